@@ -1,0 +1,63 @@
+"""The exception hierarchy of Skerry, and the helper that offers the nearest right name.
+
+SkerryError
+├── StateError           a state class, field or value is not as declared
+├── RenderError          a page or component could not be built
+├── HandlerError         a handler cannot be registered, injected or found
+├── ProtocolError        a message is not one of the protocol's
+│   └── PayloadError     an event's payload does not have the declared shape
+└── AppError             an app cannot be loaded or its pages not be found
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+
+__all__ = [
+    "AppError",
+    "HandlerError",
+    "PayloadError",
+    "ProtocolError",
+    "RenderError",
+    "SkerryError",
+    "StateError",
+    "nearest",
+]
+
+
+class SkerryError(Exception):
+    """Base of every error that Skerry raises on purpose."""
+
+
+class StateError(SkerryError):
+    """A state class, field or value is not as declared."""
+
+
+class RenderError(SkerryError):
+    """A page or a component could not be built."""
+
+
+class HandlerError(SkerryError):
+    """A handler cannot be registered, injected or found."""
+
+
+class ProtocolError(SkerryError):
+    """A message is not one of the protocol's."""
+
+
+class PayloadError(ProtocolError):
+    """An event's payload does not have the declared shape."""
+
+
+class AppError(SkerryError):
+    """An app cannot be loaded, or a page of it cannot be found."""
+
+
+def nearest(name: str, candidates: Iterable[str]) -> str:
+    """The end of an error message that offers the nearest right name.
+
+    Returns ``" Did you mean 'x'?"`` for the closest candidate, or ``""`` where none is close.
+    """
+    close = difflib.get_close_matches(name, list(candidates), n=1, cutoff=0.6)
+    return f" Did you mean {close[0]!r}?" if close else ""
