@@ -1,0 +1,338 @@
+"""Event types: what a handler receives, decoded and checked from the page's payloads.
+
+Each event class is a frozen dataclass. ``key`` is the key of the element that it happened on, in its own Python type;
+``target`` is that element's key path; a keyboard's key is ``pressed``. The other fields are the payload's, by the same
+names; the class is the payload's declared shape.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass, field
+from functools import cache
+from types import UnionType
+from typing import Any, Final, Union, get_args, get_origin, get_type_hints
+
+from .errors import PayloadError
+
+__all__ = [
+    "AnimationEndEvent",
+    "BlurEvent",
+    "ChangeEvent",
+    "ClickEvent",
+    "CustomEvent",
+    "DoubleClickEvent",
+    "DragEvent",
+    "Event",
+    "FocusEvent",
+    "HashChangeEvent",
+    "InputEvent",
+    "KeyEvent",
+    "LoadEvent",
+    "MediaEvent",
+    "NavigateEvent",
+    "PasteEvent",
+    "PointerEvent",
+    "PropsEvent",
+    "ResetEvent",
+    "ResizeEvent",
+    "RightClickEvent",
+    "ScrollEvent",
+    "SelectEvent",
+    "SubmitEvent",
+    "ToggleEvent",
+    "WheelEvent",
+    "class_for",
+    "decode",
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """Base of all events. ``type`` is the event's name, ``payload`` the page's object as it came."""
+
+    type: str = ""
+    key: Any = None
+    target: str = ""
+    payload: dict[str, Any] = field(default_factory=dict, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Modifiers(Event):
+    ctrl: bool = False
+    shift: bool = False
+    alt: bool = False
+    meta: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PointerEvent(_Modifiers):
+    """A pointer on an element. ``x, y`` count from the element's corner, the others from the window's and the
+    page's, all in CSS pixels. ``is_target``: on the element itself, not on one inside it."""
+
+    x: float = 0
+    y: float = 0
+    client_x: float = 0
+    client_y: float = 0
+    page_x: float = 0
+    page_y: float = 0
+    button: int = 0
+    buttons: int = 0
+    pointer_type: str = ""
+    detail: int = 0
+    is_target: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClickEvent(PointerEvent):
+    """A click, a tap, or Enter or Space on a button."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DoubleClickEvent(ClickEvent):
+    """Two clicks in quick succession."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RightClickEvent(ClickEvent):
+    """The context menu was asked for: right button, long press or the menu key."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WheelEvent(PointerEvent):
+    """The wheel turned, by ``delta_x`` and ``delta_y`` pixels."""
+
+    delta_x: float = 0
+    delta_y: float = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DragEvent(PointerEvent):
+    """Something was dragged over or dropped on the element; ``text`` is what a drop carries."""
+
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Value(Event):
+    value: str | float | bool | None = None
+    checked: bool | None = None
+    values: list[str] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InputEvent(_Value):
+    """A person edited a field; once for each edit. ``value`` is the field's text, ``checked`` a box's state,
+    ``values`` the chosen values of a list where several can be."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeEvent(_Value):
+    """A person committed a field's value: left it, chose an option, ticked a box. Fields as in ``InputEvent``."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SelectEvent(Event):
+    """Text or an item was selected."""
+
+    value: str | None = None
+    start: int | None = None
+    end: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeyEvent(_Modifiers):
+    """A key went down or up. ``pressed`` is the key ("Enter", "a"), ``code`` its place on the keyboard ("KeyA"),
+    ``value`` the text of the field that has the focus."""
+
+    pressed: str = ""
+    code: str = ""
+    repeat: bool = False
+    value: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubmitEvent(Event):
+    """A form was submitted: ``values`` maps each named field to its text, or to a list where a name has several."""
+
+    values: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResetEvent(Event):
+    """A form was reset."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FocusEvent(Event):
+    """The element got the focus."""
+
+    value: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BlurEvent(Event):
+    """The element lost the focus; ``value`` is its text by then."""
+
+    value: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToggleEvent(Event):
+    """A details, dialog or popover opened or closed."""
+
+    open: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScrollEvent(Event):
+    """The element was scrolled, to ``top`` and ``left`` pixels; ``height`` and ``width`` are its visible size."""
+
+    top: float = 0
+    left: float = 0
+    height: float = 0
+    width: float = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResizeEvent(Event):
+    """The element's (or window's) size changed, in CSS pixels."""
+
+    width: float = 0
+    height: float = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PasteEvent(Event):
+    """Text was pasted, copied or cut."""
+
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MediaEvent(Event):
+    """A sound or film played, paused, ended or moved; ``time`` and ``duration`` are in seconds."""
+
+    time: float = 0
+    duration: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnimationEndEvent(Event):
+    """A CSS animation or transition named ``name`` ended."""
+
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoadEvent(Event):
+    """A page, image or frame has loaded."""
+
+    path: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NavigateEvent(Event):
+    """The app went to ``url``."""
+
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HashChangeEvent(Event):
+    """The part of the address behind the ``#`` changed."""
+
+    hash: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PropsEvent(Event):
+    """The host page changed the element's attributes."""
+
+    props: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CustomEvent(Event):
+    """An event of a custom element; ``detail`` is what it carries, as JSON gives it."""
+
+    detail: Any = None
+
+
+_POINTER = (
+    "pointerdown pointerup pointermove pointerenter pointerleave pointerover pointerout pointercancel "
+    "mousedown mouseup mousemove mouseenter mouseleave mouseover mouseout"
+)
+
+_NAMES: Final[dict[type[Event], str]] = {
+    ClickEvent: "click auxclick",
+    DoubleClickEvent: "dblclick",
+    RightClickEvent: "contextmenu",
+    PointerEvent: _POINTER,
+    WheelEvent: "wheel",
+    DragEvent: "dragstart drag dragend dragenter dragleave dragover drop",
+    InputEvent: "input",
+    ChangeEvent: "change",
+    SelectEvent: "select",
+    KeyEvent: "keydown keyup",
+    SubmitEvent: "submit",
+    ResetEvent: "reset",
+    FocusEvent: "focus focusin",
+    BlurEvent: "blur focusout",
+    ToggleEvent: "toggle close cancel",
+    ScrollEvent: "scroll scrollend",
+    ResizeEvent: "resize",
+    PasteEvent: "paste copy cut",
+    MediaEvent: "play pause ended timeupdate volumechange seeked",
+    AnimationEndEvent: "animationend transitionend",
+    LoadEvent: "load error unload",
+    NavigateEvent: "navigate",
+    HashChangeEvent: "hashchange",
+    PropsEvent: "props",
+}
+
+_CLASSES: Final[dict[str, type[Event]]] = {name: cls for cls, names in _NAMES.items() for name in names.split()}
+
+
+def class_for(name: str) -> type[Event]:
+    """The class of the events of this name; ``CustomEvent`` for a name that the platform does not define."""
+    return _CLASSES.get(name, CustomEvent)
+
+
+def decode(name: str, payload: dict[str, Any], *, key: Any = None, target: str = "") -> Event:
+    """The event of this name with this payload.
+
+    Fields that the class does not declare stay in ``event.payload`` only. Raises ``PayloadError`` that names the
+    field where a value is not of its declared type.
+    """
+    cls = class_for(name)
+    values: dict[str, Any] = {}
+    for field_name, types in _shape(cls):
+        if field_name in payload:
+            value = payload[field_name]
+            if types is not None and not _fits(value, types):
+                expected = " or ".join(t.__name__ for t in types)
+                raise PayloadError(f"{name}.{field_name} must be {expected}, and {value!r:.80} came from the page")
+            values[field_name] = value
+    return cls(type=name, key=key, target=target, payload=payload, **values)
+
+
+def _fits(value: Any, types: tuple[type, ...]) -> bool:
+    if isinstance(value, bool):
+        return bool in types
+    return isinstance(value, types) or (isinstance(value, int) and float in types)
+
+
+@cache
+def _shape(cls: type[Event]) -> tuple[tuple[str, tuple[type, ...] | None], ...]:
+    """The payload fields of an event class, each with the types that its value may have; None allows anything."""
+    hints = get_type_hints(cls)
+    own = {f.name for f in dataclasses.fields(Event)}
+    return tuple((f.name, _types(hints[f.name])) for f in dataclasses.fields(cls) if f.name not in own)
+
+
+def _types(hint: Any) -> tuple[type, ...] | None:
+    if hint is Any:
+        return None
+    parts = get_args(hint) if get_origin(hint) in (Union, UnionType) else (hint,)
+    return tuple(get_origin(part) or part for part in parts)

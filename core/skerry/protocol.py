@@ -1,0 +1,106 @@
+"""The messages between a page and its session, and their one encoding.
+
+Nothing else in the core knows JSON. A message is a dict with its kind under ``"t"``; docs/protocol.md describes
+every kind and docs/protocol.schema.json is its JSON Schema. The one-letter codes of the operations have names here
+and the same names in the shell's ``protocol.js``.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any, Final
+
+from .errors import ProtocolError, nearest
+
+__all__ = ["VERSION", "Message", "Op", "Tree", "decode", "encode"]
+
+VERSION: Final = 1
+
+Message = dict[str, Any]
+Op = list[Any]
+Tree = str | list[Any]
+
+# Kinds of message that a page sends
+HELLO: Final = "hello"
+EVENT: Final = "event"
+PROPS: Final = "props"
+NAVIGATE: Final = "navigate"
+ACK: Final = "ack"
+BYE: Final = "bye"
+# Kinds of message that a session sends (besides HELLO)
+PATCH: Final = "patch"
+ERROR: Final = "error"
+LOG: Final = "log"
+
+# Codes of the operations in a patch
+DEFINE: Final = "d"
+INSERT: Final = "+"
+REMOVE: Final = "-"
+MOVE: Final = ">"
+TEXT: Final = "t"
+ATTRIBUTE: Final = "a"
+PROPERTY: Final = "p"
+STYLE: Final = "s"
+LISTENERS: Final = "l"
+COMMAND: Final = "c"
+
+# What a page may send: for each kind, its fields and their types. None allows null.
+_FIELDS: Final[dict[str, dict[str, tuple[type, ...]]]] = {
+    HELLO: {"version": (int,), "url": (str,), "props": (dict,)},
+    EVENT: {"n": (int, list), "e": (str,), "h": (str,), "p": (int,), "s": (int,), "d": (dict,)},
+    PROPS: {"props": (dict,), "s": (int,)},
+    NAVIGATE: {"url": (str,), "s": (int,)},
+    ACK: {"p": (int,)},
+    BYE: {},
+}
+
+
+def encode(messages: list[Message]) -> str:
+    """The text of a list of messages, in order."""
+    return json.dumps(messages, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+
+
+def decode(text: str) -> list[Message]:
+    """The messages in a text that a page sent, each checked by kind, field and type.
+
+    Raises ``ProtocolError`` that names the first thing that is wrong.
+    """
+    try:
+        messages = json.loads(text)
+    except ValueError as error:
+        raise ProtocolError(f"A message must be JSON, and this is not: {error} in {text[:80]!r}") from None
+    if not isinstance(messages, list):
+        raise ProtocolError(f"Messages come as a list, and this is a {type(messages).__name__}: {text[:80]!r}")
+    for message in messages:
+        check(message)
+    return messages
+
+
+def check(message: Any) -> None:
+    """Raise ``ProtocolError`` unless this is a message that a page may send."""
+    if not isinstance(message, dict):
+        raise ProtocolError(f"A message is an object, and this is {message!r:.80}")
+    kind = message.get("t")
+    fields = _FIELDS.get(kind) if isinstance(kind, str) else None
+    if fields is None:
+        raise ProtocolError(f"Unknown kind of message {kind!r}.{nearest(str(kind), _FIELDS)}")
+    for name, types in fields.items():
+        if name not in message:
+            raise ProtocolError(f"A message of kind {kind!r} needs the field {name!r}; it has {sorted(message)}")
+        value = message[name]
+        if not isinstance(value, types) or isinstance(value, bool):
+            expected = " or ".join(t.__name__ for t in types)
+            raise ProtocolError(f"Field {name!r} of {kind!r} is {expected}, and {value!r:.80} was given")
+
+
+def hello(session: str) -> Message:
+    return {"t": HELLO, "version": VERSION, "session": session}
+
+
+def patch(number: int, answered: int, ops: list[Op]) -> Message:
+    """Patch ``number`` (1, 2, ...), made after all events up to sequence number ``answered``."""
+    return {"t": PATCH, "p": number, "a": answered, "o": ops}
+
+
+def log(level: str, text: str) -> Message:
+    return {"t": LOG, "level": level, "text": text}
