@@ -1,0 +1,149 @@
+"""Plans: what a handler asks for, worked out once and before anyone clicks.
+
+A plan maps parameter names to needs; filling it in is left to the session. ``Plans`` keeps one plan for each code object,
+so a list of a thousand rows that makes a thousand closures plans once.
+"""
+
+from __future__ import annotations
+
+import functools
+import inspect
+from collections.abc import Callable, Hashable, Iterable
+from dataclasses import dataclass
+from types import CodeType, FunctionType, MethodType
+from typing import Any, Final
+
+from ..errors import HandlerError
+from ..events import Event
+from .annotations import signature
+from .injection import Need, NeedKind, Rules, decide
+from .naming import describe
+
+__all__ = ["Plan", "Plans", "plan", "plan_page"]
+
+_PAGE_RESERVED: Final[tuple[NeedKind, ...]] = ("state", "session", "context")
+_VARIADIC: Final = (inspect.Parameter.VAR_POSITIONAL, inspect.Parameter.VAR_KEYWORD)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a handler is called with: pairs of a parameter's name and the need that fills it."""
+
+    needs: tuple[tuple[str, Need], ...]
+
+    def bind(self, inject: Callable[[Need], Any]) -> dict[str, Any]:
+        """The keyword arguments for one call; ``inject`` gives the value of each need."""
+        return {name: inject(need) for name, need in self.needs}
+
+    def asks_for(self, kind: NeedKind) -> bool:
+        """Whether some parameter is filled with this kind of value."""
+        return any(need.kind == kind for _, need in self.needs)
+
+
+def plan(handler: Callable[..., Any], event: type[Event], states: Iterable[type] = ()) -> Plan:
+    """The plan of a handler for events of this class in an app with these state classes. Raises ``HandlerError``."""
+    return _make(handler, Rules(event, tuple(states)))
+
+
+def plan_page(function: Callable[..., Any], states: Iterable[type] = (), routes: Iterable[str] = ()) -> Plan:
+    """The plan of a page function: state classes, ``session``, ``context`` and route parameters by name."""
+    return _make(function, Rules(None, tuple(states), _PAGE_RESERVED, tuple(routes)))
+
+
+def _make(handler: Callable[..., Any], rules: Rules) -> Plan:
+    function, parameters, bound = _parameters(handler)
+    needs = []
+    for parameter in parameters:
+        if parameter.kind in _VARIADIC or parameter.name in bound:
+            continue
+        need = decide(parameter, function, rules, handler)
+        if need is not None:
+            needs.append((parameter.name, need))
+    return Plan(tuple(needs))
+
+
+def _parameters(handler: Any) -> tuple[Any, list[inspect.Parameter], frozenset[str]]:
+    """The function whose names annotations use, the parameters still free, and the names that partials have bound.
+
+    A decorator that passes ``**kwargs`` on is seen through to what it wraps; one with parameters of its own is not.
+    """
+    bound: set[str] = set()
+    inner = handler
+    while isinstance(inner, functools.partial):
+        bound.update(inner.keywords)
+        inner = inner.func
+    if not inspect.isroutine(inner) and not isinstance(inner, type):
+        inner = getattr(inner, "__call__", inner)  # noqa: B004 - the bound method, not whether there is one
+    try:
+        parameters = _free(handler)
+    except (ValueError, TypeError):
+        raise HandlerError(
+            f"{describe(handler)} does not tell what it takes (it is not written in Python). Wrap it: lambda: ..."
+        ) from None
+    except NameError as error:
+        raise HandlerError(f"{describe(handler)}: its annotations cannot be read: {error}") from error
+    function = getattr(inner, "__func__", inner)
+    return _names_of(function), parameters, frozenset(bound)
+
+
+def _free(handler: Any) -> list[inspect.Parameter]:
+    own = signature(handler, follow_wrapped=False)
+    if any(p.kind is p.VAR_KEYWORD for p in own.parameters.values()):
+        own = signature(handler)
+    return list(own.parameters.values())
+
+
+def _names_of(function: Any) -> Any:
+    """The innermost function that this one was made around: annotations mean names of its module."""
+    return inspect.unwrap(function) if callable(function) else function
+
+
+# --- one plan for each code object --------------------------------------------------------------------------------------
+
+
+class Plans:
+    """The plans of one app, cached for as long as the app lives."""
+
+    def __init__(self, states: Iterable[type] = ()) -> None:
+        self.states = tuple(states)
+        self._known: dict[Hashable, tuple[CodeType, Plan]] = {}
+
+    def plan(self, handler: Callable[..., Any], event: type[Event]) -> Plan:
+        """As the function ``plan`` with the app's state classes."""
+        return self._cached(handler, Rules(event, self.states))
+
+    def page(self, function: Callable[..., Any], routes: Iterable[str] = ()) -> Plan:
+        """As the function ``plan_page`` with the app's state classes."""
+        return self._cached(function, Rules(None, self.states, _PAGE_RESERVED, tuple(routes)))
+
+    def _cached(self, handler: Any, rules: Rules) -> Plan:
+        found = _shape(handler)
+        if found is None:
+            return _make(handler, rules)
+        code, shape = found
+        key = (shape, rules.event, rules.routes)
+        known = self._known.get(key)
+        if known is None:
+            known = self._known[key] = (code, _make(handler, rules))  # the code object is kept: its id is in the key
+        return known[1]
+
+
+def _shape(handler: Any) -> tuple[CodeType, Hashable] | None:
+    """What a plan depends on, apart from the rules: the code object, which defaults are None, what partials bind.
+
+    None for handlers whose plan is made anew each time: callable objects and decorated functions.
+    """
+    if isinstance(handler, FunctionType):
+        if handler.__dict__:
+            return None
+        defaults = tuple(value is None for value in handler.__defaults__ or ())
+        named = tuple((name, value is None) for name, value in (handler.__kwdefaults__ or {}).items())
+        return handler.__code__, (id(handler.__code__), defaults, named)
+    inner = handler.func if isinstance(handler, functools.partial) else getattr(handler, "__func__", None)
+    found = _shape(inner) if isinstance(handler, (functools.partial, MethodType)) else None
+    if found is None:
+        return None
+    code, shape = found
+    if isinstance(handler, functools.partial):
+        return code, ("partial", shape, len(handler.args), tuple(handler.keywords))
+    return code, ("method", shape)

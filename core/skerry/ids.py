@@ -1,0 +1,250 @@
+"""Stable ids: a handler's id is the same in every Python runtime that has the same source.
+
+An id is a hash of the module's name (without the prefix of the app instance), the function's qualified name, the text of
+its own source and its ordinal among functions that are equal in all of these. Nothing that differs between versions of
+Python goes in: no bytecode, no AST dump, no ``hash()``. Even the qualified name is worked out from the source, because
+Python 3.12 stopped counting comprehensions as scopes.
+
+What an id stands for:
+
+- ``partial`` (nested too), bound methods, class and static methods: the function inside.
+- A decorator that uses ``functools.wraps``: the function that it wraps. Its ``@`` lines are part of that function's
+  source, so ``@retry(3)`` and ``@retry(5)`` differ.
+- A decorator that does not: its inner function, since that is all it leaves to be seen. Two handlers made by it share an
+  id, which is harmless: an event addresses a rendered element, the id only checks that both ends mean the same code.
+- A callable object: its class and the class's ``__call__``.
+- A function without source: its names and its place; a builtin: its names.
+- A lambda inside an f-string has an unreliable place in Python 3.11, so there only its ordinal counts, not its text.
+"""
+
+from __future__ import annotations
+
+import ast
+import functools
+import hashlib
+import linecache
+import re
+import weakref
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from types import CodeType, FunctionType, MethodType
+from typing import Any, Final, TypeAlias
+
+__all__ = ["MODULE_PREFIX", "bare_name", "forget", "handler_id", "unwrap"]
+
+MODULE_PREFIX: Final = "_sk"
+"""The modules of app instance N are named ``_sk<N>.<module>``."""
+
+_INSTANCE = re.compile(rf"\b{MODULE_PREFIX}\d+\.")
+_COMPREHENSION = re.compile(r"<(?:list|set|dict)comp>\.(?:<locals>\.)?")
+
+Place: TypeAlias = tuple[int, int]
+Span: TypeAlias = tuple[Place, Place]
+
+
+def bare_name(name: str) -> str:
+    """A module's name, or a message, without the prefixes of app instances: ``_sk3.app`` becomes ``app``."""
+    return _INSTANCE.sub("", name)
+
+
+def unwrap(handler: Any) -> Any:
+    """The function inside partials, methods and decorators that use ``functools.wraps``.
+
+    A callable object is returned as it is, for its state may matter; so is anything that wraps nothing.
+    """
+    for _ in range(100):
+        if isinstance(handler, functools.partial):
+            handler = handler.func
+        elif isinstance(handler, (MethodType, classmethod, staticmethod)):
+            handler = handler.__func__
+        else:
+            inner = getattr(handler, "__dict__", {}).get("__wrapped__")
+            if inner is None or isinstance(handler, type):
+                break
+            handler = inner
+    return handler
+
+
+def handler_id(handler: Callable[..., Any]) -> str:
+    """The stable id of a handler: 16 hexadecimal digits. The module's text says what it covers."""
+    found = unwrap(handler)
+    if isinstance(found, FunctionType):
+        return _function_id(found)
+    if isinstance(found, type) or hasattr(found, "__qualname__"):
+        return _digest(_module(found), found.__qualname__)
+    cls = type(found)
+    call = unwrap(cls.__call__)
+    inner = _function_id(call) if isinstance(call, FunctionType) else ""
+    return _digest(_module(cls), cls.__qualname__, inner)
+
+
+# --- one function ------------------------------------------------------------------------------------------------------
+
+_known: dict[int, tuple[weakref.ref[CodeType], str, str]] = {}
+
+
+def _function_id(function: FunctionType) -> str:
+    """By the identity of its code object: equal code objects of two lambdas on one line must not meet."""
+    code = function.__code__
+    module = _module(function)
+    known = _known.get(id(code))
+    if known is not None and known[1] == module:
+        return known[2]
+    made = _digest(module, *_own_source(function))
+    number = id(code)
+    _known[number] = (weakref.ref(code, lambda _: _known.pop(number, None)), module, made)
+    return made
+
+
+def _own_source(function: FunctionType) -> tuple[str, str, str]:
+    """Qualified name, source text and ordinal of a function; its place instead of text where there is no source."""
+    entry = _find(function)
+    if entry is not None:
+        return entry.qualname, entry.text, str(entry.ordinal)
+    code = function.__code__
+    columns = [start[1] for start, _ in _spans(code)]
+    return _COMPREHENSION.sub("", function.__qualname__), "", f"{code.co_firstlineno}:{min(columns, default=0)}"
+
+
+def _module(thing: Any) -> str:
+    return bare_name(getattr(thing, "__module__", None) or "")
+
+
+def _digest(*parts: str) -> str:
+    return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+# --- where a code object stands in its file -----------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class _Entry:
+    """One function of a file. ``body`` is the span that the positions of its instructions lie in."""
+
+    qualname: str
+    text: str
+    body: Span
+    ordinal: int = 0
+
+
+_Index: TypeAlias = dict[tuple[str, int], list[_Entry]]
+_files: dict[str, tuple[list[str], _Index]] = {}
+
+
+def _find(function: FunctionType) -> _Entry | None:
+    code = function.__code__
+    candidates = _index(code.co_filename, function.__globals__).get((code.co_name, code.co_firstlineno), [])
+    if len(candidates) <= 1:
+        return candidates[0] if candidates else None
+    spans = list(_spans(code))
+    if not spans:
+        return candidates[0]
+    low, high = min(start for start, _ in spans), max(end for _, end in spans)
+    around = [entry for entry in candidates if entry.body[0] <= low and high <= entry.body[1]]
+    return max(around, key=lambda entry: entry.body[0], default=None)
+
+
+def _spans(code: CodeType) -> Iterator[Span]:
+    """Where the instructions come from. Those of no width or of an unknown place belong to the function as a whole."""
+    for line, end_line, column, end_column in code.co_positions():
+        if line is None or end_line is None or column is None or end_column is None:
+            continue
+        if (line, column) != (end_line, end_column):
+            yield (line, column), (end_line, end_column)
+
+
+def forget(filename: str) -> None:
+    """Drop what is known of a file that is gone, as after an app was unloaded."""
+    _files.pop(filename, None)
+
+
+def _index(filename: str, module_globals: dict[str, Any]) -> _Index:
+    """All functions of a file by name and first line. A file is parsed once, and anew when its lines have changed."""
+    if not filename:
+        return {}
+    linecache.checkcache(filename)
+    lines = linecache.getlines(filename, module_globals)
+    known = _files.get(filename)
+    if known is not None and (known[0] is lines or known[0] == lines):
+        return known[1]
+    index = _build(lines)
+    _files[filename] = (lines, index)
+    return index
+
+
+def _build(lines: list[str]) -> _Index:
+    if not lines:
+        return {}
+    try:
+        tree = ast.parse("".join(lines))
+    except (SyntaxError, ValueError):
+        return {}
+    index: _Index = {}
+    equals: Counter[tuple[str, str]] = Counter()
+    for name, line, entry in _Functions(lines).walk(tree):
+        same = (entry.qualname, entry.text)
+        entry.ordinal = equals[same]
+        equals[same] += 1
+        index.setdefault((name, line), []).append(entry)
+    return index
+
+
+class _Functions:
+    """Walks a module's tree in the order of its source and gives each function with its qualified name."""
+
+    def __init__(self, lines: list[str]) -> None:
+        self.lines = lines
+
+    def walk(self, node: ast.AST, scope: str = "", in_fstring: bool = False) -> Iterator[tuple[str, int, _Entry]]:
+        """Name, first line and entry of each function at or below ``node``."""
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            yield from self._function(node, scope, in_fstring)
+        elif isinstance(node, ast.Lambda):
+            yield from self._lambda(node, scope, in_fstring)
+        elif isinstance(node, ast.ClassDef):
+            outside = [*node.decorator_list, *node.bases, *node.keywords]
+            yield from self._all(outside, scope, in_fstring)
+            yield from self._all(node.body, f"{scope}{node.name}.", in_fstring)
+        else:
+            inside = in_fstring or type(node).__name__ in ("JoinedStr", "TemplateStr")
+            yield from self._all(ast.iter_child_nodes(node), scope, inside)
+
+    def _all(self, nodes: Any, scope: str, in_fstring: bool) -> Iterator[tuple[str, int, _Entry]]:
+        for node in nodes:
+            yield from self.walk(node, scope, in_fstring)
+
+    def _function(
+        self, node: ast.FunctionDef | ast.AsyncFunctionDef, scope: str, in_fstring: bool
+    ) -> Iterator[tuple[str, int, _Entry]]:
+        first = min([node.lineno, *(d.lineno for d in node.decorator_list)])
+        end = _end(node)
+        text = self._text((first, node.col_offset), end)
+        yield node.name, first, _Entry(scope + node.name, text, ((first, 0), end))
+        outside = [*node.decorator_list, node.args, *([node.returns] if node.returns else [])]
+        yield from self._all(outside, scope, in_fstring)
+        yield from self._all(node.body, f"{scope}{node.name}.<locals>.", in_fstring)
+
+    def _lambda(self, node: ast.Lambda, scope: str, in_fstring: bool) -> Iterator[tuple[str, int, _Entry]]:
+        text = "" if in_fstring else self._text((node.lineno, node.col_offset), _end(node))
+        body = ((node.body.lineno, node.body.col_offset), _end(node.body))
+        yield "<lambda>", node.lineno, _Entry(f"{scope}<lambda>", text, body)
+        yield from self.walk(node.args, scope, in_fstring)
+        yield from self.walk(node.body, f"{scope}<lambda>.<locals>.", in_fstring)
+
+    def _text(self, start: Place, end: Place) -> str:
+        """The source between two places (columns in bytes), without the indentation of its first line."""
+        lines = [line.encode("utf-8", "surrogatepass") for line in self.lines[start[0] - 1 : end[0]]]
+        indent = len(lines[0]) - len(lines[0].lstrip())
+        lines[-1] = lines[-1][: end[1]]
+        lines = [lines[0][start[1] :], *(_dedent(line, indent) for line in lines[1:])]
+        return b"".join(lines).decode("utf-8", "surrogatepass")
+
+
+def _dedent(line: bytes, indent: int) -> bytes:
+    return line[:indent].lstrip(b" \t") + line[indent:]
+
+
+def _end(node: ast.expr | ast.stmt) -> Place:
+    assert node.end_lineno is not None and node.end_col_offset is not None
+    return node.end_lineno, node.end_col_offset
