@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Coroutine
-from typing import Any, Protocol
+from contextvars import ContextVar
+from typing import Any, Final, Protocol
 
-__all__ = ["Host"]
+__all__ = ["CURRENT", "Host", "Sleeper"]
 
 
 class Host(Protocol):
@@ -32,6 +33,14 @@ class Host(Protocol):
         """
         ...
 
+    def can_suspend(self) -> bool:
+        """Whether ``sleep``, called here and now, suspends the handler instead of blocking everything."""
+        ...
+
+    def interrupt(self, run: object) -> None:
+        """Raise ``asyncio.CancelledError`` in the ``sleep`` that this run (``skerry.state.RUN``) is suspended in."""
+        ...
+
     def random_bytes(self, n: int) -> bytes:
         """``n`` bytes fit for secrets."""
         ...
@@ -43,3 +52,13 @@ class Host(Protocol):
     def log(self, level: str, text: str) -> None:
         """A line for the developer: level is ``debug``, ``info``, ``warning`` or ``error``."""
         ...
+
+
+class Sleeper(Protocol):
+    """Whose ``sleep`` a handler's ``time.sleep`` is."""
+
+    def sleep(self, seconds: float) -> None: ...
+
+
+CURRENT: Final[ContextVar[Sleeper | None]] = ContextVar("skerry_host", default=None)
+"""Set while a handler runs. A shell replaces ``time.sleep`` by one that asks this first."""

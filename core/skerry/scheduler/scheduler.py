@@ -1,0 +1,265 @@
+"""Starts runs in the order of their events, lets trigger modes decide, drives what suspends, and ends them all.
+
+Order is kept by one entry, first in first out: an event is decided when it is at the head, and the next one comes to
+the head once its predecessor has started and first suspended or ended. Runs that need no loop are called at once,
+inside the call that brought the event; the others are tasks.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import Awaitable, Callable
+from typing import Any, Protocol
+
+from ..host import Host
+from ..state import RUN
+from .policy import decide
+from .run import Run
+from .steps import drive, needs_driving
+
+__all__ = ["Effects", "Scheduler"]
+
+
+class Effects(Protocol):
+    """What the scheduler asks of the session around the code of a handler."""
+
+    def enter(self, run: Run) -> Callable[[], None]:
+        """Make the run the current one; returns what undoes that."""
+        ...
+
+    def commit(self, run: Run) -> None:
+        """Keep what the run has changed so far, and let it be shown."""
+        ...
+
+    def shown(self, run: Run) -> Awaitable[None] | None:
+        """What to await so that people see this step; None where there is no need."""
+        ...
+
+    def fail(self, run: Run, error: BaseException) -> None:
+        """The run raised: undo what it changed since its last commit, and say so."""
+        ...
+
+    def abandon(self, run: Run) -> None:
+        """The run was cancelled: undo what it changed since its last commit."""
+        ...
+
+    def dropped(self, run: Run, reason: str) -> None:
+        """The run will never start, for this reason."""
+        ...
+
+
+class Scheduler:
+    """The runs of one session."""
+
+    def __init__(self, host: Host, effects: Effects) -> None:
+        self._host = host
+        self._effects = effects
+        self._entry: deque[Run] = deque()
+        self._starting: Run | None = None
+        self._pumping = False
+        self._closed = False
+        self.running: dict[Any, list[Run]] = {}
+        self.waiting: dict[Any, list[Run]] = {}
+
+    # From outside
+
+    def submit(self, run: Run) -> None:
+        """Take a run in; it is decided when all before it have been."""
+        if self._closed:
+            self._effects.dropped(run, "the session has ended")
+            return
+        self._entry.append(run)
+        self._pump()
+
+    def cancel(self, run: Run) -> None:
+        """Stop a run: what it committed stays, the rest is undone, and it can never write again."""
+        if run.cancelled:
+            return
+        run.cancelled = True
+        if self._drop_waiting(run, "cancelled"):
+            return
+        self._host.interrupt(run)
+        if run.task is not None:
+            run.task.cancel()
+
+    def close(self) -> None:
+        """Cancel everything; nothing starts afterwards."""
+        self._closed = True
+        for run in [*self._entry, *(r for runs in self.waiting.values() for r in runs)]:
+            self._effects.dropped(run, "the session has ended")
+        self._entry.clear()
+        self.waiting.clear()
+        for run in self.active():
+            self.cancel(run)
+
+    def active(self) -> list[Run]:
+        """The runs that have started and not ended."""
+        return [run for runs in self.running.values() for run in runs]
+
+    @property
+    def idle(self) -> bool:
+        return not (self._entry or self.running or self.waiting)
+
+    # The entry
+
+    def _pump(self) -> None:
+        if self._pumping:
+            return
+        self._pumping = True
+        try:
+            while self._entry and self._starting is None:
+                self._arrive(self._entry.popleft())
+        finally:
+            self._pumping = False
+
+    def _arrive(self, run: Run) -> None:
+        """The run's turn has come."""
+        if run.decided:
+            self._start(run)
+            return
+        run.decided = True
+        if run.prepare is not None and not self._prepare(run):
+            return
+        if run.call is None:
+            return
+        waiting = self.waiting.get(run.group, [])
+        verdict = decide(run.mode, self.running.get(run.group, ()), waiting)
+        for other in verdict.dropped:
+            self._drop_waiting(other, verdict.reason)
+        for other in verdict.cancelled:
+            self.cancel(other)
+        if verdict.action == "drop":
+            self._effects.dropped(run, verdict.reason)
+        elif verdict.action == "wait":
+            self.waiting.setdefault(run.group, []).append(run)
+        else:
+            self._start(run)
+
+    def _prepare(self, run: Run) -> bool:
+        assert run.prepare is not None
+        leave = self._effects.enter(run)
+        try:
+            run.prepare()
+        except Exception as error:
+            self._effects.fail(run, error)
+            return False
+        finally:
+            leave()
+        self._effects.commit(run)
+        return True
+
+    def _drop_waiting(self, run: Run, reason: str) -> bool:
+        for queue in (self._entry, self.waiting.get(run.group, [])):
+            if run in queue:
+                queue.remove(run)
+                self._effects.dropped(run, reason)
+                self._tidy(run.group)
+                return True
+        return False
+
+    # Starting and ending
+
+    def _start(self, run: Run) -> None:
+        self.running.setdefault(run.group, []).append(run)
+        if run.spawn:
+            self._spawn(run, None)
+        else:
+            self._call(run)
+
+    def _call(self, run: Run) -> None:
+        """Call a handler directly: what returns nothing to drive is over when this returns."""
+        assert run.call is not None
+        leave = self._effects.enter(run)
+        try:
+            result = run.call()
+        except asyncio.CancelledError:
+            self._effects.abandon(run)
+            self._end(run)
+        except (Exception, KeyboardInterrupt) as error:  # an interrupt is how an endless loop is stopped
+            self._effects.fail(run, error)
+            self._end(run)
+        else:
+            if needs_driving(result):
+                self._spawn(run, result)
+            else:
+                self._effects.commit(run)
+                self._end(run)
+        finally:
+            leave()
+
+    def _spawn(self, run: Run, result: Any) -> None:
+        self._starting = run
+        run.task = self._host.spawn(self._drive(run, result))
+        run.task.add_done_callback(lambda _: self._finish(run))
+
+    async def _drive(self, run: Run, result: Any) -> None:
+        """The body of a run's task."""
+        effects = self._effects
+        effects.enter(run)
+        try:
+            if result is None:
+                assert run.call is not None
+                result = run.call()
+            if needs_driving(result):
+                await drive(result, lambda: self._step(run), lambda: self.suspend(run), lambda: None)
+        except asyncio.CancelledError:
+            effects.abandon(run)
+            raise
+        except (Exception, KeyboardInterrupt) as error:
+            if run.cancelled:
+                effects.abandon(run)
+            else:
+                effects.fail(run, error)
+        else:
+            effects.commit(run)
+
+    def _step(self, run: Run) -> Awaitable[None] | None:
+        if run.cancelled:
+            raise asyncio.CancelledError(f"{run.name} was cancelled")
+        self._effects.commit(run)
+        shown = self._effects.shown(run)
+        if shown is not None:
+            self._started(run)
+        return shown
+
+    def suspend(self, run: Run) -> None:
+        """The run is about to suspend: what it did is committed, and the next event may have its turn."""
+        if not run.cancelled:
+            self._effects.commit(run)
+        self._started(run)
+
+    def _started(self, run: Run) -> None:
+        run.started = True
+        if self._starting is run:
+            self._starting = None
+            self._pump()
+
+    def _finish(self, run: Run) -> None:
+        """The run's task is over, also one that was cancelled before it began."""
+        self._end(run)
+        self._started(run)
+
+    def _end(self, run: Run) -> None:
+        runs = self.running.get(run.group)
+        if runs and run in runs:
+            runs.remove(run)
+        waiting = self.waiting.get(run.group)
+        if waiting and not runs:
+            following = waiting.pop(0)
+            self._tidy(run.group)
+            self._entry.appendleft(following)
+            self._pump()
+        else:
+            self._tidy(run.group)
+
+    def _tidy(self, group: Any) -> None:
+        for table in (self.running, self.waiting):
+            if group in table and not table[group]:
+                del table[group]
+
+
+def current_run() -> Run | None:
+    """The run whose handler is executing, or None."""
+    run = RUN.get()
+    return run if isinstance(run, Run) else None

@@ -1,0 +1,104 @@
+"""Driving what a handler returned: a generator, an awaitable, an async generator, or nothing to drive."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import AsyncGenerator, Awaitable, Callable, Generator
+from typing import Any
+
+__all__ = ["Watched", "drive", "needs_driving"]
+
+Step = Callable[[], Awaitable[None] | None]
+
+
+def needs_driving(result: Any) -> bool:
+    """True for what runs on after the handler's call has returned."""
+    return inspect.isgenerator(result) or inspect.isawaitable(result) or inspect.isasyncgen(result)
+
+
+async def drive(result: Any, on_step: Step, on_suspend: Callable[[], None], on_resume: Callable[[], None]) -> None:
+    """Run ``result`` to its end.
+
+    on_step is called after each ``yield`` and may return something to await; on_suspend and on_resume around each
+    ``await`` that really suspends. A handler's own generator is closed when this is cancelled, so its ``finally``
+    runs.
+    """
+    if inspect.isgenerator(result):
+        await _generator(result, on_step)
+    elif inspect.isasyncgen(result):
+        await _async_generator(result, on_step, on_suspend, on_resume)
+    elif inspect.isawaitable(result):
+        inner = await Watched(result, on_suspend, on_resume)
+        if needs_driving(inner):
+            await drive(inner, on_step, on_suspend, on_resume)
+
+
+async def _generator(steps: Generator[Any, Any, Any], on_step: Step) -> None:
+    try:
+        for _ in steps:
+            shown = on_step()
+            if shown is not None:
+                await shown
+    finally:
+        steps.close()
+
+
+async def _async_generator(
+    steps: AsyncGenerator[Any, Any], on_step: Step, on_suspend: Callable[[], None], on_resume: Callable[[], None]
+) -> None:
+    try:
+        while True:
+            try:
+                await Watched(steps.__anext__(), on_suspend, on_resume)
+            except StopAsyncIteration:
+                return
+            shown = on_step()
+            if shown is not None:
+                await shown
+    finally:
+        await steps.aclose()
+
+
+class Watched:
+    """An awaitable that tells when it really suspends and when it goes on."""
+
+    __slots__ = ("_inner", "_on_resume", "_on_suspend")
+
+    def __init__(self, inner: Awaitable[Any], on_suspend: Callable[[], None], on_resume: Callable[[], None]) -> None:
+        self._inner = inner
+        self._on_suspend = on_suspend
+        self._on_resume = on_resume
+
+    def __await__(self) -> Generator[Any, Any, Any]:
+        iterator = self._inner.__await__()
+        advance: Callable[[], Any] = iterator.__next__
+        while True:
+            try:
+                waiting = advance()
+            except StopIteration as end:
+                return end.value
+            self._on_suspend()
+            try:
+                value = yield waiting
+            except BaseException as error:
+                self._on_resume()
+                advance = _thrower(iterator, error)
+            else:
+                self._on_resume()
+                advance = _sender(iterator, value)
+
+
+def _sender(iterator: Any, value: Any) -> Callable[[], Any]:
+    if value is None:
+        return iterator.__next__  # type: ignore[no-any-return]
+    return lambda: iterator.send(value)
+
+
+def _thrower(iterator: Any, error: BaseException) -> Callable[[], Any]:
+    if hasattr(iterator, "throw"):
+        return lambda: iterator.throw(error)
+
+    def raise_it() -> Any:
+        raise error
+
+    return raise_it

@@ -1,0 +1,27 @@
+"""One mounted app for one visitor, and what its handlers and pages can ask of it."""
+
+from .context import (
+    CURRENT_SESSION,
+    current_session,
+    emit,
+    focus,
+    navigate,
+    props,
+    scroll_to,
+    set_title,
+    toast,
+)
+from .session import Session
+
+__all__ = [
+    "CURRENT_SESSION",
+    "Session",
+    "current_session",
+    "emit",
+    "focus",
+    "navigate",
+    "props",
+    "scroll_to",
+    "set_title",
+    "toast",
+]

@@ -1,0 +1,108 @@
+"""Bindings: the listeners on rendered elements, how they are numbered for the page, and what an event on one calls.
+
+An event addresses an element and the name of the event; the element has its own functions. So two functions that
+share an id but closed over different values never meet.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from types import FunctionType, MethodType
+from typing import TYPE_CHECKING, Any
+
+from ..events import class_for
+from ..handlers import Listener, Plan, as_listener, plan
+from ..ids import handler_id
+from ..protocol import DEFINE, Op
+from ..view import Element
+
+if TYPE_CHECKING:
+    from ..app import App
+
+__all__ = ["Bindings"]
+
+
+class Bindings:
+    """The specs and plans of one session's listeners.
+
+    define: takes the operation that tells the page of a new spec.
+    """
+
+    def __init__(self, app: App, define: Callable[[Op], None]) -> None:
+        self._app = app
+        self._define = define
+        self._specs: dict[Any, int] = {}
+        self._ids: dict[Any, str] = {}
+        self._plans: dict[Any, Plan] = {}
+        self._blocking: set[Any] = set()
+
+    def specs(self, element: Element) -> list[int] | None:
+        """The numbers of an element's listener specs, in the order of the listeners.
+
+        Raises ``HandlerError`` for a handler that cannot be called: while the page is built, not when someone clicks.
+        """
+        numbers = [self._spec(event, as_listener(on), element) for event, on in (element.listeners or {}).items()]
+        two_way = element.two_way
+        if two_way is not None and two_way.event not in (element.listeners or {}):
+            numbers.append(self._spec(two_way.event, None, element))
+        return numbers or None
+
+    def _spec(self, event: str, listener: Listener | None, element: Element) -> int:
+        two_way = element.two_way
+        field = two_way.field if two_way is not None and two_way.event == event else ""
+        if listener is None:
+            token: Any = (event, field)
+        else:
+            self.plan(listener.handler, event)
+            token = (event, _token(listener.handler), _options_token(listener), field)
+        number = self._specs.get(token)
+        if number is None:
+            number = self._specs[token] = len(self._specs) + 1
+            options = {} if listener is None else listener.options()
+            if field:
+                options["value"] = field
+            name = "" if listener is None else self.id_of(listener.handler)
+            self._define([DEFINE, number, {"e": event, "h": name, "o": options}])
+        return number
+
+    def id_of(self, handler: Any) -> str:
+        token = _token(handler)
+        found = self._ids.get(token)
+        if found is None:
+            found = self._ids[token] = handler_id(handler)
+        return found
+
+    def plan(self, handler: Any, event: str) -> Plan:
+        token = (_token(handler), event)
+        found = self._plans.get(token)
+        if found is None:
+            found = self._plans[token] = plan(handler, class_for(event), self._app.states)
+        return found
+
+    def may_block(self, listener: Listener) -> bool:
+        """Whether the handler has to start on the loop, where it can suspend."""
+        return listener.may_block or _token(listener.handler) in self._blocking
+
+    def mark_blocking(self, handler: Any) -> None:
+        """The handler slept where it could not suspend: let it start on the loop from now on."""
+        self._blocking.add(_token(handler))
+
+
+def _token(handler: Any) -> Any:
+    """Equal for functions made by the same piece of source: what a spec, an id and a plan depend on."""
+    if type(handler) is FunctionType:
+        return handler.__code__
+    if type(handler) is MethodType:
+        return (type(handler.__self__), _token(handler.__func__))
+    if isinstance(handler, functools.partial):
+        return ("partial", _token(handler.func), len(handler.args), tuple(sorted(handler.keywords)))
+    try:
+        hash(handler)
+    except TypeError:
+        return id(handler)
+    return handler
+
+
+def _options_token(listener: Listener) -> Any:
+    return tuple(getattr(listener, name) for name in Listener.__slots__ if name != "handler")

@@ -1,0 +1,65 @@
+"""What a handler or a page can ask of the session that it runs in, without being passed it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextvars import ContextVar
+from typing import TYPE_CHECKING, Any, Final
+
+from ..errors import HandlerError
+
+if TYPE_CHECKING:
+    from .session import Session
+
+__all__ = ["CURRENT_SESSION", "current_session", "emit", "focus", "navigate", "props", "scroll_to", "set_title", "toast"]
+
+CURRENT_SESSION: Final[ContextVar[Session | None]] = ContextVar("skerry_session", default=None)
+
+
+def current_session(what: str = "This") -> Session:
+    """The session whose handler or page is running; ``HandlerError`` names ``what`` where there is none."""
+    session = CURRENT_SESSION.get()
+    if session is None:
+        raise HandlerError(f"{what} needs a running app: call it in a handler or while a page is built")
+    return session
+
+
+def emit(name: str, detail: Any = None) -> None:
+    """Send a CustomEvent out of the ``<py-app>`` element: ``detail`` is anything that JSON can carry."""
+    current_session("sk.emit()").command("emit", name=name, detail=detail)
+
+
+def navigate(url: str, *, replace: bool = False) -> None:
+    """Go to another page of the app, with its path and query; an address with a scheme leaves the app.
+
+    replace: the address takes the place of the newest entry of the browser's history.
+    """
+    current_session("sk.navigate()").navigate(url, replace=replace)
+
+
+def focus(key: Any) -> None:
+    """Put the keyboard focus on the element with this key, once the changes are shown."""
+    current_session("sk.focus()").to_element("focus", key)
+
+
+def scroll_to(key: Any) -> None:
+    """Scroll the element with this key into view, once the changes are shown."""
+    current_session("sk.scroll_to()").to_element("scroll", key)
+
+
+def set_title(title: str) -> None:
+    """Set the document's title until the next navigation."""
+    current_session("sk.set_title()").command("title", text=title)
+
+
+def toast(text: str, *, kind: str = "info", duration: float | None = 5.0) -> None:
+    """Show a short message over the page: kind is info, success, warning or error; duration in seconds, None stays."""
+    current_session("sk.toast()").command("toast", text=text, kind=kind, duration=duration)
+
+
+def props() -> Mapping[str, Any]:
+    """What the host page passes to the element: its ``data-*`` attributes and ``props``, kept up to date.
+
+    A page or component that reads it runs again when it changes.
+    """
+    return current_session("sk.props()").props

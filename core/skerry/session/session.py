@@ -1,0 +1,388 @@
+"""One mounted app for one visitor: state, view and scheduler behind ``handle(message)`` and ``patches()``.
+
+A session is the only thing that a shell touches. It knows no transport: a shell hands it decoded messages, and takes
+the messages to send. ``wake`` is called when work that went on by itself has made something to show, at most once
+until ``patches()`` is next called.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from .. import protocol
+from ..errors import AppError, ProtocolError
+from ..events import decode
+from ..handlers import Listener, Need, as_listener
+from ..host import CURRENT, Host
+from ..protocol import COMMAND, Message, Op
+from ..scheduler import Run, Scheduler, current_run
+from ..state import RUN, Store, write
+from ..tracebacks import describe
+from ..view import Element, Scope, Tree, find, path_text
+from .bindings import Bindings
+from .context import CURRENT_SESSION
+from .place import Place, by_key
+
+if TYPE_CHECKING:
+    from ..app import App, Page
+
+__all__ = ["Session"]
+
+# A step that comes sooner than this after the one before is shown with the next frame only (seconds).
+_FRAME = 0.016
+_QUICK = 0.004
+
+
+class Session:
+    """One visitor's instance of an app.
+
+    app: what the user's modules define; host: clock, loop and files; wake: asks the shell to call ``patches()`` soon.
+    """
+
+    def __init__(self, app: App, host: Host, wake: Callable[[], None]) -> None:
+        self.app = app
+        self.host = host
+        self.id = host.random_bytes(8).hex()
+        self.store = Store()
+        self.props: Any = self.store.attach({})
+        self.place = Place("/")
+        self.answered = 0
+        self._wake = wake
+        self._woken = False
+        self._handling = False
+        self._closed = False
+        self._outbox: list[Message] = []
+        self._commands: list[Op] = []
+        self._shown: asyncio.Future[None] | None = None
+        self._shown_at = float("-inf")
+        self._stepped: dict[Run, float] = {}
+        self.tree = Tree(self._specs, self._dirtied, self._broken, f"sk{app.number}")
+        self.bindings = Bindings(app, self.tree.define)
+        self.scheduler = Scheduler(host, self)
+
+    # What a shell calls
+
+    def start(self, hello: Message) -> None:
+        """Build the first page. ``hello`` is the page's greeting: url, props, and what else it tells of itself."""
+        if hello.get("version", protocol.VERSION) != protocol.VERSION:
+            raise ProtocolError(
+                f"The page speaks version {hello['version']} of the protocol and this session {protocol.VERSION}. "
+                "Reload the page, so that both come from the same build."
+            )
+        self.props.update(hello.get("props", {}))
+        self._outbox.append(protocol.hello(self.id))
+        with self._entered():
+            self._go(hello.get("url", "/"))
+
+    def handle(self, message: Message) -> None:
+        """Take one message of the page. What is wrong with it is reported to the page; the session goes on."""
+        if self._closed:
+            return
+        with self._entered():
+            try:
+                protocol.check(message)
+                _HANDLERS[message["t"]](self, message)
+            except Exception as error:
+                self.report(error)
+
+    def patches(self) -> list[Message]:
+        """The messages to send now, in order; an empty list where there is nothing to say."""
+        self._woken = False
+        with self._entered():
+            ops = self.tree.flush(self._take_commands)
+        if ops:
+            self._outbox.append(protocol.patch(self.tree.number, self.answered, ops))
+        self._shown_at = self.host.now()
+        if self._shown is not None and not self._shown.done():
+            self._shown.set_result(None)
+        self._shown = None
+        messages, self._outbox = self._outbox, []
+        return messages
+
+    def close(self) -> None:
+        """End the session: its runs are cancelled, its scopes forget what they read."""
+        if not self._closed:
+            self._closed = True
+            self.scheduler.close()
+            self.tree.unmount()
+
+    def dump(self) -> dict[str, Any]:
+        """What is needed to go on elsewhere: the state and the address."""
+        return {"state": self.store.dump(), "url": self.place.url}
+
+    def load(self, data: Mapping[str, Any]) -> None:
+        """Take over a dumped state. Call it before ``start``."""
+        self.store.load(data["state"])
+
+    # What handlers and pages call, through session.context
+
+    def command(self, name: str, **args: Any) -> None:
+        """Tell the page to do something, after the changes made so far are shown."""
+        self._commands.append([COMMAND, name, args])
+        self._dirtied()
+
+    def to_element(self, name: str, key: Any) -> None:
+        """A command to the element with this key; it is looked up once the changes are shown."""
+        self._commands.append([COMMAND, name, {"key": key}])
+        self._dirtied()
+
+    def navigate(self, url: str, *, replace: bool = False) -> None:
+        """Show another page of the app; an address with a scheme is the browser's to open."""
+        self.command("navigate", url=url, replace=replace)
+        if "://" not in url:
+            self._go(url)
+
+    def report(self, error: BaseException, handler: str = "", *, fatal: bool = False) -> None:
+        """Show an error with its traceback to the person, and tell the developer."""
+        details = describe(error, self.app.owns_file)
+        self._outbox.append({"t": protocol.ERROR, **details, "handler": handler, "fatal": fatal})
+        self.host.log("error", details["text"])
+        self._dirtied()
+
+    def sleep(self, seconds: float) -> None:
+        """What ``time.sleep`` does in a handler: suspends it where the host can, so that the page stays alive."""
+        run = current_run()
+        if run is None:
+            self.host.sleep(seconds)
+            return
+        if self.host.can_suspend():
+            self.scheduler.suspend(run)
+        elif run.handler is not None:
+            self.bindings.mark_blocking(run.handler)
+        self.host.sleep(seconds)
+        if run.cancelled:
+            raise asyncio.CancelledError(f"{run.name} was cancelled")
+
+    # Messages
+
+    def _on_event(self, message: Message) -> None:
+        self.answered = max(self.answered, message["s"])
+        element = self._addressed(message)
+        if element is None:
+            self.host.log("debug", f"{message['e']} came for an element that is gone; it was dropped")
+            return
+        name: str = message["e"]
+        on = (element.listeners or {}).get(name)
+        two_way = element.two_way if element.two_way is not None and element.two_way.event == name else None
+        if on is None and two_way is None:
+            heard = sorted(element.listeners or ())
+            raise ProtocolError(f"{element!r} does not listen to {name!r}, only to {heard}")
+        listener = None if on is None else as_listener(on)
+        self._check_id(message, listener)
+        self.scheduler.submit(self._run(message, element, listener))
+
+    def _addressed(self, message: Message) -> Element | None:
+        node = message["n"]
+        if isinstance(node, list):
+            return find(self.tree.root, node) if self.tree.root is not None else None
+        self.tree.acknowledge(message["p"])
+        return self.tree.element(node, message["p"])
+
+    def _check_id(self, message: Message, listener: Listener | None) -> None:
+        expected = "" if listener is None else self.bindings.id_of(listener.handler)
+        if message["h"] != expected:
+            raise ProtocolError(
+                f"The page means handler {message['h']!r} and the app has {expected!r} there: they come from "
+                "different versions of the app. Reload the page."
+            )
+
+    def _on_props(self, message: Message) -> None:
+        props = message["props"]
+        for name in [name for name in self.props if name not in props]:
+            del self.props[name]
+        for name, value in props.items():
+            if self.props.get(name) != value:
+                self.props[name] = value
+        handler = self.place.page.on_props if self.place.page is not None else None
+        if handler is not None:
+            self._submit("props", handler, {"props": props})
+
+    def _on_navigate(self, message: Message) -> None:
+        self.answered = max(self.answered, message["s"])
+        self._go(message["url"])
+
+    def _on_ack(self, message: Message) -> None:
+        self.tree.acknowledge(message["p"])
+
+    def _on_bye(self, message: Message) -> None:
+        self.close()
+
+    # Runs
+
+    def _run(self, message: Message, element: Element, listener: Listener | None) -> Run:
+        name: str = message["e"]
+        payload: dict[str, Any] = message["d"]
+        event = decode(name, payload, key=element.key, target=path_text(element))
+        prepare = self._writer(element, name, payload)
+        if listener is None:
+            return Run(f"binding of {element!r}", None, "multiple", None, prepare=prepare)
+        group = (element.id, name)
+        return self._call(listener, event, payload, group, prepare)
+
+    def _submit(self, name: str, handler: Any, payload: dict[str, Any]) -> None:
+        """Run a handler for something that happened to the page as a whole."""
+        event = decode(name, payload, target=self.place.url)
+        self.scheduler.submit(self._call(as_listener(handler), event, payload, (name, self.place.path), None))
+
+    def _call(
+        self, listener: Listener, event: Any, payload: dict[str, Any], group: Any, prepare: Callable[[], None] | None
+    ) -> Run:
+        handler = listener.handler
+        plan = self.bindings.plan(handler, event.type)
+        context = {**self.place.context(), "target": event.target, "event": event.type}
+        values = {"event": event, "payload": payload, "context": context, "session": self, "key": event.key}
+
+        def inject(need: Need) -> Any:
+            return self.store.of(need.cls) if need.kind == "state" else values[need.kind]
+
+        return Run(
+            getattr(handler, "__qualname__", repr(handler)),
+            group,
+            listener.mode_for(event.type),
+            lambda: handler(**plan.bind(inject)),
+            prepare=prepare,
+            spawn=self.bindings.may_block(listener),
+            handler=handler,
+        )
+
+    def _writer(self, element: Element, name: str, payload: dict[str, Any]) -> Callable[[], None] | None:
+        """What writes the person's value to where the element is bound, before any handler runs."""
+        two_way = element.two_way
+        if two_way is None or two_way.event != name:
+            return None
+
+        def write_value() -> None:
+            shown = payload.get(two_way.field)
+            element.attrs = {**element.attrs, two_way.prop: shown}  # what the page has, whatever comes of it
+            write(two_way.ref, two_way.decode(shown))
+
+        return write_value if two_way.field in payload else None
+
+    # What the scheduler asks (skerry.scheduler.Effects)
+
+    def enter(self, run: Run) -> Callable[[], None]:
+        tokens = RUN.set(run), CURRENT.set(self), CURRENT_SESSION.set(self)
+
+        def leave() -> None:
+            RUN.reset(tokens[0])
+            CURRENT.reset(tokens[1])
+            CURRENT_SESSION.reset(tokens[2])
+
+        return leave
+
+    def commit(self, run: Run) -> None:
+        self.store.commit(run)
+        if self.tree.dirty:
+            self._dirtied()
+
+    def shown(self, run: Run) -> Awaitable[None] | None:
+        """Wait for the page to show this step, unless steps come so quickly that a person sees only each frame's."""
+        now = self.host.now()
+        before = self._stepped.get(run, float("-inf"))
+        self._stepped[run] = now
+        if not self.tree.dirty and not self._outbox and not self._commands:
+            return None
+        if now - before < _QUICK and now - self._shown_at < _FRAME:
+            return None
+        if self._shown is None:
+            self._shown = asyncio.get_running_loop().create_future()
+        return self._shown
+
+    def fail(self, run: Run, error: BaseException) -> None:
+        kept = self.store.rollback(run)
+        if kept:
+            error.add_note(f"Its changes were undone, but for {', '.join(kept)}: another handler has changed that since.")
+        self.report(error, run.name)
+
+    def abandon(self, run: Run) -> None:
+        self.store.rollback(run)
+        self._stepped.pop(run, None)
+
+    def dropped(self, run: Run, reason: str) -> None:
+        self.host.log("debug", f"{run.name} was dropped: {reason}")
+
+    # Pages
+
+    def _go(self, url: str) -> None:
+        """Show the page at this address. Its ``on_load`` handler runs once it is built."""
+        place = self.place.at(url)
+        try:
+            place.find(self.app)
+        except AppError as error:
+            self.report(error)
+            if self.tree.root is not None:
+                return
+            raise
+        self.place = place
+        assert place.page is not None
+        if place.page.title:
+            self._commands.append([COMMAND, "title", {"text": place.page.title}])
+        kwargs = place.page.plan(self.app.states).bind(self._inject_page)
+        self.tree.mount(Scope(place.page.fn, (), kwargs))
+        self._dirtied()
+        if place.page.on_load is not None:
+            self._submit("load", place.page.on_load, {"path": place.path})
+
+    def _inject_page(self, need: Need) -> Any:
+        if need.kind == "state":
+            return self.store.of(need.cls)
+        if need.kind == "parameter":
+            return self.place.params[need.name]
+        return {"session": self, "context": self.place.context()}[need.kind]
+
+    # What the tree says
+
+    def _specs(self, element: Element) -> list[int] | None:
+        return self.bindings.specs(element)
+
+    def _dirtied(self) -> None:
+        if not self._woken and not self._handling and not self._closed:
+            self._woken = True
+            self._wake()
+
+    def _broken(self, scope: Scope, error: Exception) -> None:
+        self.report(error, repr(scope))
+
+    def _take_commands(self) -> list[Op]:
+        commands, self._commands = self._commands, []
+        for command in commands:
+            key = command[2].get("key") if command[1] in ("focus", "scroll") else None
+            if key is not None:
+                found = by_key(self.tree.root, key)
+                if found is None:
+                    self.host.log("warning", f"sk.{command[1]}({key!r}): no element on the page has this key")
+                command[2] = {"n": found.id if found is not None else 0}
+        return commands
+
+    def _entered(self) -> _Entered:
+        return _Entered(self)
+
+
+class _Entered:
+    """While a shell's call is inside: the session is the current one, and needs no waking."""
+
+    __slots__ = ("_outer", "_session", "_token")
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def __enter__(self) -> None:
+        self._token = CURRENT_SESSION.set(self._session)
+        self._outer = self._session._handling
+        self._session._handling = True
+
+    def __exit__(self, *_: object) -> None:
+        self._session._handling = self._outer
+        CURRENT_SESSION.reset(self._token)
+
+
+_HANDLERS: dict[str, Callable[[Session, Message], None]] = {
+    protocol.EVENT: Session._on_event,
+    protocol.PROPS: Session._on_props,
+    protocol.NAVIGATE: Session._on_navigate,
+    protocol.ACK: Session._on_ack,
+    protocol.BYE: Session._on_bye,
+    protocol.HELLO: lambda session, message: None,
+}

@@ -1,0 +1,29 @@
+"""Nodes, component scopes, the keyed diff and HTML text: from functions that build a page to operations on it."""
+
+from .build import command, component, current_scope, element, slot, text, unique_id
+from .html import render_html
+from .nodes import Element, Node, SafeHTML, Scope, Slot, Text, TwoWay
+from .paths import find, path_of, path_text
+from .tree import Tree
+
+__all__ = [
+    "Element",
+    "Node",
+    "SafeHTML",
+    "Scope",
+    "Slot",
+    "Text",
+    "Tree",
+    "TwoWay",
+    "command",
+    "component",
+    "current_scope",
+    "element",
+    "find",
+    "path_of",
+    "path_text",
+    "render_html",
+    "slot",
+    "text",
+    "unique_id",
+]

@@ -1,0 +1,74 @@
+"""Attributes, properties and styles: how they go to the page, and the difference between two renders."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from ..errors import RenderError
+from ..protocol import ATTRIBUTE, PROPERTY, STYLE, Op
+from .nodes import SafeHTML
+
+__all__ = ["attribute_ops", "attribute_text", "wire_attributes"]
+
+
+def wire_attributes(attrs: Mapping[str, Any]) -> dict[str, Any]:
+    """The attributes of a new element as its tree in a patch carries them."""
+    wire: dict[str, Any] = {}
+    for name, value in attrs.items():
+        if name[0] == ".":
+            wire[name] = _property(name, value)
+        elif name == "style":
+            style = {prop: str(v) for prop, v in (value or {}).items() if v is not None}
+            if style:
+                wire[name] = style
+        else:
+            text = attribute_text(value)
+            if text is not None:
+                wire[name] = text
+    return wire
+
+
+def attribute_text(value: Any) -> str | None:
+    """The text of an attribute, or None where it is absent: True is present and empty, False and None absent."""
+    if value is None or value is False:
+        return None
+    return "" if value is True else str(value)
+
+
+def attribute_ops(node: int, old: Mapping[str, Any], new: Mapping[str, Any]) -> list[Op]:
+    """The operations that turn the attributes ``old`` of a mounted element into ``new``."""
+    ops: list[Op] = []
+    for name in old:
+        if name not in new:
+            ops.extend(_difference(node, name, old[name], None))
+    for name, value in new.items():
+        before = old.get(name)
+        if name[0] == "." and name not in old:
+            ops.append([PROPERTY, node, name[1:], _property(name, value)])
+        elif before is not value and (before != value or type(before) is not type(value)):
+            ops.extend(_difference(node, name, before, value))
+    return ops
+
+
+def _difference(node: int, name: str, old: Any, new: Any) -> list[Op]:
+    if name[0] == ".":
+        return [[PROPERTY, node, name[1:], _property(name, new)]]
+    if name == "style":
+        return _style_ops(node, old or {}, new or {})
+    text = attribute_text(new)
+    return [] if text == attribute_text(old) else [[ATTRIBUTE, node, name, text]]
+
+
+def _style_ops(node: int, old: Mapping[str, Any], new: Mapping[str, Any]) -> list[Op]:
+    ops: list[Op] = [[STYLE, node, prop, None] for prop in old if old[prop] is not None and new.get(prop) is None]
+    for prop, value in new.items():
+        if value is not None and str(value) != str(old.get(prop)):
+            ops.append([STYLE, node, prop, str(value)])
+    return ops
+
+
+def _property(name: str, value: Any) -> Any:
+    if name == ".innerHTML" and value is not None and not isinstance(value, SafeHTML):
+        raise RenderError("'.innerHTML' takes only text that the sanitizer made: use sk.html(text)")
+    return value

@@ -1,0 +1,185 @@
+"""What author code calls to build a page: elements, texts, components, slots, commands.
+
+A call appends its node to the children of the innermost open ``with`` (or of the scope that is running). Rendering
+is synchronous, so "innermost" is one variable of this module and a stack behind it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import wraps
+from typing import Any, ParamSpec
+
+from ..errors import RenderError
+from .nodes import Element, Node, Scope, Slot, Text, TwoWay
+
+__all__ = ["command", "component", "current_scope", "element", "slot", "text", "unique_id"]
+
+P = ParamSpec("P")
+
+_NO_ATTRS: Mapping[str, Any] = {}
+
+
+class _Build:
+    """Where the next node goes: the open list of children, those around it, and the scope that is running."""
+
+    __slots__ = ("children", "listeners", "scope", "stack")
+
+    def __init__(self) -> None:
+        self.children: list[Node] | None = None
+        self.listeners: list[Element] = []
+        self.stack: list[list[Node] | None] = []
+        self.scope: Scope | None = None
+
+
+_build = _Build()
+
+
+def enter(children: list[Node]) -> None:
+    _build.stack.append(_build.children)
+    _build.children = children
+
+
+def leave(parent: Node | None) -> None:
+    """Close the innermost open list; ``parent`` is whose children they are, None where an error closes it."""
+    children = _build.children
+    _build.children = _build.stack.pop()
+    if parent is not None and children is not None:
+        check_keys(parent, children)
+
+
+def check_keys(parent: Node, nodes: list[Node]) -> None:
+    """Raise ``RenderError`` where two siblings of one kind have the same key."""
+    seen: set[Any] = set()
+    for node in nodes:
+        if node.key is not None:
+            token = (node.kind, node.key)
+            if token in seen:
+                raise RenderError(
+                    f"Inside {parent!r}, two siblings are {node!r}: the key {node.key!r} is there twice. "
+                    "Give siblings of one kind different keys, such as the id of what they show."
+                )
+            seen.add(token)
+
+
+def run(scope: Scope) -> tuple[list[Node], list[Element]]:
+    """Call the scope's function; give the nodes that it built, and which elements among and inside them listen."""
+    outer = _build.children, _build.listeners, _build.stack, _build.scope
+    children: list[Node] = []
+    listeners: list[Element] = []
+    _build.children, _build.listeners, _build.stack, _build.scope = children, listeners, [], scope
+    scope.ids = 0
+    try:
+        scope.fn(*scope.args, **scope.kwargs)
+        check_keys(scope, children)
+    finally:
+        _build.children, _build.listeners, _build.stack, _build.scope = outer
+    return children, listeners
+
+
+def element(
+    tag: str,
+    *children: str | Node,
+    key: Any = None,
+    attrs: Mapping[str, Any] | None = None,
+    on: Mapping[str, Any] | None = None,
+    two_way: TwoWay | None = None,
+) -> Element:
+    """Add an element to the page.
+
+    attrs: a name maps to text or a number (an attribute), ``True`` (present and empty), ``False`` or ``None``
+    (absent); ``"style"`` to a dict of CSS properties; a name with a dot in front (``".value"``) is a DOM property and
+    takes any JSON value. on: event names to handlers or listeners. Children that are nodes already built elsewhere
+    move here.
+
+    Raises ``RenderError`` where no page is being built.
+    """
+    node = Element(tag, key, attrs or _NO_ATTRS, on, two_way)
+    _place(node)
+    if on or two_way:
+        _build.listeners.append(node)
+    inside = node.children
+    for child in children:
+        if isinstance(child, Node):
+            _unplace(child)
+            inside.append(child)
+        else:
+            inside.append(Text(str(child)))
+    return node
+
+
+def text(value: object, key: Any = None) -> Text:
+    """Add a text to the page, as it is; nothing in it is markup."""
+    node = Text(str(value), key)
+    _place(node)
+    return node
+
+
+def slot() -> Slot:
+    """Inside a component: the place of what the caller puts into its ``with``. Once a component."""
+    scope = current_scope("slot()")
+    if scope.slot is not None:
+        raise RenderError(f"{scope!r} calls slot() twice; what its caller puts inside can stand in one place only")
+    scope.slot = node = Slot(scope)
+    _place(node)
+    return node
+
+
+def component(fn: Callable[P, Any]) -> Callable[P, Scope]:
+    """Make a function a component: it runs again only when state that it read, or an argument, has changed.
+
+    A call adds it to the page; ``key=`` names it among its siblings unless the function itself has such a parameter.
+    What the caller builds inside ``with Card(): ...`` stands where the component calls ``slot()``.
+    """
+    own_key = "key" in fn.__code__.co_varnames[: fn.__code__.co_argcount + fn.__code__.co_kwonlyargcount]
+
+    @wraps(fn)
+    def place(*args: P.args, **kwargs: P.kwargs) -> Scope:
+        key = kwargs.get("key") if own_key else kwargs.pop("key", None)
+        node = Scope(fn, args, kwargs, key)
+        _place(node)
+        return node
+
+    return place
+
+
+def command(name: str, **args: Any) -> None:
+    """Tell the page to do something once this render is shown, unless the last render said exactly the same."""
+    scope = current_scope(f"command({name!r})")
+    if scope.tree is not None:
+        scope.tree.command(name, args)
+
+
+def unique_id() -> str:
+    """An id for the DOM, unique in the document, and the same whenever the same page is built from the same state."""
+    scope = current_scope("unique_id()")
+    scope.ids += 1
+    prefix = scope.tree.scope_id(scope) if scope.tree is not None else "sk"
+    return f"{prefix}-{scope.ids}"
+
+
+def current_scope(what: str) -> Scope:
+    """The scope that is running; ``RenderError`` names ``what`` where there is none."""
+    if _build.scope is None:
+        raise RenderError(f"{what} works only while a page is built: call it in a @sk.page or @sk.component function")
+    return _build.scope
+
+
+def _place(node: Node) -> None:
+    if _build.children is None:
+        raise RenderError(
+            f"{node!r} was made where no page is being built. Make elements in a @sk.page or @sk.component function; "
+            "a handler changes state, and the page follows."
+        )
+    _build.children.append(node)
+
+
+def _unplace(node: Node) -> None:
+    """Take a node that is passed as a child out of the list that it was just appended to."""
+    lists = [_build.children, *reversed(_build.stack)]
+    for children in lists:
+        if children is not None:
+            for index in range(len(children) - 1, -1, -1):
+                if children[index] is node:
+                    del children[index]
+                    return

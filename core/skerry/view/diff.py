@@ -1,0 +1,375 @@
+"""Bringing mounted nodes to what a new render built, as operations.
+
+New nodes take over the ids of those that they replace. Within a list of siblings, nodes with keys are matched by kind
+and key, the others by kind and order. The list is then walked from its end to its start, so that "before which node"
+is always known and already in its final place; a run of new nodes becomes one insertion.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ..protocol import INSERT, LISTENERS, MOVE, REMOVE, TEXT
+from ..protocol import Tree as WireTree
+from ..state import forget
+from .attributes import attribute_ops, wire_attributes
+from .memo import same_call, same_value
+from .nodes import Element, Node, Parent, Scope, Slot, Text, TwoWay
+from .order import stays
+
+if TYPE_CHECKING:
+    from .tree import Tree
+
+__all__ = ["Differ"]
+
+
+class Differ:
+    """Writes operations to its tree and keeps the tree's elements that listen."""
+
+    def __init__(self, tree: Tree) -> None:
+        self._tree = tree
+        self._next_id = 1
+
+    # Entrances
+
+    def insert(self, root: Scope) -> None:
+        """Mount a root."""
+        self._insert(root, [root], 0)
+
+    def remove(self, root: Scope) -> None:
+        """Unmount a root."""
+        self._remove(root)
+
+    def replace_children(self, scope: Scope, children: list[Node]) -> None:
+        """Bring a mounted scope to the output of its newest run."""
+        old, scope.children = scope.children, children
+        self._children(scope, old, children, None)
+
+    # Lists of siblings
+
+    def _children(self, parent: Parent, old: list[Node], new: list[Node], tail: int | None) -> None:
+        """Bring the mounted siblings ``old`` to ``new``, which is ``parent.children`` already.
+
+        tail: the id before which the list ends; None where it is not known yet.
+        """
+        if old is new or not (old or new):
+            return
+        places, gone = _match(old, new)
+        for node in gone:
+            self._remove(node)
+        staying = stays(places)
+        index = len(new) - 1
+        while index >= 0:
+            place = places[index]
+            if place < 0:
+                start = index
+                while start > 0 and places[start - 1] < 0:
+                    start -= 1
+                tail = self._tail(parent, tail)
+                self._insert(parent, new[start : index + 1], tail)
+                index = start
+            else:
+                before = old[place]
+                if isinstance(before, Scope | Slot):
+                    tail = self._tail(parent, tail)
+                self._same(before, new, index, parent, tail)
+                if index not in staying:
+                    tail = self._tail(parent, tail)
+                    self._move(new[index], parent, tail)
+            tail = _first(new[index]) or tail
+            index -= 1
+
+    def _tail(self, parent: Parent, tail: int | None) -> int:
+        if tail is not None:
+            return tail
+        return 0 if isinstance(parent, Element) else _following(parent)
+
+    # One pair
+
+    def _same(self, old: Node, new: list[Node], index: int, parent: Parent, tail: int | None) -> None:
+        node = new[index]
+        if old is node:
+            node.parent = parent
+        elif isinstance(old, Scope):
+            assert isinstance(node, Scope)
+            new[index] = old
+            old.parent = parent
+            self._scope(old, node, tail)
+        elif isinstance(old, Element):
+            assert isinstance(node, Element)
+            node.parent = parent
+            self._element(old, node)
+        elif isinstance(old, Slot):
+            assert isinstance(node, Slot)
+            node.parent = parent
+            self._slot(old, node, tail)
+        else:
+            assert isinstance(old, Text) and isinstance(node, Text)
+            node.parent = parent
+            node.id = old.id
+            if old.value != node.value:
+                self._tree.ops.append([TEXT, node.id, node.value])
+
+    def _element(self, old: Element, node: Element) -> None:
+        tree = self._tree
+        node.id = old.id
+        children_first = node.tag == "select"  # its value can be set once its options are there
+        if children_first:
+            self._children(node, old.children, node.children, 0)
+        if old.attrs != node.attrs:
+            if node.two_way is not None:
+                _keep_typed(old, node, node.two_way)
+            tree.ops.extend(attribute_ops(node.id, old.attrs, node.attrs))
+        if old.listeners or node.listeners or old.two_way or node.two_way:
+            self._listeners(old, node)
+        if not children_first:
+            self._children(node, old.children, node.children, 0)
+
+    def _listeners(self, old: Element, node: Element) -> None:
+        tree = self._tree
+        if node.specs != old.specs:
+            tree.ops.append([LISTENERS, node.id, node.specs or []])
+        if old.specs and not _same_listeners(old.listeners, node.listeners):
+            tree.retire(old)
+        if node.specs:
+            tree.listen(node)
+        else:
+            tree.listening.pop(node.id, None)
+
+    def _scope(self, old: Scope, node: Scope, tail: int | None) -> None:
+        """A component was called again at its place: run it if it must, and show its new content."""
+        old.content = node.content
+        if old.dirty or not same_call(old.args, old.kwargs, node.args, node.kwargs):
+            old.args, old.kwargs = node.args, node.kwargs
+            children = self._tree.run(old)
+            if children is not None:
+                before, old.children = old.children, children
+                self._children(old, before, children, tail)
+                return
+        if old.slot is not None:
+            before, old.slot.children = old.slot.children, old.content
+            self._children(old.slot, before, old.content, None)
+
+    def _slot(self, old: Slot, node: Slot, tail: int | None) -> None:
+        node.children = node.owner.content
+        self._children(node, old.children, node.children, tail)
+
+    # Coming, going, moving
+
+    def _insert(self, parent: Node, nodes: list[Node], before: int) -> None:
+        first = self._next_id
+        trees: list[WireTree] = []
+        above = None if nodes[0] is parent else parent
+        for node in nodes:
+            self._mount(node, above, trees)
+        if trees:
+            self._tree.ops.append([INSERT, _dom_parent(parent), before, first, trees])
+
+    def _mount(self, node: Node, parent: Node | None, out: list[WireTree]) -> None:
+        """Give a new node and all inside it their ids, run its scopes, and write its tree to ``out``."""
+        node.parent = parent
+        if isinstance(node, Element):
+            node.id = self._take_id()
+            wire: list[Any] = [node.tag, wire_attributes(node.attrs) or 0, node.specs or 0]
+            if node.specs:
+                self._tree.listen(node)
+            if node.children:
+                for child in node.children:
+                    self._mount(child, node, wire)
+            out.append(wire)
+        elif isinstance(node, Text):
+            node.id = self._take_id()
+            out.append(node.value)
+        elif isinstance(node, Scope):
+            self._mount_scope(node, out)
+        elif isinstance(node, Slot):
+            self._mount_slot(node, out)
+
+    def _mount_scope(self, scope: Scope, out: list[WireTree]) -> None:
+        scope.tree = self._tree
+        above = scope.parent
+        while above is not None and not isinstance(above, Scope):
+            above = above.parent
+        scope.depth = 0 if above is None else above.depth + 1
+        children = self._tree.run(scope)
+        scope.children = [_broken(scope)] if children is None else children
+        for child in scope.children:
+            self._mount(child, scope, out)
+
+    def _mount_slot(self, slot: Slot, out: list[WireTree]) -> None:
+        owner = slot.owner
+        if any(_is_mounted(node) for node in owner.content):
+            owner.content = [_again(node) for node in owner.content]
+        slot.children = owner.content
+        for child in slot.children:
+            self._mount(child, slot, out)
+
+    def _take_id(self) -> int:
+        node = self._next_id
+        self._next_id = node + 1
+        return node
+
+    def _remove(self, node: Node) -> None:
+        for top in _dom_nodes(node):
+            self._tree.ops.append([REMOVE, top])
+        self._unmount(node)
+
+    def _unmount(self, node: Node) -> None:
+        if isinstance(node, Element):
+            if node.specs:
+                self._tree.listening.pop(node.id, None)
+                self._tree.retire(node)
+        elif isinstance(node, Scope):
+            node.tree = None
+            forget(node)
+        if isinstance(node, Parent):
+            for child in node.children:
+                self._unmount(child)
+
+    def _move(self, node: Node, parent: Node, before: int) -> None:
+        target = _dom_parent(parent)
+        for top in _dom_nodes(node):
+            self._tree.ops.append([MOVE, target, before, top])
+
+
+# Matching
+
+
+def _match(old: list[Node], new: list[Node]) -> tuple[list[int], list[Node]]:
+    """For each new node the place of the old one that it continues (-1: none), and the old nodes that are gone."""
+    size = min(len(old), len(new))
+    start = 0
+    while start < size and _alike(old[start], new[start]):
+        start += 1
+    end = 0
+    while end < size - start and _alike(old[-1 - end], new[-1 - end]):
+        end += 1
+    places = list(range(start))
+    places += _match_middle(old, new[start : len(new) - end], start, len(old) - end)
+    places += range(len(old) - end, len(old))
+    kept = set(places)
+    gone = [old[i] for i in range(start, len(old) - end) if i not in kept]
+    return places, gone
+
+
+def _match_middle(old: list[Node], new: list[Node], start: int, end: int) -> list[int]:
+    if start == end or not new:
+        return [-1] * len(new)
+    where: dict[Any, int] = {}
+    for token, place in zip(_tokens(old[start:end]), range(start, end), strict=True):
+        where[token] = place
+    return [where.pop(token, -1) for token in _tokens(new)]
+
+
+def _tokens(nodes: list[Node]) -> list[Any]:
+    """What identifies each node among its siblings: its kind with its key, or with its number among the unkeyed."""
+    counts: dict[Any, int] = {}
+    tokens: list[Any] = []
+    for node in nodes:
+        kind = node.kind
+        if node.key is None:
+            counts[kind] = ordinal = counts.get(kind, 0) + 1
+            tokens.append((kind, None, ordinal))
+        else:
+            tokens.append((kind, node.key))
+    return tokens
+
+
+def _alike(old: Node, new: Node) -> bool:
+    return old.key == new.key and old.kind == new.kind
+
+
+def _keep_typed(old: Element, node: Element, two_way: TwoWay) -> None:
+    """Leave a field's text as the person typed it where it says the same: "1." and "1.0" are one number."""
+    shown, value = old.attrs.get(two_way.prop), node.attrs.get(two_way.prop)
+    if shown is None or value is None or shown == value:
+        return
+    try:
+        same = two_way.decode(shown) == two_way.decode(value)
+    except (ValueError, TypeError):
+        return
+    if same:
+        node.attrs = {**node.attrs, two_way.prop: shown}
+
+
+def _same_listeners(old: Any, new: Any) -> bool:
+    if old is new:
+        return True
+    if not old or not new or old.keys() != new.keys():
+        return False
+    return all(same_value(old[name], new[name]) for name in old)
+
+
+# Where things are in the DOM
+
+
+def _first(node: Node) -> int:
+    """The id of the first thing in the DOM that a mounted node stands for; 0 where it stands for none."""
+    if node.id:
+        return node.id
+    if isinstance(node, Parent):
+        for child in node.children:
+            found = _first(child)
+            if found:
+                return found
+    return 0
+
+
+def _following(node: Node) -> int:
+    """The id of what follows a scope or slot in its DOM parent; 0 where nothing does."""
+    while node.parent is not None:
+        parent = node.parent
+        assert isinstance(parent, Parent)
+        siblings = parent.children
+        for sibling in siblings[siblings.index(node) + 1 :]:
+            found = _first(sibling)
+            if found:
+                return found
+        if isinstance(parent, Element):
+            return 0
+        node = parent
+    return 0
+
+
+def _dom_parent(node: Node | None) -> int:
+    while node is not None and not isinstance(node, Element):
+        node = node.parent
+    return 0 if node is None else node.id
+
+
+def _dom_nodes(node: Node) -> list[int]:
+    if node.id:
+        return [node.id]
+    return [top for child in node.children for top in _dom_nodes(child)] if isinstance(node, Parent) else []
+
+
+# Content that is shown again elsewhere
+
+
+def _is_mounted(node: Node) -> bool:
+    return bool(node.id) or (isinstance(node, Scope) and node.tree is not None)
+
+
+def _again(node: Node) -> Node:
+    """A node like this one that is not mounted, for a slot that shows its content in a new place."""
+    if isinstance(node, Text):
+        return Text(node.value, node.key)
+    if isinstance(node, Scope):
+        scope = Scope(node.fn, node.args, node.kwargs, node.key)
+        scope.content = [_again(child) for child in node.content]
+        return scope
+    if isinstance(node, Slot):
+        return Slot(node.owner)
+    assert isinstance(node, Element)
+    element = Element(node.tag, node.key, node.attrs, node.listeners, node.two_way)
+    element.specs = node.specs
+    element.children = [_again(child) for child in node.children]
+    return element
+
+
+def _broken(scope: Scope) -> Element:
+    """What stands for a component that could not be built."""
+    name = getattr(scope.fn, "__name__", "component")
+    element = Element("div", None, {"class": "sk-broken", "role": "alert"}, None, None)
+    element.children = [Text(f"{name} could not be shown")]
+    return element

@@ -1,0 +1,198 @@
+"""The nodes of a page: elements, texts, scopes and slots.
+
+A node is built by author code, then mounted (it gets an id and a parent) and later replaced by the node of a newer
+render, which takes over its id. Scopes are the exception: a mounted scope stays, since it is what has read state.
+
+``id`` numbers what stands in the page's DOM, so only elements and texts have one; scopes and slots are transparent
+there, their children stand directly among their parent's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
+
+from ..errors import RenderError
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    from .tree import Tree
+
+__all__ = ["Element", "Node", "SafeHTML", "Scope", "Slot", "Text", "TwoWay"]
+
+
+class SafeHTML(str):
+    """HTML that the sanitizer has made; the only text that ``.innerHTML`` accepts."""
+
+    __slots__ = ()
+
+
+class TwoWay(NamedTuple):
+    """A two-way binding of an element to a place in the state.
+
+    event: the name of the event that brings the person's value; field: where the payload has it; ref: the place
+    (``skerry.state.ref``); decode: from what the page gives to what the state holds, raising ``ValueError`` with a
+    message for the person; prop: the DOM property that shows it, with its dot.
+    """
+
+    event: str
+    field: str
+    ref: Any
+    decode: Callable[[Any], Any]
+    prop: str
+
+
+class Node:
+    __slots__ = ("id", "key", "parent")
+    id: int
+    key: Any
+    parent: Node | None
+
+    @property
+    def kind(self) -> Any:
+        """What two nodes must share to be one and the same across renders, besides their keys."""
+        raise NotImplementedError
+
+    def __bool__(self) -> NoReturn:
+        raise RenderError(
+            f"{self!r} was used as a condition. A page is built before anything happens on it, so an element is "
+            "neither true nor false: give it a handler, such as on_click=, and let the handler change state."
+        )
+
+
+class Text(Node):
+    __slots__ = ("value",)
+
+    def __init__(self, value: str, key: Any = None) -> None:
+        self.id = 0
+        self.key = key
+        self.parent: Node | None = None
+        self.value = value
+
+    @property
+    def kind(self) -> Any:
+        return "#text"
+
+    def __repr__(self) -> str:
+        return f"Text({self.value!r})"
+
+
+class Parent(Node):
+    """A node that has children and, as a context manager, takes in what is built inside the ``with``."""
+
+    __slots__ = ("children",)
+    children: list[Node]
+
+    def __enter__(self) -> Any:
+        from .build import enter
+
+        enter(self._inside())
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        from .build import leave
+
+        leave(self if kind is None else None)
+
+    def _inside(self) -> list[Node]:
+        return self.children
+
+
+class Element(Parent):
+    """One element of the page. Nodes hold listeners without knowing them: the session does."""
+
+    __slots__ = ("attrs", "listeners", "specs", "tag", "two_way")
+
+    def __init__(
+        self,
+        tag: str,
+        key: Any,
+        attrs: Mapping[str, Any],
+        listeners: Mapping[str, Any] | None,
+        two_way: TwoWay | None,
+    ) -> None:
+        self.id = 0
+        self.key = key
+        self.parent: Node | None = None
+        self.tag = tag
+        self.attrs = attrs
+        self.listeners = listeners
+        self.specs: list[int] | None = None
+        self.two_way = two_way
+        self.children: list[Node] = []
+
+    @property
+    def kind(self) -> Any:
+        return self.tag
+
+    def __repr__(self) -> str:
+        return f"<{self.tag}{'' if self.key is None else f' key={self.key!r}'}>"
+
+
+class Slot(Parent):
+    """Where a component shows what its caller put inside its ``with``."""
+
+    __slots__ = ("owner",)
+
+    def __init__(self, owner: Scope) -> None:
+        self.id = 0
+        self.key = None
+        self.parent: Node | None = None
+        self.owner = owner
+        self.children: list[Node] = []
+
+    @property
+    def kind(self) -> Any:
+        return "#slot"
+
+    def __repr__(self) -> str:
+        return f"slot() of {self.owner!r}"
+
+
+class Scope(Parent):
+    """A component's place in the tree: its arguments, its output and what it has read.
+
+    As an observer (see ``skerry.state.tracking``) it is told when something that it read has changed.
+    """
+
+    __slots__ = ("args", "content", "depth", "dirty", "fn", "ids", "kwargs", "slot", "sources", "tree")
+
+    forbid_writes = True
+
+    def __init__(
+        self, fn: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any], key: Any = None
+    ) -> None:
+        self.id = 0
+        self.key = key
+        self.parent: Node | None = None
+        self.fn = fn
+        self.args = args
+        self.kwargs = kwargs
+        self.children: list[Node] = []
+        self.content: list[Node] = []
+        self.slot: Slot | None = None
+        self.sources: Any = []
+        self.dirty = False
+        self.depth = 0
+        self.ids = 0
+        self.tree: Tree | None = None
+
+    @property
+    def kind(self) -> Any:
+        return self.fn
+
+    def _inside(self) -> list[Node]:
+        return self.content
+
+    def invalidate(self) -> None:
+        """Mark this scope to be run again at the next flush."""
+        if not self.dirty and self.tree is not None:
+            self.dirty = True
+            self.tree.mark(self)
+
+    def __repr__(self) -> str:
+        name = getattr(self.fn, "__qualname__", repr(self.fn))
+        return f"{name}({'' if self.key is None else f'key={self.key!r}'})"

@@ -1,0 +1,165 @@
+"""A mounted tree: the scopes that are dirty, the elements that listen, and the operations not yet sent.
+
+``flush()`` runs the dirty scopes, outermost first, and gives the operations that bring the page up to date. The work
+is proportional to what changed: only scopes that read something that changed run, and only their output is compared.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from hashlib import blake2b
+from typing import Any
+
+from ..protocol import COMMAND, Op
+from ..state import forget, observe, unobserve
+from . import build
+from .diff import Differ
+from .nodes import Element, Node, Scope
+from .paths import path_text
+
+__all__ = ["Tree"]
+
+
+class Tree:
+    """What is mounted for one session.
+
+    specs: gives the numbers of the listener specs of an element (see ``DEFINE`` in the protocol); raises what is
+    wrong with a handler. on_dirty: called when the first scope becomes dirty after a flush. on_error: told of a scope
+    whose function raised. prefix: begins the ids that ``unique_id()`` makes in the document.
+    """
+
+    def __init__(
+        self,
+        specs: Callable[[Element], list[int] | None],
+        on_dirty: Callable[[], None],
+        on_error: Callable[[Scope, Exception], None],
+        prefix: str = "sk",
+    ) -> None:
+        self.root: Scope | None = None
+        self.ops: list[Op] = []
+        self.listening: dict[int, Element] = {}
+        self.retired: dict[int, list[tuple[int, Element]]] = {}
+        self.number = 0
+        self._dirty: list[Scope] = []
+        self._commands: dict[str, dict[str, Any]] = {}
+        self._pending_commands: list[Op] = []
+        self._specs = specs
+        self._on_dirty = on_dirty
+        self._on_error = on_error
+        self._prefix = prefix
+        self._differ = Differ(self)
+
+    # Building
+
+    def mount(self, root: Scope) -> None:
+        """Show ``root`` in place of what was mounted before."""
+        if self.root is not None:
+            self._differ.remove(self.root)
+        self.root = root
+        self._differ.insert(root)
+
+    def unmount(self) -> None:
+        """Let go of everything; nothing is sent."""
+        if self.root is not None:
+            self._differ.remove(self.root)
+            self.root = None
+        self.ops.clear()
+
+    def update(self, scope: Scope) -> None:
+        """Run a mounted scope again and bring the page to its new output."""
+        children = self.run(scope)
+        if children is not None:
+            self._differ.replace_children(scope, children)
+
+    def run(self, scope: Scope) -> list[Node] | None:
+        """What the scope builds now, its reads recorded anew; None where its function raised."""
+        scope.dirty = False
+        forget(scope)
+        token = observe(scope)
+        slot = scope.slot
+        scope.slot = None
+        try:
+            children, listeners = build.run(scope)
+            for element in listeners:
+                element.specs = self._specs(element)
+        except Exception as error:
+            scope.slot = slot
+            self._on_error(scope, error)
+            return None
+        finally:
+            unobserve(token)
+        return children
+
+    # What scopes say
+
+    def mark(self, scope: Scope) -> None:
+        self._dirty.append(scope)
+        if len(self._dirty) == 1:
+            self._on_dirty()
+
+    def command(self, name: str, args: dict[str, Any]) -> None:
+        """A command said by a render: sent after its operations, unless it is what was said last."""
+        if self._commands.get(name) != args:
+            self._commands[name] = args
+            self._pending_commands.append([COMMAND, name, args])
+
+    def scope_id(self, scope: Scope) -> str:
+        """A short text that names a scope by its path, for ids in the document."""
+        digest = blake2b(path_text(scope).encode(), digest_size=6).hexdigest()
+        return f"{self._prefix}-{digest}"
+
+    # What the differ says
+
+    def define(self, op: Op) -> None:
+        """An operation that tells the page of a listener's spec, before what uses it."""
+        self.ops.append(op)
+
+    def listen(self, element: Element) -> None:
+        self.listening[element.id] = element
+
+    def retire(self, element: Element) -> None:
+        """Keep what an element listened with, for events from pages that do not have the next patch yet."""
+        self.retired.setdefault(element.id, []).append((self.number, element))
+
+    # What the session asks
+
+    @property
+    def dirty(self) -> bool:
+        return bool(self._dirty) or bool(self.ops) or bool(self._pending_commands)
+
+    def flush(self, last: Callable[[], list[Op]] = list) -> list[Op]:
+        """Run what is dirty and take the operations; an empty list where nothing changed.
+
+        last: gives operations to put behind the others, asked once the tree is up to date.
+        """
+        while self._dirty:
+            dirty, self._dirty = self._dirty, []
+            for scope in sorted(dirty, key=_depth):
+                if scope.dirty and scope.tree is self:
+                    self.update(scope)
+        ops = self.ops + self._pending_commands + last()
+        self.ops, self._pending_commands = [], []
+        if ops:
+            self.number += 1
+        return ops
+
+    def element(self, node: int, number: int) -> Element | None:
+        """The element with this id as it stood after patch ``number``, or None where it listened to nothing then."""
+        for until, element in self.retired.get(node, ()):
+            if number <= until:
+                return element
+        return self.listening.get(node)
+
+    def acknowledge(self, number: int) -> None:
+        """The page has applied all patches up to ``number``: what was retired before it can go."""
+        if self.retired:
+            for node, old in list(self.retired.items()):
+                kept = [entry for entry in old if entry[0] >= number]
+                if kept:
+                    self.retired[node] = kept
+                else:
+                    del self.retired[node]
+
+
+def _depth(scope: Scope) -> int:
+    return scope.depth
