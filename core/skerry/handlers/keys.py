@@ -26,11 +26,12 @@ _BY_LOWER: Final = {key.lower(): key for key in _KEYS}
 
 def normal_keys(value: Any) -> tuple[str, ...]:
     """One combination or several in their normal form, without doubles. Raises ``HandlerError``."""
-    if isinstance(value, str):
+    if isinstance(value, str) and value:
         return (normal_key(value),)
-    if not isinstance(value, Iterable) or not all(isinstance(item, str) for item in (value := tuple(value))):
+    listed = list(value) if isinstance(value, Iterable) else [value]
+    if not all(isinstance(item, str) and item for item in listed):
         raise HandlerError(f'keys is a text or a list of texts such as "Enter" or "Ctrl+K", not {value!r:.80}')
-    return tuple(dict.fromkeys(normal_key(item) for item in value))
+    return tuple(dict.fromkeys(normal_key(item) for item in listed))
 
 
 def normal_key(text: str) -> str:
