@@ -1,0 +1,53 @@
+// Writing attributes, styles and DOM properties. Styles go through the CSSOM: a strict CSP refuses style attributes.
+
+const NAMESPACES = /** @type {Record<string, string>} */ ({
+  xlink: "http://www.w3.org/1999/xlink",
+  xml: "http://www.w3.org/XML/1998/namespace",
+});
+
+/**
+ * @param {Element} element
+ * @param {string} name
+ * @param {string | null} value null removes it
+ */
+export function setAttribute(element, name, value) {
+  if (name === "style") return setStyleText(element, value ?? "");
+  const namespace = NAMESPACES[name.slice(0, Math.max(0, name.indexOf(":")))];
+  if (value === null) {
+    if (namespace) element.removeAttributeNS(namespace, name.slice(name.indexOf(":") + 1));
+    else element.removeAttribute(name);
+  } else if (namespace) element.setAttributeNS(namespace, name, value);
+  else element.setAttribute(name, value);
+}
+
+/**
+ * @param {Element} element
+ * @param {string} text
+ */
+function setStyleText(element, text) {
+  /** @type {HTMLElement} */ (element).style.cssText = text;
+}
+
+/**
+ * @param {Element} element
+ * @param {string} property a CSS name, custom properties too
+ * @param {string | null} value null removes it
+ */
+export function setStyle(element, property, value) {
+  const { style } = /** @type {HTMLElement} */ (element);
+  if (value === null) return style.removeProperty(property);
+  const important = /\s*!important$/;
+  style.setProperty(property, value.replace(important, ""), important.test(value) ? "important" : "");
+}
+
+/**
+ * Sanitized text becomes nodes; what it says of styles stands in data-style.
+ * @param {Element} element
+ * @param {string} html
+ */
+export function setInnerHTML(element, html) {
+  element.innerHTML = html;
+  for (const styled of element.querySelectorAll("[data-style]")) {
+    setStyleText(styled, styled.getAttribute("data-style") ?? "");
+  }
+}

@@ -1,0 +1,67 @@
+// What Python may ask of the page besides its content: a table from a command's name to what it does.
+
+/**
+ * What commands may touch of the mounted app.
+ * @typedef {object} Place
+ * @property {HTMLElement} host the <py-app> element
+ * @property {HTMLElement} root the mount root
+ * @property {(id: number) => HTMLElement} element
+ * @property {import("./route.js").Route} route
+ * @property {(text: string, kind: string, seconds: number) => void} toast
+ */
+
+/** @type {Record<string, (place: Place, args: any) => void>} */
+const COMMANDS = {
+  focus: (place, args) => {
+    const element = find(place, args);
+    element?.focus();
+    if (args.select) /** @type {any} */ (element)?.select?.();
+  },
+  blur: (place, args) => find(place, args)?.blur(),
+  scroll: (place, args) => {
+    const behavior = matchMedia("(prefers-reduced-motion: reduce)").matches ? "instant" : args.behavior ?? "smooth";
+    const element = find(place, args);
+    if (typeof args.top === "number" || typeof args.left === "number") (element ?? place.root).scrollTo({ ...args, behavior });
+    else element?.scrollIntoView({ block: args.block ?? "nearest", behavior });
+  },
+  title: (place, { text }) => place.route.title(text),
+  navigate: (place, { url, replace }) => place.route.go(url, Boolean(replace)),
+  emit: ({ host }, { name, detail }) => {
+    host.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));
+  },
+  toast: (place, { text, kind, duration }) => place.toast(text, kind ?? "info", duration ?? 4),
+  theme: (place, { vars, mode }) => {
+    const target = place.route.owns ? document.documentElement : place.root;
+    for (const [name, value] of Object.entries(vars ?? {})) target.style.setProperty(name, value);
+    if (mode === "auto" || mode === "") delete target.dataset.theme;
+    else if (mode) target.dataset.theme = mode;
+  },
+  download: (_place, { name, mime, blob, text }) => {
+    const bytes = blob === undefined ? text : Uint8Array.from(atob(blob), (char) => char.charCodeAt(0));
+    const url = URL.createObjectURL(new Blob([bytes], { type: mime ?? "application/octet-stream" }));
+    const link = Object.assign(document.createElement("a"), { href: url, download: name });
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(url), 60_000);
+  },
+};
+
+/**
+ * @param {Place} place
+ * @param {string} name
+ * @param {any} args
+ */
+export function runCommand(place, name, args) {
+  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : null;
+  if (!command) throw new Error(`Unknown command ${JSON.stringify(name)}; known are ${Object.keys(COMMANDS).join(", ")}`);
+  command(place, args ?? {});
+}
+
+/**
+ * @param {Place} place
+ * @param {{n?: number, key?: string}} args
+ * @returns {HTMLElement | null}
+ */
+function find({ root, element }, { n, key }) {
+  if (typeof n === "number") return element(n);
+  return key === undefined ? null : root.querySelector(`[data-key="${CSS.escape(String(key))}"]`);
+}

@@ -1,0 +1,114 @@
+// <py-app>: attributes and lifecycle only. Everything else is the mount's.
+
+import { Mount } from "./mount.js";
+
+/** Attributes that make another app of it. */
+const RESTARTS = ["src", "files", "shadow", "runtime"];
+
+export class PyApp extends HTMLElement {
+  static observedAttributes = RESTARTS;
+
+  /** @type {Mount | null} */
+  #mount = null;
+  /** @type {Record<string, any>} */
+  #props = {};
+  /** @type {string | null} */
+  #state = null;
+  #starting = false;
+  /** @type {PromiseWithResolvers<PyApp>} */
+  #ready = withResolvers();
+
+  /** A promise for this element; it rejects when the app cannot be shown. */
+  get ready() {
+    return this.#ready.promise;
+  }
+
+  /** Props given from JavaScript; they win over attributes. Setting them tells the app. */
+  get props() {
+    return this.#props;
+  }
+
+  set props(props) {
+    this.#props = { ...props };
+    if (!this.#mount) return;
+    this.#mount.given.props = this.#props;
+    this.#mount.sendProps();
+  }
+
+  connectedCallback() {
+    if (this.#mount || this.#starting) return;
+    this.#starting = true;
+    whenParsed(() => {
+      this.#starting = false;
+      if (this.isConnected && !this.#mount) this.#start();
+    });
+  }
+
+  /** Taken out for good, or on its way to another place: only a later task can tell. */
+  disconnectedCallback() {
+    setTimeout(() => { if (!this.isConnected) this.#stop(); });
+  }
+
+  /** Where the browser can move nodes, nothing is to be done. */
+  connectedMoveCallback() {}
+
+  /**
+   * @param {string} _name
+   * @param {string | null} before
+   * @param {string | null} after
+   */
+  attributeChangedCallback(_name, before, after) {
+    if (this.#mount && before !== after) this.reload(false);
+  }
+
+  /** The session's saved state, as text. */
+  async dump() {
+    await this.ready;
+    return this.#mount?.dump?.() ?? null;
+  }
+
+  /**
+   * Load the app's source again.
+   * @param {boolean} keepState hand the state over to the new session
+   */
+  reload(keepState = true) {
+    if (!keepState) this.#state = null;
+    else if (this.dataset.state === "ready") this.#state = this.#mount?.dump?.() ?? null;
+    this.#stop();
+    if (this.isConnected) this.#start();
+    return this.ready;
+  }
+
+  #start() {
+    const mount = new Mount(this, { props: this.#props, state: this.#state, retry: () => void this.reload().catch(() => {}) });
+    const { resolve, reject } = this.#ready;
+    this.#mount = mount;
+    mount.start().then(() => { if (!mount.stopped) resolve(this); }, reject);
+  }
+
+  #stop() {
+    this.#mount?.stop();
+    this.#mount = null;
+    this.#ready = withResolvers();
+  }
+}
+
+/**
+ * @returns {PromiseWithResolvers<PyApp>} whose rejection need not be handled
+ */
+function withResolvers() {
+  /** @type {any} */
+  const made = {};
+  made.promise = new Promise((resolve, reject) => Object.assign(made, { resolve, reject }));
+  made.promise.catch(() => {});
+  return made;
+}
+
+/**
+ * While the document is being parsed, an element's children are not there yet.
+ * @param {() => void} run
+ */
+function whenParsed(run) {
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", run, { once: true });
+  else queueMicrotask(run);
+}

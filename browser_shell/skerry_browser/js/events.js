@@ -1,0 +1,175 @@
+// Listens at the mount root for every event that an element inside listens to, and turns each into messages.
+//
+// There are two DOM listeners for each event's name: one for the way down (events that do not bubble, and listeners that ask
+// for capture) and one for the way up. From the target to the root, each element's listeners are looked up by node.
+
+import { EVENT } from "./protocol.js";
+import { applies } from "./options.js";
+import { payloadOf } from "./payloads.js";
+
+/**
+ * @typedef {import("./protocol.js").Spec} Spec
+ * @typedef {import("./protocol.js").Message} Message
+ * @typedef {{node: Element, spec: Spec}} Match
+ * @typedef {(message: Message, spec: Spec) => void} Emit
+ */
+
+/** Events whose default would leave the page or the app; a listener says `prevent_default: false` to keep it. */
+const PREVENTED = new Set(["submit", "drop"]);
+
+/** A drop is only offered where the drag over it was prevented. @type {Record<string, string>} */
+const IMPLIED = { drop: "dragover" };
+
+export class Listening {
+  /**
+   * @param {import("./nodes.js").Nodes} nodes
+   * @param {import("./fields.js").Fields} fields
+   * @param {Emit} emit
+   */
+  constructor(nodes, fields, emit) {
+    this.nodes = nodes;
+    this.fields = fields;
+    this.emit = emit;
+    this.sequence = 0;
+    this.applied = 0;
+    /** @type {Set<string>} */
+    this.used = new Set();
+    this.abort = new AbortController();
+    this.watchFields();
+  }
+
+  /**
+   * Make sure that the root listens to a spec's event.
+   * @param {Spec} spec
+   */
+  use(spec) {
+    const passive = Boolean(spec.o?.passive);
+    const key = `${spec.e} ${passive}`;
+    if (this.used.has(key)) return;
+    this.used.add(key);
+    for (const capture of [true, false]) {
+      this.on(spec.e, (event) => this.heard(event, capture, passive), { capture, passive });
+    }
+    if (IMPLIED[spec.e]) this.on(IMPLIED[spec.e], (event) => this.allowDrop(event, spec.e), {});
+  }
+
+  /**
+   * @param {string} name
+   * @param {(event: any) => void} listener
+   * @param {AddEventListenerOptions} options
+   */
+  on(name, listener, options) {
+    this.nodes.root.addEventListener(name, listener, { ...options, signal: this.abort.signal });
+  }
+
+  /** Every edit takes a sequence number, whether Python listens to it or not. */
+  watchFields() {
+    const edit = (/** @type {Event} */ { target }) => {
+      if (target instanceof Element) this.fields.edited(target, ++this.sequence);
+    };
+    this.on("input", edit, { capture: true });
+    this.on("change", edit, { capture: true });
+    this.on("compositionstart", ({ target }) => this.fields.compositionStart(target), { capture: true });
+    this.on("compositionend", () => this.fields.compositionEnd(), { capture: true });
+    this.on("reset", (event) => setTimeout(() => announceReset(event)), {});
+  }
+
+  /**
+   * @param {Event} event
+   * @param {boolean} capture
+   * @param {boolean} passive
+   */
+  heard(event, capture, passive) {
+    for (const { node, spec } of this.matches(event, capture)) {
+      if (Boolean(spec.o?.passive) !== passive) continue;
+      if (spec.o?.prevent_default ?? PREVENTED.has(event.type)) event.preventDefault();
+      this.emit(this.message(event, node, spec), spec);
+    }
+  }
+
+  /**
+   * The listeners that an event reaches on this way, in order, up to one that stops it.
+   * @param {Event} event
+   * @param {boolean} capture
+   * @returns {Match[]}
+   */
+  matches(event, capture) {
+    const path = this.pathOf(event);
+    if (capture) path.reverse();
+    /** @type {Match[]} */
+    const found = [];
+    for (const node of path) {
+      const here = this.nodes.specsOf(node)
+        .filter((spec) => spec.e === event.type && this.onThisWay(event, node, spec, capture))
+        .filter((spec) => applies(event, node, spec.o ?? {}));
+      found.push(...here.map((spec) => ({ node, spec })));
+      if (here.some((spec) => spec.o?.stop_propagation)) {
+        event.stopPropagation();
+        break;
+      }
+    }
+    return found;
+  }
+
+  /**
+   * @param {Event} event
+   * @param {Element} node
+   * @param {Spec} spec
+   * @param {boolean} capture
+   */
+  onThisWay(event, node, spec, capture) {
+    if (spec.o?.capture) return capture;
+    return event.bubbles ? !capture : capture && event.target === node;
+  }
+
+  /**
+   * @param {Event} event
+   * @returns {Element[]} from the target to the root
+   */
+  pathOf(event) {
+    const path = [];
+    const { root } = this.nodes;
+    for (let node = /** @type {any} */ (event.target); node && node !== root; node = node.parentNode) path.push(node);
+    path.push(root);
+    return path;
+  }
+
+  /**
+   * @param {Event} event
+   * @param {Element} node
+   * @param {Spec} spec
+   * @returns {Message}
+   */
+  message(event, node, spec) {
+    return {
+      t: EVENT, n: this.nodes.ids.get(node), e: spec.e, h: spec.h,
+      p: this.applied, s: ++this.sequence, d: payloadOf(event, node),
+    };
+  }
+
+  /**
+   * @param {Event} event
+   * @param {string} name
+   */
+  allowDrop(event, name) {
+    const wanted = this.pathOf(event).some((node) => this.nodes.specsOf(node).some((spec) => spec.e === name));
+    if (wanted) event.preventDefault();
+  }
+
+  close() {
+    this.abort.abort();
+  }
+}
+
+/**
+ * A reset changes fields without telling: say it as edits, so that what is bound to them follows.
+ * @param {Event} event
+ */
+function announceReset(event) {
+  if (event.defaultPrevented || !(event.target instanceof HTMLFormElement)) return;
+  for (const field of event.target.elements) {
+    if (field instanceof HTMLButtonElement || field instanceof HTMLFieldSetElement) continue;
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+    field.dispatchEvent(new Event("change", { bubbles: true }));
+  }
+}

@@ -1,0 +1,19 @@
+// The next moment to show something: the next animation frame; a timer where no frame comes (a hidden tab, a frame out of sight).
+
+const LONGEST = 250;
+
+/**
+ * @param {() => void} run
+ */
+export function nextFrame(run) {
+  let ran = false;
+  const once = () => {
+    if (ran) return;
+    ran = true;
+    cancelAnimationFrame(frame);
+    clearTimeout(timer);
+    run();
+  };
+  const frame = requestAnimationFrame(once);
+  const timer = setTimeout(once, document.hidden ? 0 : LONGEST);
+}

@@ -1,0 +1,45 @@
+// loadPyodide fetches and compiles its parts itself. For the time of that call, it is handed those that were downloaded, checked
+// and compiled already; whatever else the page fetches meanwhile goes its own way.
+
+/**
+ * @param {Map<string, Uint8Array<ArrayBuffer> | WebAssembly.Module>} answers by absolute URL
+ * @param {(failed: (error: unknown) => void) => Promise<T>} run `failed` hears of an instantiation that failed, which Pyodide only logs
+ * @returns {Promise<T>}
+ * @template T
+ */
+export async function withAnswers(answers, run) {
+  const { fetch } = globalThis;
+  const { instantiateStreaming } = WebAssembly;
+  /** @type {WeakMap<Response, WebAssembly.Module>} */
+  const modules = new WeakMap();
+  /** @type {(error: unknown) => void} */
+  let failed = () => {};
+  const failure = new Promise((_resolve, reject) => { failed = reject; });
+
+  const answer = (/** @type {any} */ input, /** @type {any} */ init) => {
+    const found = answers.get(String(input?.url ?? input));
+    if (!found) return fetch(input, init);
+    const response = new Response(found instanceof WebAssembly.Module ? null : found);
+    if (found instanceof WebAssembly.Module) modules.set(response, found);
+    return Promise.resolve(response);
+  };
+  const instantiate = async (/** @type {any} */ source, /** @type {any} */ imports) => {
+    const module = modules.get(await source);
+    if (!module) return instantiateStreaming.call(WebAssembly, source, imports);
+    try {
+      return { module, instance: await WebAssembly.instantiate(module, imports) };
+    } catch (error) {
+      failed(error);
+      throw error;
+    }
+  };
+
+  globalThis.fetch = answer;
+  WebAssembly.instantiateStreaming = instantiate;
+  try {
+    return await Promise.race([run(failed), /** @type {Promise<never>} */ (failure)]);
+  } finally {
+    if (globalThis.fetch === answer) globalThis.fetch = fetch;
+    if (WebAssembly.instantiateStreaming === instantiate) WebAssembly.instantiateStreaming = instantiateStreaming;
+  }
+}

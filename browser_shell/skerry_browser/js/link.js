@@ -1,0 +1,68 @@
+// A session's far end. Everything the page knows of Python is: text goes, text comes. This one is in the page;
+// one to a worker or over a socket has the same four members.
+
+import { nextFrame } from "./frame.js";
+
+/**
+ * @typedef {object} Link
+ * @property {(text: string) => void} send
+ * @property {(text: string) => void} receive set by the session
+ * @property {(error: unknown) => void} failed set by the session: the far end is gone
+ * @property {() => void} close
+ */
+
+/** @implements {Link} */
+export class LocalLink {
+  /**
+   * @param {import("./runtime.js").Runtime} runtime
+   * @param {number} id
+   */
+  constructor(runtime, id) {
+    this.runtime = runtime;
+    this.id = id;
+    this.woken = false;
+    this.closed = false;
+    /** @type {(text: string) => void} */
+    this.receive = () => {};
+    /** @type {(error: unknown) => void} */
+    this.failed = () => {};
+  }
+
+  /** @param {string} config */
+  open(config) {
+    this.cross(() => this.runtime.open(this.id, config));
+  }
+
+  /** @param {string} text */
+  send(text) {
+    this.cross(() => this.runtime.dispatch(this.id, text));
+  }
+
+  /** Python has something to show. */
+  wake() {
+    if (this.woken) return;
+    this.woken = true;
+    nextFrame(() => {
+      this.woken = false;
+      this.cross(() => this.runtime.frame(this.id));
+    });
+  }
+
+  /** @param {() => string} call */
+  cross(call) {
+    if (this.closed) return;
+    let text;
+    try {
+      text = call();
+    } catch (error) {
+      return this.failed(error);
+    }
+    if (text !== "[]") this.receive(text);
+  }
+
+  close() {
+    if (this.closed) return;
+    this.closed = true;
+    this.runtime.close(this.id);
+  }
+}

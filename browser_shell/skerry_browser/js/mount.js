@@ -1,0 +1,141 @@
+// One <py-app> from loading to teardown; the element forwards to it.
+
+import { Problem, errorMessage } from "./problem.js";
+import { isProp, readProps } from "./props.js";
+import { Route } from "./route.js";
+import { runtimeOf, write } from "./runtime.js";
+import { Session } from "./session.js";
+import { fetchOk } from "./download.js";
+import { readApp } from "./source.js";
+import { Surface } from "./surface.js";
+import * as wire from "./protocol.js";
+
+/** @typedef {import("./protocol.js").Message} Message */
+
+const MANIFEST = new URL("manifest.json", import.meta.url);
+const RUN_LIMIT = 20;
+
+export class Mount {
+  /**
+   * @param {HTMLElement} host
+   * @param {{props: Record<string, any>, state: string | null, retry: () => void}} given
+   */
+  constructor(host, given) {
+    this.host = host;
+    this.given = given;
+    this.stopped = false;
+    this.surface = new Surface(host);
+    /** @type {Session | null} */
+    this.session = null;
+    this.attributes = new MutationObserver((records) => {
+      if (records.some(({ attributeName }) => isProp(attributeName ?? ""))) this.sendProps();
+    });
+  }
+
+  /**
+   * Load and show the app.
+   * @returns {Promise<void>} rejects with a Problem after having shown it
+   */
+  async start() {
+    this.mark("loading");
+    try {
+      await this.load();
+    } catch (error) {
+      if (!this.stopped) this.showError(errorMessage(error));
+      throw error;
+    }
+  }
+
+  async load() {
+    const { progress, ready } = runtimeOf(new URL(this.host.getAttribute("runtime") ?? MANIFEST, document.baseURI));
+    this.surface.overlay.showProgress(progress);
+    const [runtime, app] = await Promise.all([ready, readApp(this.host)]);
+    if (this.stopped) return;
+    const link = runtime.link(Number(this.host.getAttribute("run-limit") ?? RUN_LIMIT));
+    this.dump = () => runtime.dump(link.id);
+    const store = (/** @type {string} */ name, /** @type {Uint8Array} */ bytes) => runtime.putFile(link.id, name, bytes);
+    this.session = this.connect(link, store);
+    await Promise.all(Object.entries(app.files).map(async ([name, url]) => {
+      store(name, new Uint8Array(await (await fetchOk(url)).arrayBuffer()));
+    }));
+    if (this.stopped) return;
+    link.open(JSON.stringify({ entry: app.entry, sources: app.sources, hello: this.hello(), state: this.given.state }));
+    this.opened();
+  }
+
+  /**
+   * @param {import("./link.js").LocalLink} link
+   * @param {import("./uploads.js").Store} store
+   */
+  connect(link, store) {
+    return new Session({
+      host: this.host, root: this.surface.root, link, store,
+      route: (host, navigated) => new Route(host, navigated),
+      toast: (text, kind, seconds) => this.surface.overlay.toast(text, kind, seconds),
+      error: (message) => this.showError(message),
+      log: (level, text) => this.log(level, text),
+      failed: (error) => this.showError(errorMessage(error)),
+    });
+  }
+
+  /** @returns {Message} */
+  hello() {
+    return {
+      t: wire.HELLO, version: wire.VERSION, url: this.session?.route.url() ?? "/", props: readProps(this.host, this.given.props),
+      viewport: [innerWidth, innerHeight], timezone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+      languages: [...navigator.languages], dark: matchMedia("(prefers-color-scheme: dark)").matches,
+    };
+  }
+
+  /** The first messages have been taken. */
+  opened() {
+    if (this.failure) throw this.failure;
+    this.surface.overlay.hideProgress();
+    this.surface.ready();
+    this.mark("ready");
+    this.attributes.observe(this.host, { attributes: true });
+    this.host.dispatchEvent(new CustomEvent("py-ready", { bubbles: true, composed: true }));
+  }
+
+  sendProps() {
+    this.session?.push({ t: wire.PROPS, props: readProps(this.host, this.given.props) });
+  }
+
+  /** @param {Message} message */
+  showError(message) {
+    if (message.fatal && !this.failure) {
+      this.failure = new Problem(message.title, message.message, { retry: message.retry ?? true });
+      this.surface.overlay.hideProgress();
+      this.mark("error");
+    } else if (message.fatal) return; // the same failure, on its way up
+    const box = this.host.getAttribute("errors") !== "console";
+    const retry = message.fatal && message.retry !== false ? this.given.retry : null;
+    if (box) this.surface.overlay.showError(message, retry);
+    console.error(`${message.title}\n${message.text || message.message}`);
+    this.host.dispatchEvent(new CustomEvent("py-error", { detail: message, bubbles: true, composed: true }));
+  }
+
+  /**
+   * @param {string} level
+   * @param {string} text
+   */
+  log(level, text) {
+    write(level, text);
+    this.host.dispatchEvent(new CustomEvent("py-log", { detail: { level, text }, bubbles: true, composed: true }));
+  }
+
+  /** @param {"loading" | "ready" | "error"} state */
+  mark(state) {
+    this.host.dataset.state = state;
+    this.host.setAttribute("aria-busy", String(state === "loading"));
+  }
+
+  stop() {
+    this.stopped = true;
+    this.attributes.disconnect();
+    this.session?.close();
+    this.surface.remove();
+    delete this.host.dataset.state;
+    this.host.removeAttribute("aria-busy");
+  }
+}

@@ -1,0 +1,75 @@
+// What the page decides for a listener before Python is asked.
+
+/**
+ * @typedef {import("./protocol.js").Options} Options
+ * @typedef {{key: string, code: string, ctrl: boolean, shift: boolean | null, alt: boolean, meta: boolean}} Combo
+ */
+
+const APPLE = /Mac|iPhone|iPad/.test(navigator.platform);
+
+/** Other names of keys, as people write them. @type {Record<string, string>} */
+const NAMED = {
+  esc: "escape", del: "delete", ins: "insert", return: "enter", space: " ", spacebar: " ", plus: "+",
+  up: "arrowup", down: "arrowdown", left: "arrowleft", right: "arrowright",
+};
+
+/** @type {Record<string, "ctrl" | "shift" | "alt" | "meta">} */
+const MODIFIERS = {
+  ctrl: "ctrl", control: "ctrl", shift: "shift", alt: "alt", option: "alt",
+  meta: "meta", cmd: "meta", command: "meta", super: "meta", win: "meta", mod: APPLE ? "meta" : "ctrl",
+};
+
+/** @type {Map<string, Combo>} */
+const parsed = new Map();
+
+/**
+ * "Ctrl+Shift+K" as data. "Mod" is Cmd on Apple's machines and Ctrl elsewhere; "Ctrl++" and "Ctrl+Plus" are Ctrl and +.
+ * @param {string} text
+ * @returns {Combo}
+ */
+export function parseCombo(text) {
+  const known = parsed.get(text);
+  if (known) return known;
+  const parts = text.length > 1 && text.endsWith("+") ? [...text.slice(0, -1).split("+").filter(Boolean), "+"] : text.split("+");
+  const key = (parts.pop() ?? "").toLowerCase();
+  /** @type {Combo} */
+  const combo = { key: NAMED[key] ?? key, code: "", ctrl: false, shift: false, alt: false, meta: false };
+  for (const part of parts) {
+    const modifier = MODIFIERS[part.trim().toLowerCase()];
+    if (!modifier) throw new Error(`Unknown modifier ${JSON.stringify(part)} in the key ${JSON.stringify(text)}`);
+    combo[modifier] = true;
+  }
+  // "?" or "A" need Shift on most keyboards: whether it is down says nothing there, unless it is asked for.
+  if (!combo.shift && combo.key.length === 1 && !/[a-z0-9 ]/.test(combo.key)) combo.shift = null;
+  if (/^[a-z]$/.test(combo.key)) combo.code = `Key${combo.key.toUpperCase()}`;
+  parsed.set(text, combo);
+  return combo;
+}
+
+/**
+ * @param {KeyboardEvent} event
+ * @param {string} text
+ * @returns {boolean}
+ */
+export function matchesCombo(event, text) {
+  const combo = parseCombo(text);
+  // Alt makes other characters of letters on some keyboards: the place of the key decides then.
+  const key = event.key.toLowerCase() === combo.key || (combo.alt && combo.code !== "" && event.code === combo.code);
+  return key && event.ctrlKey === combo.ctrl && event.altKey === combo.alt && event.metaKey === combo.meta
+    && (combo.shift === null || event.shiftKey === combo.shift);
+}
+
+/**
+ * Whether a listener on `element` is meant by this event.
+ * @param {Event} event
+ * @param {Element} element
+ * @param {Options} options
+ * @returns {boolean}
+ */
+export function applies(event, element, options) {
+  if (options.target_only && event.target !== element) return false;
+  if (!options.keys?.length) return true;
+  // While an input method composes, Enter and the arrows belong to it.
+  if (!(event instanceof KeyboardEvent) || event.isComposing) return false;
+  return options.keys.some((combo) => matchesCombo(event, combo));
+}

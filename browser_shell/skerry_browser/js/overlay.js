@@ -1,0 +1,74 @@
+// What the shell itself shows around an app: the loading bar, errors, toasts.
+
+import { make } from "./dom.js";
+import { errorBox } from "./errorbox.js";
+import { ProgressBar } from "./progressbar.js";
+import { shellSheet } from "./sheet.js";
+
+/** @typedef {import("./protocol.js").Message} Message */
+
+const MOST_ERRORS = 3;
+
+export class Overlay {
+  constructor() {
+    this.element = make("div", { className: "sk-shell" });
+    this.shadow = this.element.attachShadow({ mode: "open" });
+    this.shadow.adoptedStyleSheets = [shellSheet()];
+    this.errors = make("div", {});
+    this.toasts = make("div", { className: "toasts", role: "status" });
+    this.shadow.append(this.errors, this.toasts);
+    /** @type {(() => void) | null} */
+    this.unwatch = null;
+  }
+
+  /** @param {import("./progress.js").Progress} progress */
+  showProgress(progress) {
+    this.hideProgress();
+    const bar = new ProgressBar();
+    this.shadow.prepend(bar.element);
+    const unwatch = progress.watch((state) => bar.show(state));
+    this.unwatch = () => {
+      unwatch();
+      bar.element.remove();
+    };
+  }
+
+  hideProgress() {
+    this.unwatch?.();
+    this.unwatch = null;
+  }
+
+  /**
+   * @param {Message} message
+   * @param {(() => void) | null} retry
+   */
+  showError(message, retry) {
+    while (this.errors.childElementCount >= MOST_ERRORS) this.errors.firstElementChild?.remove();
+    this.errors.append(errorBox(message, retry && (() => {
+      this.clearErrors();
+      retry();
+    })));
+  }
+
+  clearErrors() {
+    this.errors.replaceChildren();
+  }
+
+  /**
+   * @param {string} text
+   * @param {string} kind
+   * @param {number} seconds
+   */
+  toast(text, kind, seconds) {
+    const className = `toast ${kind === "error" ? "error-toast" : kind}`;
+    const toast = make("div", { className, ...(kind === "error" ? { role: "alert" } : {}) }, text);
+    this.toasts.append(toast);
+    if (seconds > 0) setTimeout(() => toast.remove(), seconds * 1000);
+  }
+
+  clear() {
+    this.hideProgress();
+    this.clearErrors();
+    this.toasts.replaceChildren();
+  }
+}

@@ -1,0 +1,136 @@
+// Applies patches: a table from an operation's code to what it does.
+
+import { setAttribute, setInnerHTML, setStyle } from "./attributes.js";
+import { Fields } from "./fields.js";
+import { moveNode } from "./move.js";
+import { TreeBuilder, childNamespace } from "./tree.js";
+import * as wire from "./protocol.js";
+
+/**
+ * @typedef {import("./protocol.js").Op} Op
+ * @typedef {import("./nodes.js").Nodes} Nodes
+ * @typedef {{use(spec: import("./protocol.js").Spec): void}} Listening
+ * @typedef {(name: string, args: any) => void} RunCommand
+ */
+
+// What has to wait for the rest of the patch, in this order: a select's value for its options, a dialog for its
+// content, the focus for both, commands for everything.
+const VALUE = 0;
+const MODAL = 1;
+const FOCUS = 2;
+const COMMAND = 3;
+
+export class Patcher {
+  /**
+   * @param {Nodes} nodes
+   * @param {Fields} fields
+   * @param {Listening} listening is told of each listener that an element gets
+   * @param {RunCommand} command
+   */
+  constructor(nodes, fields, listening, command) {
+    this.nodes = nodes;
+    this.fields = fields;
+    this.listening = listening;
+    this.command = command;
+    this.answered = 0;
+    /** @type {(() => void)[][]} */
+    this.late = [[], [], [], []];
+    this.builder = new TreeBuilder(nodes, this.setProperty.bind(this), this.setListeners.bind(this));
+  }
+
+  /**
+   * @param {Op[]} ops
+   * @param {number} answered the sequence number of the last event that the patch answers
+   */
+  apply(ops, answered) {
+    this.answered = answered;
+    for (const op of ops) operation(op[0])(this, op);
+    for (const phase of this.late) for (const run of phase.splice(0)) run();
+  }
+
+  /**
+   * @param {Element} element
+   * @param {string} name
+   * @param {any} value
+   */
+  setProperty(element, name, value) {
+    const special = SPECIAL[name];
+    if (special) special(this, element, value);
+    else if (Fields.owns(name)) {
+      const write = { element, name, value, answered: this.answered };
+      this.late[VALUE].push(() => this.fields.write(write));
+    } else /** @type {any} */ (element)[name] = value;
+  }
+
+  /**
+   * @param {Element} element
+   * @param {number[]} specs
+   */
+  setListeners(element, specs) {
+    this.nodes.listeners.set(element, specs);
+    for (const number of specs) this.listening.use(this.nodes.spec(number));
+  }
+}
+
+/** @type {Record<string, (patcher: Patcher, op: Op) => void>} */
+const OPERATIONS = {
+  [wire.DEFINE]: ({ nodes }, [, number, spec]) => { nodes.specs.set(number, spec); },
+  [wire.INSERT]: insert,
+  [wire.REMOVE]: ({ nodes }, [, id]) => {
+    const node = nodes.get(id);
+    nodes.forget(node);
+    /** @type {ChildNode} */ (node).remove();
+  },
+  [wire.MOVE]: ({ nodes }, [, parent, before, id]) => {
+    moveNode(nodes.get(parent), nodes.get(id), before ? nodes.get(before) : null);
+  },
+  [wire.TEXT]: ({ nodes }, [, id, text]) => { nodes.get(id).nodeValue = text; },
+  [wire.ATTRIBUTE]: ({ nodes }, [, id, name, value]) => setAttribute(nodes.element(id), name, value),
+  [wire.PROPERTY]: (patcher, [, id, name, value]) => patcher.setProperty(patcher.nodes.element(id), name, value),
+  [wire.STYLE]: ({ nodes }, [, id, property, value]) => { setStyle(nodes.element(id), property, value); },
+  [wire.LISTENERS]: (patcher, [, id, specs]) => patcher.setListeners(patcher.nodes.element(id), specs),
+  [wire.COMMAND]: (patcher, [, name, args]) => {
+    patcher.late[COMMAND].push(() => patcher.command(name, args));
+  },
+};
+
+/** @type {Record<string, (patcher: Patcher, element: any, value: any) => void>} */
+const SPECIAL = {
+  innerHTML: (_patcher, element, value) => setInnerHTML(element, value),
+  modal: (patcher, element, value) => {
+    patcher.late[MODAL].push(() => { if (value !== element.open) value ? element.showModal() : element.close(); });
+  },
+  autofocus: (patcher, element, value) => {
+    element.toggleAttribute("autofocus", Boolean(value));
+    if (value) patcher.late[FOCUS].push(() => focusIfFree(patcher.nodes.root, element));
+  },
+};
+
+/**
+ * @param {string} code
+ */
+function operation(code) {
+  const found = OPERATIONS[code];
+  if (!found) throw new Error(`Unknown operation ${JSON.stringify(code)}; known are ${Object.keys(OPERATIONS).join(" ")}`);
+  return found;
+}
+
+/**
+ * @param {Patcher} patcher
+ * @param {Op} op
+ */
+function insert({ nodes, builder }, [, parentId, before, first, trees]) {
+  const parent = nodes.element(parentId);
+  const made = builder.build(trees, first, childNamespace(parent));
+  parent.insertBefore(made, before ? nodes.get(before) : null);
+}
+
+/**
+ * An element that asks for the focus gets it unless the person is elsewhere in the page.
+ * @param {Element} root
+ * @param {HTMLElement} element
+ */
+function focusIfFree(root, element) {
+  const { activeElement } = /** @type {Document | ShadowRoot} */ (root.getRootNode());
+  if (!activeElement || activeElement === document.body || root.contains(activeElement)) element.focus();
+}

@@ -1,0 +1,201 @@
+// What of a DOM event travels: a table from event names to extractors, matched by tests/vectors/events.json.
+
+/** @typedef {(event: any, element: any) => Record<string, any>} Extract */
+
+/** @type {Extract} */
+const nothing = () => ({});
+
+/** @type {Extract} */
+const modifiers = ({ ctrlKey, shiftKey, altKey, metaKey }) => ({ ctrl: ctrlKey, shift: shiftKey, alt: altKey, meta: metaKey });
+
+/** @type {Extract} */
+function mouse(event, element) {
+  const box = element.getBoundingClientRect();
+  return {
+    x: event.clientX - box.left, y: event.clientY - box.top,
+    client_x: event.clientX, client_y: event.clientY, page_x: event.pageX, page_y: event.pageY,
+    button: event.button, buttons: event.buttons, detail: event.detail, is_target: event.target === element,
+    ...modifiers(event, element),
+  };
+}
+
+/** @type {Extract} */
+const click = (event, element) => ({ ...mouse(event, element), pointer_type: event.pointerType ?? "" });
+
+/** @type {Extract} */
+const pointer = (event, element) => ({
+  ...click(event, element),
+  pointer_id: event.pointerId, pressure: event.pressure, is_primary: event.isPrimary,
+});
+
+/** @type {Extract} */
+const wheel = (event, element) => ({
+  ...mouse(event, element), delta_x: event.deltaX, delta_y: event.deltaY, delta_mode: event.deltaMode,
+});
+
+/** @type {Extract} */
+const drag = (event, element) => ({
+  ...mouse(event, element),
+  ...(event.type === "drop" && event.dataTransfer
+    ? { text: event.dataTransfer.getData("text"), files: [...event.dataTransfer.files] }
+    : {}),
+});
+
+/** @type {Extract} */
+const touch = (event, element) => ({
+  touches: [...event.touches].map(({ identifier, clientX, clientY }) => ({ id: identifier, x: clientX, y: clientY })),
+  ...modifiers(event, element),
+});
+
+/** @type {Extract} */
+const key = (event, element) => ({
+  pressed: event.key ?? "", code: event.code ?? "", repeat: Boolean(event.repeat), composing: Boolean(event.isComposing),
+  ...modifiers(event, element), ...valueOf(event.target),
+});
+
+/** @type {Extract} */
+function field(event) {
+  const { target } = event;
+  return {
+    value: String(target.value ?? target.textContent),
+    ...(target.type === "checkbox" || target.type === "radio" ? { checked: target.checked } : {}),
+    ...(target.type === "select-multiple" ? { values: chosen(target) } : {}),
+    ...(target.type === "file" ? { files: [...target.files] } : {}),
+  };
+}
+
+/** @type {Extract} */
+const submit = (event, element) => ({
+  values: formValues(event.target instanceof HTMLFormElement ? event.target : element, event.submitter ?? null),
+  ...(event.submitter?.name ? { submitter: event.submitter.name } : {}),
+});
+
+/** @type {Extract} */
+const focus = ({ target }) => valueOf(target);
+
+/** @type {Extract} */
+const scroll = ({ target }) => ({
+  top: target.scrollTop, left: target.scrollLeft, height: target.clientHeight, width: target.clientWidth,
+});
+
+/** @type {Extract} */
+const toggle = ({ target, newState }) => ({ open: newState ? newState === "open" : Boolean(target.open) });
+
+/** @type {Extract} */
+const close = ({ target }) => ({
+  open: Boolean(target.open), ...(typeof target.returnValue === "string" ? { return_value: target.returnValue } : {}),
+});
+
+/** @type {Extract} */
+const media = ({ target }) => ({
+  time: target.currentTime, duration: Number.isFinite(target.duration) ? target.duration : null,
+  paused: target.paused, ended: target.ended, volume: target.volume, muted: target.muted,
+});
+
+/** @type {Extract} */
+const motion = (event) => ({ name: event.animationName ?? event.propertyName, elapsed: event.elapsedTime });
+
+/** @type {Extract} */
+const clipboard = (event) => ({
+  text: event.type === "paste" ? event.clipboardData?.getData("text") ?? "" : String(getSelection() ?? ""),
+});
+
+/** @type {Extract} */
+const selection = ({ target }) => ({
+  start: target.selectionStart, end: target.selectionEnd,
+  value: target.value.slice(target.selectionStart, target.selectionEnd),
+});
+
+/** @type {[string, Extract][]} */
+const GROUPS = [
+  ["click dblclick auxclick contextmenu", click],
+  ["mousedown mouseup mousemove mouseenter mouseleave mouseover mouseout", mouse],
+  ["pointerdown pointerup pointermove pointerenter pointerleave pointerover pointerout pointercancel", pointer],
+  ["wheel", wheel],
+  ["dragstart drag dragend dragenter dragover dragleave drop", drag],
+  ["touchstart touchmove touchend touchcancel", touch],
+  ["keydown keyup", key],
+  ["input change", field],
+  ["beforeinput", (event) => ({ data: event.data, input_type: event.inputType, ...valueOf(event.target) })],
+  ["submit", submit],
+  ["reset load error", nothing],
+  ["focus blur focusin focusout", focus],
+  ["scroll scrollend", scroll],
+  ["toggle beforetoggle", toggle],
+  ["close cancel", close],
+  ["play playing pause ended timeupdate seeked volumechange loadedmetadata durationchange waiting canplay", media],
+  ["animationstart animationend animationiteration transitionend", motion],
+  ["copy cut paste", clipboard],
+  ["select", selection],
+  ["invalid", ({ target }) => ({ message: target.validationMessage, ...valueOf(target) })],
+  ["compositionstart compositionupdate compositionend", ({ data }) => ({ data: data ?? "" })],
+];
+
+/** @type {Map<string, Extract>} */
+export const EXTRACTORS = new Map(
+  GROUPS.flatMap(([names, extract]) => names.split(" ").map((name) => /** @type {[string, Extract]} */ ([name, extract]))),
+);
+
+/**
+ * The payload of an event for a listener on `element`. Custom elements may send events of the platform's names, so an
+ * event that carries a detail object of its own keeps it.
+ * @param {Event} event
+ * @param {Element} element
+ * @returns {Record<string, any>}
+ */
+export function payloadOf(event, element) {
+  const extract = event instanceof CustomEvent ? undefined : EXTRACTORS.get(event.type);
+  return extract ? extract(event, element) : { detail: jsonSafe(/** @type {any} */ (event).detail) };
+}
+
+/**
+ * @param {any} target
+ * @returns {{value?: string}}
+ */
+function valueOf(target) {
+  return typeof target?.value === "string" ? { value: target.value } : {};
+}
+
+/**
+ * @param {HTMLSelectElement} select
+ * @returns {string[]}
+ */
+function chosen(select) {
+  return [...select.selectedOptions].map((option) => option.value);
+}
+
+/**
+ * Each named field's text; a list where a name has several. An unticked box is absent, as in any form.
+ * @param {HTMLFormElement} form
+ * @param {HTMLElement | null} submitter
+ * @returns {Record<string, any>}
+ */
+export function formValues(form, submitter) {
+  /** @type {Record<string, any>} */
+  const values = {};
+  const data = new FormData(form, submitter);
+  for (const name of new Set(data.keys())) {
+    const all = data.getAll(name);
+    const several = all.length > 1 || form.elements.namedItem(name) instanceof HTMLSelectElement
+      && /** @type {HTMLSelectElement} */ (form.elements.namedItem(name)).multiple;
+    values[name] = several ? all : all[0];
+  }
+  return values;
+}
+
+/**
+ * A detail as JSON gives it: what JSON cannot say (functions, nodes, cycles) becomes null.
+ * @param {any} value
+ * @param {number} depth
+ * @returns {any}
+ */
+export function jsonSafe(value, depth = 8) {
+  if (value === null || typeof value === "string" || typeof value === "boolean") return value;
+  if (typeof value === "number") return Number.isFinite(value) ? value : null;
+  if (typeof value === "bigint") return String(value);
+  if (typeof value !== "object" || depth === 0 || value instanceof Node || value instanceof Window) return null;
+  if (value instanceof Date) return value.toJSON();
+  if (Array.isArray(value)) return value.map((item) => jsonSafe(item, depth - 1));
+  const entries = value instanceof Map ? [...value] : Object.entries(value);
+  return Object.fromEntries(entries.map(([name, item]) => [String(name), jsonSafe(item, depth - 1)]));
+}

@@ -1,0 +1,52 @@
+// What can go wrong before Python can say it itself, in the form of the protocol's error message.
+
+export class Problem extends Error {
+  /**
+   * @param {string} title one line
+   * @param {string} message what happened and what to do
+   * @param {{retry?: boolean, cause?: unknown}} options retry: trying again may help
+   */
+  constructor(title, message, { retry = false, cause } = {}) {
+    super(message, { cause });
+    this.name = "Problem";
+    this.title = title;
+    this.retry = retry;
+  }
+}
+
+/**
+ * Any thrown value as the protocol's error message.
+ * @param {any} error
+ * @returns {import("./protocol.js").Message & {retry: boolean}}
+ */
+export function errorMessage(error) {
+  const known = error instanceof Problem;
+  return {
+    t: "error",
+    title: known ? error.title : "The page's own code failed",
+    message: error?.message ?? String(error),
+    traceback: [],
+    text: known ? String(error.cause ?? "") : String(error?.stack ?? ""),
+    fatal: true,
+    retry: known ? error.retry : true,
+  };
+}
+
+/**
+ * Stop early where Python cannot run.
+ */
+export function checkBrowser() {
+  if (typeof WebAssembly !== "object" || typeof WebAssembly.instantiate !== "function") {
+    throw new Problem(
+      "This browser cannot run Python",
+      "It has no WebAssembly, or it is switched off (some do so in a lockdown or high-security mode). "
+        + "A current Firefox, Chrome, Edge or Safari has it; in a high-security mode, allow it for this site.",
+    );
+  }
+  if (typeof DecompressionStream !== "function") {
+    throw new Problem(
+      "This browser is too old to run Python",
+      "It cannot unpack compressed streams. Firefox 113, Chrome 80, Safari 16.4 and later ones can.",
+    );
+  }
+}

@@ -1,0 +1,67 @@
+// Props: what the page hands to an app, from data-* attributes, the props attribute, and the element's props property.
+
+const OWN = new Set(["state"]);
+
+/**
+ * @param {HTMLElement} host
+ * @param {Record<string, any>} assigned
+ * @returns {Record<string, any>}
+ */
+export function readProps(host, assigned) {
+  /** @type {Record<string, any>} */
+  const props = {};
+  for (const [name, text] of Object.entries(host.dataset)) {
+    if (!OWN.has(name)) props[snake(name)] = typed(text ?? "");
+  }
+  return { ...props, ...fromAttribute(host), ...assigned };
+}
+
+/**
+ * @param {string} attribute
+ * @returns {boolean} whether a change of it is a change of props
+ */
+export function isProp(attribute) {
+  return attribute === "props" || (attribute.startsWith("data-") && !OWN.has(attribute.slice(5)));
+}
+
+/**
+ * @param {HTMLElement} host
+ * @returns {Record<string, any>}
+ */
+function fromAttribute(host) {
+  const text = host.getAttribute("props");
+  if (text === null) return {};
+  let value;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    console.error(`py-app: the attribute props must be a JSON object, and this is not JSON (${error}):`, text);
+    return {};
+  }
+  if (value && typeof value === "object" && !Array.isArray(value)) return value;
+  console.error("py-app: the attribute props must be a JSON object, as in props='{\"start\": 3}', and this is not one:", text);
+  return {};
+}
+
+/**
+ * A number, true, false, null, a list or an object where it reads as one; else the string. Numbers too long for a
+ * double stay strings, digit for digit.
+ * @param {string} text
+ * @returns {any}
+ */
+export function typed(text) {
+  try {
+    const value = JSON.parse(text);
+    return typeof value === "string" || (Number.isInteger(value) && !Number.isSafeInteger(value)) ? text : value;
+  } catch {
+    return text;
+  }
+}
+
+/**
+ * @param {string} name
+ * @returns {string}
+ */
+function snake(name) {
+  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}

@@ -1,0 +1,52 @@
+// Names of the wire's kinds and codes: the same names as in core/skerry/protocol.py.
+
+export const VERSION = 1;
+
+/**
+ * A tree on the wire: text, or [tag, attributes | 0, listener spec numbers | 0, ...children].
+ * @typedef {string | any[]} Tree
+ * @typedef {any[]} Op
+ * @typedef {{t: string, [field: string]: any}} Message
+ */
+
+/**
+ * What a listener asks of the page before Python is asked: see docs/protocol.md.
+ * @typedef {object} Options
+ * @property {boolean} [prevent_default]
+ * @property {boolean} [stop_propagation]
+ * @property {boolean} [target_only]
+ * @property {boolean} [passive]
+ * @property {boolean} [capture]
+ * @property {number} [debounce_ms]
+ * @property {number} [throttle_ms]
+ * @property {string[]} [keys]
+ */
+
+/**
+ * A listener spec: defined once, named by number afterwards.
+ * @typedef {{e: string, h: string, o: Options}} Spec
+ */
+
+// kinds that the page sends
+export const HELLO = "hello";
+export const EVENT = "event";
+export const PROPS = "props";
+export const NAVIGATE = "navigate";
+export const ACK = "ack";
+export const BYE = "bye";
+// kinds that a session sends
+export const PATCH = "patch";
+export const ERROR = "error";
+export const LOG = "log";
+
+// codes of the operations in a patch
+export const DEFINE = "d";
+export const INSERT = "+";
+export const REMOVE = "-";
+export const MOVE = ">";
+export const TEXT = "t";
+export const ATTRIBUTE = "a";
+export const PROPERTY = "p";
+export const STYLE = "s";
+export const LISTENERS = "l";
+export const COMMAND = "c";

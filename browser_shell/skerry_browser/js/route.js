@@ -1,0 +1,119 @@
+// The page's address, title and history, for an app that owns them (`routing="path"` or `"hash"`).
+// An app without `routing` is a guest: its own navigation stays inside it.
+
+export class Route {
+  /**
+   * @param {HTMLElement} host
+   * @param {(url: string) => void} navigated is told where the person went
+   */
+  constructor(host, navigated) {
+    this.mode = host.getAttribute("routing") ?? "";
+    this.owns = this.mode === "path" || this.mode === "hash";
+    this.base = new URL(host.getAttribute("base") ?? ".", document.baseURI);
+    this.navigated = navigated;
+    this.abort = new AbortController();
+    this.last = this.url();
+    if (this.owns) this.listen();
+  }
+
+  listen() {
+    const { signal } = this.abort;
+    const moved = () => {
+      const url = this.url();
+      if (url === this.last) return;
+      this.last = url;
+      this.navigated(url);
+    };
+    addEventListener("popstate", moved, { signal });
+    addEventListener("hashchange", moved, { signal });
+  }
+
+  /**
+   * The app's own address: "/about?x=1", whatever folder the page lies in.
+   * @returns {string}
+   */
+  url() {
+    if (this.mode === "hash") return location.hash.slice(1) || "/";
+    return this.mode === "path" ? this.inside(new URL(location.href)) ?? "/" : "/";
+  }
+
+  /**
+   * @param {URL} url
+   * @returns {string | null} the part inside the app, null where it is outside
+   */
+  inside(url) {
+    if (this.mode === "hash") {
+      const same = url.origin === location.origin && url.pathname === location.pathname && url.search === location.search;
+      return same && url.hash.startsWith("#/") ? url.hash.slice(1) : null;
+    }
+    if (url.origin !== this.base.origin || !url.pathname.startsWith(this.base.pathname)) return null;
+    return "/" + url.pathname.slice(this.base.pathname.length).replace(/(^|\/)index\.html$/, "$1") + url.search + url.hash;
+  }
+
+  /**
+   * Where an address inside the app lies outside it.
+   * @param {string} url
+   * @returns {URL}
+   */
+  outside(url) {
+    if (this.mode === "hash") return new URL("#" + url, location.href);
+    return new URL(url.replace(/^\//, ""), this.base);
+  }
+
+  /**
+   * Python went somewhere: show it in the address.
+   * @param {string} url
+   * @param {boolean} replace
+   */
+  go(url, replace) {
+    if (/^[a-z][a-z0-9+.-]*:|^\/\//i.test(url)) return void this.leave(url);
+    if (!this.owns) return;
+    const target = this.outside(url);
+    if (target.href === location.href) return;
+    if (replace) history.replaceState(null, "", target);
+    else history.pushState(null, "", target);
+    this.last = this.url();
+  }
+
+  /** @param {string} url */
+  leave(url) {
+    if (/^(https?|mailto|tel):|^\/\//i.test(url)) location.assign(url);
+    else throw new Error(`An app may go to http, https, mailto and tel addresses; it asked for ${JSON.stringify(url)}`);
+  }
+
+  /** @param {string} text */
+  title(text) {
+    if (this.owns) document.title = text;
+  }
+
+  /**
+   * A plain click on a link into the app is the app's.
+   * @param {MouseEvent} event
+   */
+  click(event) {
+    if (!this.owns || event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    const link = event.composedPath().find((node) => node instanceof HTMLAnchorElement);
+    if (!(link instanceof HTMLAnchorElement) || !link.href || link.target || link.download) return;
+    const url = this.linked(link);
+    if (url === null) return;
+    event.preventDefault();
+    this.go(url, false);
+    this.navigated(url);
+  }
+
+  /**
+   * A link written as "/about" means the app's page, in whatever folder the app lies.
+   * @param {HTMLAnchorElement} link
+   * @returns {string | null}
+   */
+  linked(link) {
+    const written = link.getAttribute("href") ?? "";
+    if (this.mode === "path" && written.startsWith("#")) return null;
+    if (/^\/(?!\/)/.test(written)) return written;
+    return this.inside(new URL(link.href));
+  }
+
+  close() {
+    this.abort.abort();
+  }
+}

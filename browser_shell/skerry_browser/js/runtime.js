@@ -1,0 +1,157 @@
+// The one interpreter of a page, shared by all apps in it. Only this file and boot.js touch Pyodide from the page's side,
+// as bridge.py alone does from Python's.
+
+import { bootInterpreter, fetchParts } from "./boot.js";
+import { Watchdog } from "./interrupt.js";
+import { LocalLink } from "./link.js";
+import { Manifest } from "./manifest.js";
+import { Problem, checkBrowser } from "./problem.js";
+import { Progress } from "./progress.js";
+
+/** @typedef {{progress: Progress, ready: Promise<Runtime>}} Loading */
+
+/** @type {Map<string, Loading>} */
+const loading = new Map();
+
+/**
+ * The runtime of a manifest, loaded once; after a failure the next call tries again.
+ * @param {URL} url
+ * @returns {Loading}
+ */
+export function runtimeOf(url) {
+  const known = loading.get(url.href);
+  if (known) return known;
+  const progress = new Progress();
+  const ready = load(url, progress);
+  loading.set(url.href, { progress, ready });
+  ready.catch(() => loading.delete(url.href));
+  return { progress, ready };
+}
+
+/**
+ * @param {URL} url
+ * @param {Progress} progress
+ * @returns {Promise<Runtime>}
+ */
+async function load(url, progress) {
+  checkBrowser();
+  progress.say("Loading Python");
+  const manifest = await Manifest.read(url);
+  const parts = await fetchParts(manifest, progress);
+  progress.say("Starting Python");
+  const pyodide = await bootInterpreter(manifest, parts);
+  return new Runtime(pyodide);
+}
+
+export class Runtime {
+  /** @param {any} pyodide */
+  constructor(pyodide) {
+    this.pyodide = pyodide;
+    this.watchdog = new Watchdog();
+    /** @type {Map<number, LocalLink>} */
+    this.links = new Map();
+    this.next = 1;
+    pyodide.registerJsModule("_skerry_page", {
+      wake: (/** @type {number} */ id) => this.links.get(id)?.wake(),
+      console: (/** @type {string} */ level, /** @type {string} */ text) => write(level, text),
+    });
+    this.calls = pythonCalls(pyodide);
+    pyodide.setInterruptBuffer(this.watchdog.buffer);
+  }
+
+  /**
+   * A link to a new session.
+   * @param {number} runLimit seconds of unbroken Python; 0 for no limit
+   * @returns {LocalLink}
+   */
+  link(runLimit) {
+    const link = new LocalLink(this, this.next++);
+    this.links.set(link.id, link);
+    this.watchdog.allow(link.id, runLimit);
+    return link;
+  }
+
+  /**
+   * Store one of an app's data files, or an uploaded one, where its Python reads it.
+   * @param {number} id
+   * @param {string} name
+   * @param {Uint8Array} bytes
+   */
+  putFile(id, name, bytes) {
+    const path = `/skerry/${id}/${name}`;
+    this.pyodide.FS.mkdirTree(path.slice(0, path.lastIndexOf("/")));
+    this.pyodide.FS.writeFile(path, bytes);
+  }
+
+  /**
+   * @param {number} id
+   * @param {string} config
+   * @returns {string}
+   */
+  open(id, config) {
+    return this.calls.open(id, config);
+  }
+
+  /**
+   * @param {number} id
+   * @param {string} text
+   * @returns {string}
+   */
+  dispatch(id, text) {
+    return this.calls.dispatch(id, text);
+  }
+
+  /**
+   * @param {number} id
+   * @returns {string}
+   */
+  frame(id) {
+    return this.calls.frame(id);
+  }
+
+  /**
+   * @param {number} id
+   * @returns {string}
+   */
+  dump(id) {
+    return this.calls.dump(id);
+  }
+
+  /** @param {number} id */
+  close(id) {
+    this.links.delete(id);
+    this.watchdog.allow(id, null);
+    this.calls.close(id);
+  }
+}
+
+/**
+ * The bridge's functions: the only proxies the page ever holds, and it holds them for good.
+ * @param {any} pyodide
+ * @returns {Record<"open" | "dispatch" | "frame" | "dump" | "close", any>}
+ */
+function pythonCalls(pyodide) {
+  try {
+    const bridge = pyodide.pyimport("skerry_browser.bridge");
+    const { open, dispatch, frame, dump, close } = bridge;
+    bridge.destroy();
+    return { open, dispatch, frame, dump, close };
+  } catch (cause) {
+    throw new Problem(
+      "Skerry could not be started",
+      "Its Python part failed to load; the console has the traceback. Build the site again; if that does not help, report it.",
+      { retry: true, cause },
+    );
+  }
+}
+
+/**
+ * @param {string} level
+ * @param {string} text
+ */
+export function write(level, text) {
+  const known = /** @type {Record<string, (text: string) => void>} */ ({
+    debug: console.debug, info: console.info, warning: console.warn, error: console.error,
+  });
+  (known[level] ?? console.log)(text);
+}

@@ -1,0 +1,62 @@
+// The styles of what the shell itself draws: the loading bar, the error box, toasts. They live in a shadow root, so the page's styles
+// do not reach them; colours come from the page's own text colour and colour scheme.
+
+const TEXT = `
+:host { display: block; font: 0.875rem/1.5 var(--sk-font, system-ui, sans-serif); color: inherit; text-align: start; }
+[hidden] { display: none !important; }
+.progress { max-inline-size: 28rem; margin: 1rem auto; padding-inline: 1rem; }
+.progress .line { display: flex; justify-content: space-between; gap: 1rem; margin-block-end: 0.4rem; font-variant-numeric: tabular-nums; }
+.progress .line span + span { opacity: 0.75; }
+.track { block-size: 4px; border-radius: 2px; overflow: hidden; background: color-mix(in srgb, currentColor 16%, transparent); }
+.bar { block-size: 100%; inline-size: 0; border-radius: inherit; background: var(--sk-accent, light-dark(#2457c5, #8ab0ff)); transition: inline-size 120ms linear; }
+.bar.waiting { animation: breathe 1.2s ease-in-out infinite alternate; }
+@keyframes breathe { to { opacity: 0.45; } }
+.error {
+  box-sizing: border-box; margin: 0.75rem 0; padding: 0.9rem 1.1rem; border-radius: 8px; max-block-size: 80vh; overflow: auto;
+  background: light-dark(#fff, #1d1f23); color: light-dark(#1d1f23, #e8eaed);
+  border: 1px solid light-dark(#d9b4b0, #6b3f3b); border-inline-start: 4px solid light-dark(#b3261e, #ff8a80);
+}
+.error h2 { margin: 0; font-size: 1rem; line-height: 1.4; color: light-dark(#9c1c15, #ffab9f); }
+.error p { margin: 0.35rem 0 0; white-space: pre-wrap; overflow-wrap: anywhere; }
+ol { list-style: none; margin: 0.75rem 0 0; padding: 0; }
+li { margin: 0 0 0.4rem; }
+li code, pre { font: 0.8125rem/1.5 var(--sk-mono, ui-monospace, SFMono-Regular, Menlo, Consolas, monospace); }
+li .place { opacity: 0.8; overflow-wrap: anywhere; }
+li .source { display: block; margin-block-start: 0.1rem; padding: 0.15rem 0.6rem; border-radius: 4px; overflow-x: auto; white-space: pre; background: light-dark(#f4f1f0, #2a2d33); }
+details { margin-block-start: 0.5rem; }
+summary { cursor: pointer; }
+pre { margin: 0.5rem 0 0; overflow-x: auto; }
+.actions { display: flex; flex-wrap: wrap; gap: 0.5rem; margin-block-start: 0.8rem; }
+button {
+  font: inherit; padding: 0.3rem 0.9rem; border-radius: 6px; cursor: pointer; color: inherit;
+  background: transparent; border: 1px solid light-dark(#767b85, #8d939e);
+}
+button.first { background: light-dark(#1d1f23, #e8eaed); color: light-dark(#fff, #1d1f23); border-color: transparent; }
+button:hover { filter: brightness(1.1); }
+:focus-visible { outline: 2px solid var(--sk-accent, light-dark(#2457c5, #8ab0ff)); outline-offset: 2px; }
+.toasts { position: fixed; inset-block-end: 1rem; inset-inline: 1rem; display: grid; gap: 0.5rem; justify-items: center; pointer-events: none; z-index: 2147483000; }
+.toast {
+  pointer-events: auto; max-inline-size: 32rem; padding: 0.6rem 1rem; border-radius: 8px; box-shadow: 0 4px 16px rgb(0 0 0 / 0.25);
+  background: light-dark(#1d1f23, #e8eaed); color: light-dark(#fff, #1d1f23); border-inline-start: 4px solid transparent;
+}
+.toast.success { border-color: light-dark(#6fd38b, #1b7a3d); }
+.toast.warning { border-color: light-dark(#ffc857, #9a6700); }
+.toast.error-toast { border-color: light-dark(#ff8a80, #b3261e); }
+@media (prefers-reduced-motion: reduce) { .bar { transition: none; animation: none; } }
+@media (forced-colors: active) { .bar { background: Highlight; } .track { border: 1px solid; } }
+@media print { :host { display: none; } }
+`;
+
+/** @type {CSSStyleSheet | null} */
+let sheet = null;
+
+/**
+ * @returns {CSSStyleSheet} one for all; it is made through the CSSOM, which a strict CSP allows
+ */
+export function shellSheet() {
+  if (!sheet) {
+    sheet = new CSSStyleSheet();
+    sheet.replaceSync(TEXT);
+  }
+  return sheet;
+}

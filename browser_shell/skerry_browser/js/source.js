@@ -1,0 +1,117 @@
+// Where an app's Python comes from: inline, one file, or a listing of several.
+
+import { fetchOk } from "./download.js";
+import { Problem } from "./problem.js";
+
+/**
+ * @typedef {object} App
+ * @property {string} entry
+ * @property {Record<string, string>} sources path -> text
+ * @property {Record<string, URL>} files name -> where to get it
+ */
+
+/**
+ * @param {HTMLElement} host
+ * @returns {Promise<App>}
+ */
+export async function readApp(host) {
+  const src = host.getAttribute("src");
+  if (src === null) return inlineApp(host);
+  const url = new URL(src, document.baseURI);
+  return url.pathname.endsWith(".json") ? listedApp(url) : singleApp(url, host.getAttribute("files") ?? "");
+}
+
+/**
+ * @param {HTMLElement} host
+ * @returns {App}
+ */
+function inlineApp(host) {
+  const script = host.querySelector(':scope > script[type="text/python"]');
+  if (!script) {
+    throw new Problem(
+      "This app has no source",
+      'A <py-app> needs src="app.py", or its Python inside, in a <script type="text/python">.',
+    );
+  }
+  return { entry: "app.py", sources: { "app.py": dedent(script.textContent ?? "") }, files: {} };
+}
+
+/**
+ * @param {URL} url
+ * @param {string} files names, relative to the entry, separated by spaces
+ * @returns {Promise<App>}
+ */
+async function singleApp(url, files) {
+  const entry = decodeURIComponent(url.pathname.slice(url.pathname.lastIndexOf("/") + 1));
+  const names = files.split(/\s+/).filter(Boolean);
+  const urls = Object.fromEntries(names.map((name) => [name, new URL(name, url)]));
+  const python = names.filter((name) => name.endsWith(".py"));
+  const sources = await fetchSources({ [entry]: url, ...pick(urls, python) });
+  return { entry, sources, files: pick(urls, names.filter((name) => !name.endsWith(".py"))) };
+}
+
+/**
+ * @param {URL} url of a listing: see browser_shell/README.md
+ * @returns {Promise<App>}
+ */
+async function listedApp(url) {
+  const listing = JSON.parse(await fetchText(url));
+  const absolute = (/** @type {Record<string, string>} */ map) =>
+    Object.fromEntries(Object.entries(map ?? {}).map(([name, path]) => [name, new URL(path, url)]));
+  return { entry: listing.entry, sources: await fetchSources(absolute(listing.sources)), files: absolute(listing.files) };
+}
+
+/**
+ * @param {Record<string, URL>} urls
+ * @returns {Promise<Record<string, string>>}
+ */
+async function fetchSources(urls) {
+  const texts = await Promise.all(Object.entries(urls).map(async ([path, url]) => [path, await fetchText(url)]));
+  return Object.fromEntries(texts);
+}
+
+/**
+ * @param {URL} url
+ * @returns {Promise<string>}
+ */
+async function fetchText(url) {
+  const text = await (await fetchOk(url, { cache: "no-cache" })).text();
+  if (!/^\s*<(!doctype|html)/i.test(text)) return text;
+  throw new Problem(
+    "A file is missing",
+    `${url} is a web page, not the app's source: the server answers unknown addresses with a page. Check the file's name.`,
+    { retry: true },
+  );
+}
+
+/**
+ * @param {Record<string, T>} from
+ * @param {string[]} names
+ * @returns {Record<string, T>}
+ * @template T
+ */
+function pick(from, names) {
+  return Object.fromEntries(names.map((name) => [name, from[name]]));
+}
+
+/**
+ * Remove the indentation that all lines share. Line numbers stay what they are within the script.
+ * @param {string} text
+ * @returns {string}
+ */
+export function dedent(text) {
+  const lines = text.replace(/\r\n?/g, "\n").split("\n");
+  const indents = lines.filter((line) => line.trim()).map((line) => /** @type {string[]} */ (line.match(/^[ \t]*/))[0]);
+  const common = indents.reduce(sharedStart, indents[0] ?? "");
+  return lines.map((line) => (line.trim() ? line.slice(common.length) : "")).join("\n");
+}
+
+/**
+ * @param {string} a
+ * @param {string} b
+ */
+function sharedStart(a, b) {
+  let length = 0;
+  while (length < a.length && a[length] === b[length]) length++;
+  return a.slice(0, length);
+}

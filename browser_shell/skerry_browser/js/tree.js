@@ -1,0 +1,92 @@
+// Makes the DOM of a tree that came over the wire.
+
+import { setAttribute, setStyle } from "./attributes.js";
+
+/** @typedef {import("./protocol.js").Tree} Tree */
+
+const HTML = "http://www.w3.org/1999/xhtml";
+const ROOTS = /** @type {Record<string, string>} */ ({
+  svg: "http://www.w3.org/2000/svg",
+  math: "http://www.w3.org/1998/Math/MathML",
+});
+const RETURNS_TO_HTML = new Set(["foreignObject", "annotation-xml"]);
+
+/**
+ * The namespace that a child of this element is made in, before its own tag is looked at.
+ * @param {Element} parent
+ * @returns {string}
+ */
+export function childNamespace(parent) {
+  return RETURNS_TO_HTML.has(parent.localName) ? HTML : parent.namespaceURI ?? HTML;
+}
+
+export class TreeBuilder {
+  /**
+   * @param {import("./nodes.js").Nodes} nodes
+   * @param {(element: Element, name: string, value: any) => void} setProperty
+   * @param {(element: Element, specs: number[]) => void} setListeners
+   */
+  constructor(nodes, setProperty, setListeners) {
+    this.nodes = nodes;
+    this.setProperty = setProperty;
+    this.setListeners = setListeners;
+    this.next = 0;
+  }
+
+  /**
+   * Build trees, numbered in preorder from `first`.
+   * @param {Tree[]} trees
+   * @param {number} first
+   * @param {string} namespace
+   * @returns {DocumentFragment}
+   */
+  build(trees, first, namespace) {
+    this.next = first;
+    const fragment = document.createDocumentFragment();
+    for (const tree of trees) fragment.append(this.node(tree, namespace));
+    return fragment;
+  }
+
+  /**
+   * @param {Tree} tree
+   * @param {string} namespace
+   * @returns {Node}
+   */
+  node(tree, namespace) {
+    const id = this.next++;
+    const node = typeof tree === "string" ? document.createTextNode(tree) : this.element(tree, id, namespace);
+    this.nodes.add(id, node);
+    return node;
+  }
+
+  /**
+   * @param {any[]} tree
+   * @param {number} id
+   * @param {string} namespace
+   * @returns {Element}
+   */
+  element([tag, attributes, specs, ...children], id, namespace) {
+    const own = ROOTS[tag] ?? namespace;
+    const element = own === HTML ? document.createElement(tag) : document.createElementNS(own, tag);
+    this.nodes.add(id, element);
+    if (attributes) this.attributes(element, attributes);
+    if (specs) this.setListeners(element, specs);
+    const inner = childNamespace(element);
+    for (const child of children) element.append(this.node(child, inner));
+    return element;
+  }
+
+  /**
+   * @param {Element} element
+   * @param {Record<string, any>} attributes
+   */
+  attributes(element, attributes) {
+    for (const [name, value] of Object.entries(attributes)) {
+      if (name[0] === ".") this.setProperty(element, name.slice(1), value);
+      else if (name === "autofocus") this.setProperty(element, name, true);
+      else if (name === "style" && typeof value === "object") {
+        for (const [property, text] of Object.entries(value)) setStyle(element, property, text);
+      } else setAttribute(element, name, value);
+    }
+  }
+}
