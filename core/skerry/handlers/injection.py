@@ -15,14 +15,15 @@ from .naming import describe
 
 __all__ = ["Need", "NeedKind", "Rules", "RESERVED", "decide"]
 
-NeedKind: TypeAlias = Literal["event", "state", "payload", "context", "session", "key", "route"]
+NeedKind: TypeAlias = Literal["event", "state", "payload", "context", "session", "key", "parameter"]
 
 RESERVED: Final[tuple[NeedKind, ...]] = ("event", "state", "payload", "context", "session", "key")
 """The names of parameters that are injected without an annotation."""
 
 
 class Need(NamedTuple):
-    """Something to inject. ``cls`` is the state class for kind ``state``; ``name`` the parameter for kind ``route``."""
+    """Something to inject: ``cls`` is the state class for kind ``state``, ``name`` the route parameter for kind
+    ``parameter``."""
 
     kind: NeedKind
     cls: type | None = None
@@ -34,13 +35,13 @@ class Rules:
     """What can be injected here.
 
     event: the class of the events that the handler is for; None where there is no event (a page function).
-    states: the app's state classes. reserved: names that are injected. routes: the route parameters of a page.
+    states: the app's state classes. reserved: names that are injected. parameters: those of the page's route.
     """
 
     event: type[Event] | None
     states: tuple[type, ...] = ()
     reserved: tuple[NeedKind, ...] = RESERVED
-    routes: tuple[str, ...] = ()
+    parameters: tuple[str, ...] = ()
 
 
 def decide(parameter: inspect.Parameter, function: Any, rules: Rules, handler: Any) -> Need | None:
@@ -48,7 +49,7 @@ def decide(parameter: inspect.Parameter, function: Any, rules: Rules, handler: A
 
     ``function`` is where the annotation's names are looked up, ``handler`` what the error message is about.
     """
-    reserved = parameter.name in rules.reserved or parameter.name in rules.routes
+    reserved = parameter.name in rules.reserved or parameter.name in rules.parameters
     if parameter.default is not None and parameter.default is not parameter.empty:
         if reserved:
             raise _reserved_default(parameter, handler)
@@ -138,8 +139,8 @@ def _check_reserved_annotation(
 
 def _by_name(parameter: inspect.Parameter, rules: Rules, handler: Any) -> Need | None:
     name = parameter.name
-    if name in rules.routes:
-        return Need("route", None, name)
+    if name in rules.parameters:
+        return Need("parameter", None, name)
     if name not in rules.reserved:
         return None
     if name != "state":
@@ -166,7 +167,7 @@ def _reserved_default(parameter: inspect.Parameter, handler: Any) -> HandlerErro
 
 
 def _cannot(parameter: inspect.Parameter, rules: Rules, handler: Any) -> HandlerError:
-    names = [*rules.reserved, *rules.routes]
+    names = [*rules.reserved, *rules.parameters]
     annotation = parameter.annotation
     shown = "" if annotation is parameter.empty else f" ({_shown(annotation)})"
     classes = [cls.__name__ for cls in rules.states] + (list(events.__all__) if rules.event else [])
@@ -190,7 +191,7 @@ def _injectable(rules: Rules) -> str:
         parts.append(f"a parameter annotated {rules.event.__name__}")
     if rules.states:
         parts.append(f"one annotated {_names(rules.states)}")
-    return ", ".join([*parts, f"the names {', '.join([*rules.reserved, *rules.routes])}"])
+    return ", ".join([*parts, f"the names {', '.join([*rules.reserved, *rules.parameters])}"])
 
 
 def _names(classes: Sequence[Any]) -> str:

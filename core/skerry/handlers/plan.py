@@ -45,9 +45,9 @@ def plan(handler: Callable[..., Any], event: type[Event], states: Iterable[type]
     return _make(handler, Rules(event, tuple(states)))
 
 
-def plan_page(function: Callable[..., Any], states: Iterable[type] = (), routes: Iterable[str] = ()) -> Plan:
+def plan_page(function: Callable[..., Any], states: Iterable[type] = (), parameters: Iterable[str] = ()) -> Plan:
     """The plan of a page function: state classes, ``session``, ``context`` and route parameters by name."""
-    return _make(function, Rules(None, tuple(states), _PAGE_RESERVED, tuple(routes)))
+    return _make(function, Rules(None, tuple(states), _PAGE_RESERVED, tuple(parameters)))
 
 
 def _make(handler: Callable[..., Any], rules: Rules) -> Plan:
@@ -112,16 +112,16 @@ class Plans:
         """As the function ``plan`` with the app's state classes."""
         return self._cached(handler, Rules(event, self.states))
 
-    def page(self, function: Callable[..., Any], routes: Iterable[str] = ()) -> Plan:
+    def page(self, function: Callable[..., Any], parameters: Iterable[str] = ()) -> Plan:
         """As the function ``plan_page`` with the app's state classes."""
-        return self._cached(function, Rules(None, self.states, _PAGE_RESERVED, tuple(routes)))
+        return self._cached(function, Rules(None, self.states, _PAGE_RESERVED, tuple(parameters)))
 
     def _cached(self, handler: Any, rules: Rules) -> Plan:
         found = _shape(handler)
         if found is None:
             return _make(handler, rules)
         code, shape = found
-        key = (shape, rules.event, rules.routes)
+        key = (shape, rules.event, rules.parameters)
         known = self._known.get(key)
         if known is None:
             known = self._known[key] = (code, _make(handler, rules))  # the code object is kept: its id is in the key

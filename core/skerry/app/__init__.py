@@ -1,0 +1,23 @@
+"""Apps: pages, routes, and what a person's modules define, loaded from source texts."""
+
+from .app import App
+from .config import Config, parse_config
+from .current import app_of
+from .pages import Match, Page, Pages, page
+from .register import init_handlers
+from .routes import Route, normal_path, parse_route
+
+__all__ = [
+    "App",
+    "Config",
+    "Match",
+    "Page",
+    "Pages",
+    "Route",
+    "app_of",
+    "init_handlers",
+    "normal_path",
+    "page",
+    "parse_config",
+    "parse_route",
+]
