@@ -1,20 +1,22 @@
 """Stable ids: a handler's id is the same in every Python runtime that has the same source.
 
-An id is a hash of the module's name (without the prefix of the app instance), the function's qualified name, the text of
-its own source and its ordinal among functions that are equal in all of these. Nothing that differs between versions of
-Python goes in: no bytecode, no AST dump, no ``hash()``. Even the qualified name is worked out from the source, because
-Python 3.12 stopped counting comprehensions as scopes.
+An id is a hash of the module's name (without the prefix of the app instance), the function's qualified name,
+the text of its own source and its ordinal among functions that are equal in all of these. Nothing that
+differs between versions of Python goes in: no bytecode, no AST dump, no ``hash()``. Even the qualified name
+is worked out from the source, because Python 3.12 stopped counting comprehensions as scopes.
 
 What an id stands for:
 
 - ``partial`` (nested too), bound methods, class and static methods: the function inside.
-- A decorator that uses ``functools.wraps``: the function that it wraps. Its ``@`` lines are part of that function's
-  source, so ``@retry(3)`` and ``@retry(5)`` differ.
-- A decorator that does not: its inner function, since that is all it leaves to be seen. Two handlers made by it share an
-  id, which is harmless: an event addresses a rendered element, the id only checks that both ends mean the same code.
+- A decorator that uses ``functools.wraps``: the function that it wraps. Its ``@`` lines are part of that
+  function's source, so ``@retry(3)`` and ``@retry(5)`` differ.
+- A decorator that does not: its inner function, since that is all it leaves to be seen. Two handlers made by
+  it share an id, which is harmless: an event addresses a rendered element, the id only checks that both ends
+  mean the same code.
 - A callable object: its class and the class's ``__call__``.
 - A function without source: its names and its place; a builtin: its names.
-- A lambda inside an f-string has an unreliable place in Python 3.11, so there only its ordinal counts, not its text.
+- A lambda inside an f-string has an unreliable place in Python 3.11, so there only its ordinal counts, not
+  its text.
 """
 
 from __future__ import annotations
@@ -79,7 +81,7 @@ def handler_id(handler: Callable[..., Any]) -> str:
     return _digest(_module(cls), cls.__qualname__, inner)
 
 
-# --- one function ------------------------------------------------------------------------------------------------------
+# --- one function
 
 _known: dict[int, tuple[weakref.ref[CodeType], str, str]] = {}
 
@@ -98,13 +100,18 @@ def _function_id(function: FunctionType) -> str:
 
 
 def _own_source(function: FunctionType) -> tuple[str, str, str]:
-    """Qualified name, source text and ordinal of a function; its place instead of text where there is no source."""
+    """Qualified name, source text and ordinal of a function; its place instead of text where there is no
+    source."""
     entry = _find(function)
     if entry is not None:
         return entry.qualname, entry.text, str(entry.ordinal)
     code = function.__code__
     columns = [start[1] for start, _ in _spans(code)]
-    return _COMPREHENSION.sub("", function.__qualname__), "", f"{code.co_firstlineno}:{min(columns, default=0)}"
+    return (
+        _COMPREHENSION.sub("", function.__qualname__),
+        "",
+        f"{code.co_firstlineno}:{min(columns, default=0)}",
+    )
 
 
 def _module(thing: Any) -> str:
@@ -115,7 +122,7 @@ def _digest(*parts: str) -> str:
     return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
-# --- where a code object stands in its file -----------------------------------------------------------------------------
+# --- where a code object stands in its file
 
 
 @dataclass(slots=True)
@@ -146,7 +153,8 @@ def _find(function: FunctionType) -> _Entry | None:
 
 
 def _spans(code: CodeType) -> Iterator[Span]:
-    """Where the instructions come from. Those of no width or of an unknown place belong to the function as a whole."""
+    """Where the instructions come from. Those of no width or of an unknown place belong to the function as a
+    whole."""
     for line, end_line, column, end_column in code.co_positions():
         if line is None or end_line is None or column is None or end_column is None:
             continue
@@ -160,7 +168,8 @@ def forget(filename: str) -> None:
 
 
 def _index(filename: str, module_globals: dict[str, Any]) -> _Index:
-    """All functions of a file by name and first line. A file is parsed once, and anew when its lines have changed."""
+    """All functions of a file by name and first line. A file is parsed once, and anew when its lines have
+    changed."""
     if not filename:
         return {}
     linecache.checkcache(filename)
@@ -196,7 +205,9 @@ class _Functions:
     def __init__(self, lines: list[str]) -> None:
         self.lines = lines
 
-    def walk(self, node: ast.AST, scope: str = "", in_fstring: bool = False) -> Iterator[tuple[str, int, _Entry]]:
+    def walk(
+        self, node: ast.AST, scope: str = "", in_fstring: bool = False
+    ) -> Iterator[tuple[str, int, _Entry]]:
         """Name, first line and entry of each function at or below ``node``."""
         if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
             yield from self._function(node, scope, in_fstring)
@@ -246,5 +257,4 @@ def _dedent(line: bytes, indent: int) -> bytes:
 
 
 def _end(node: ast.expr | ast.stmt) -> Place:
-    assert node.end_lineno is not None and node.end_col_offset is not None
-    return node.end_lineno, node.end_col_offset
+    return node.end_lineno or 0, node.end_col_offset or 0  # always there in a parsed tree

@@ -25,8 +25,9 @@ _NUMBERS: Final = itertools.count(1)
 class App:
     """A loaded app. Made by ``App.load``.
 
-    number: tells it apart from the others in this interpreter. name: its entry file's name without the ending.
-    sources: its modules' texts. files: its data files. pages, handlers, states, config: what its modules define.
+    number: tells it apart from the others in this interpreter. name: its entry file's name without the
+    ending. sources: its modules' texts. files: its data files. pages, handlers, states, config: what its
+    modules define.
     """
 
     def __init__(self, number: int, entry: str, sources: Sources, files: Mapping[str, bytes]) -> None:
@@ -53,13 +54,14 @@ class App:
     ) -> App:
         """Load an app from its source texts and run its entry module.
 
-        sources: text by path relative to the app's folder (``"app.py"``, ``"pkg/util.py"``); what does not end in
-        ``.py`` is left alone. number: the app's place in this interpreter; an app that is there already is replaced,
-        or stays if the new one cannot be loaded. files: its data files. root: where the sources stand on disk, for
-        tools that want real file names in tracebacks.
+        sources: text by path relative to the app's folder (``"app.py"``, ``"pkg/util.py"``); what does not
+        end in ``.py`` is left alone. number: the app's place in this interpreter; an app that is there
+        already is replaced, or stays if the new one cannot be loaded. files: its data files. root: where the
+        sources stand on disk, for tools that want real file names in tracebacks.
 
-        Raises ``AppError`` for what is wrong with the app as a whole, ``HandlerError`` for a page or ``on_load``
-        handler that asks for what cannot be injected, and whatever its modules raise, ``SyntaxError`` included.
+        Raises ``AppError`` for what is wrong with the app as a whole, ``HandlerError`` for a page or
+        ``on_load`` handler that asks for what cannot be injected, and whatever its modules raise,
+        ``SyntaxError`` included.
         """
         number = next(n for n in _NUMBERS if n not in LIVE) if number is None else number
         taken = {file.filename for n, app in LIVE.items() if n != number for file in app.sources}
@@ -68,7 +70,8 @@ class App:
         return made
 
     def unload(self) -> None:
-        """Remove the app's modules, sources and state classes from the interpreter. Doing it twice is harmless."""
+        """Remove the app's modules, sources and state classes from the interpreter. Doing it twice is
+        harmless."""
         if LIVE.get(self.number) is self:
             unload_app(self)
 
@@ -82,7 +85,8 @@ class App:
         return self.pages.match(path)
 
     def plan(self, handler: Callable[..., Any], event: type[Event]) -> Plan:
-        """What a handler is called with for events of this class; worked out once for each piece of source."""
+        """What a handler is called with for events of this class; worked out once for each piece of
+        source."""
         states = self.states
         if states != self._plans.states:
             self._plans = Plans(states)
@@ -101,7 +105,7 @@ class App:
         """Raises ``AppError`` or ``HandlerError`` for what cannot work, before a person sees a page."""
         if not len(self.pages):
             raise AppError(
-                f"{self.entry.path} defines no page. Put @sk.page(\"/\") above the function that builds it"
+                f'{self.entry.path} defines no page. Put @sk.page("/") above the function that builds it'
                 f"{_candidate(self.handlers)}"
             )
         self.handlers.check()

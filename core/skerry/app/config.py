@@ -17,8 +17,8 @@ _CLOSE: Final = "# ///"
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """An app's configuration. ``dependencies`` are requirements as pip reads them, ``files`` names or patterns of data
-    files relative to the app's folder, ``theme`` the arguments of ``sk.theme``."""
+    """An app's configuration. ``dependencies`` are requirements as pip reads them, ``files`` names or
+    patterns of data files relative to the app's folder, ``theme`` the arguments of ``sk.theme``."""
 
     dependencies: tuple[str, ...] = ()
     requires_python: str = ""
@@ -30,8 +30,8 @@ class Config:
 def parse_config(text: str, name: str = "app.py") -> Config:
     """The configuration in a source text; the default one where there is no block.
 
-    Raises ``AppError`` that names the file, for TOML that cannot be read (with its line in the file), an unknown key
-    of ``[tool.skerry]`` (with the nearest right one) and a value of the wrong type.
+    Raises ``AppError`` that names the file, for TOML that cannot be read (with its line in the file), an
+    unknown key of ``[tool.skerry]`` (with the nearest right one) and a value of the wrong type.
     """
     block = _block(text, name)
     if block is None:
@@ -59,7 +59,9 @@ def _block(text: str, name: str) -> tuple[int, list[str]] | None:
     if not starts:
         return None
     if len(starts) > 1:
-        raise AppError(f"{name}: two '{_OPEN}' blocks, at lines {starts[0] + 1} and {starts[1] + 1}. Keep one")
+        raise AppError(
+            f"{name}: two '{_OPEN}' blocks, at lines {starts[0] + 1} and {starts[1] + 1}. Keep one"
+        )
     inner: list[str] = []
     end = None
     for offset, line in enumerate(lines[starts[0] + 1 :]):
@@ -69,7 +71,9 @@ def _block(text: str, name: str) -> tuple[int, list[str]] | None:
             end = offset
         inner.append(line[2:])
     if end is None:
-        raise AppError(f"{name}:{starts[0] + 1}: the '{_OPEN}' block has no end. Close it with a line '{_CLOSE}'")
+        raise AppError(
+            f"{name}:{starts[0] + 1}: the '{_OPEN}' block has no end. Close it with a line '{_CLOSE}'"
+        )
     return starts[0] + 2, inner[:end]
 
 
@@ -79,16 +83,21 @@ def _toml(text: str, start: int, name: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise AppError(f"{name}:{start}: the '{_OPEN}' block is not TOML: {error} (counted from here)") from None
+        raise AppError(
+            f"{name}:{start}: the '{_OPEN}' block is not TOML: {error} (counted from here)"
+        ) from None
 
 
 def _file(item: str, name: str) -> str:
-    """A data file's name or pattern, relative and inside the app's folder. Files that hold secrets are refused."""
+    """A data file's name or pattern, relative and inside the app's folder. Files that hold secrets are
+    refused."""
     path = PurePosixPath(item.replace("\\", "/"))
     if path.is_absolute() or ".." in path.parts or ":" in item or not path.parts:
         raise AppError(f"{name}: files: {item!r} must be a path inside the app's folder")
     if path.name == ".env" or path.name.startswith(".env."):
-        raise AppError(f"{name}: files: {item!r} holds secrets and would be public. Ask for them with sk.secret(...)")
+        raise AppError(
+            f"{name}: files: {item!r} holds secrets and would be public. Ask for them with sk.secret(...)"
+        )
     return str(path)
 
 

@@ -1,9 +1,10 @@
 """Imports inside an app: its own modules first, kept apart from those of every other app.
 
-The modules of app N are in ``sys.modules`` as ``_sk<N>.<module>``, found there by one finder on ``sys.meta_path``, so
-relative imports, packages, cycles, pickles and ``typing`` work as ever. What the app's code calls ``import utils`` is
-turned into that name by an ``__import__`` of its own, which stands in the builtins of its modules: it holds for imports
-inside functions too, and no other code sees it. ``importlib.import_module("utils")`` does not go through it.
+The modules of app N are in ``sys.modules`` as ``_sk<N>.<module>``, found there by one finder on
+``sys.meta_path``, so relative imports, packages, cycles, pickles and ``typing`` work as ever. What the app's
+code calls ``import utils`` is turned into that name by an ``__import__`` of its own, which stands in the
+builtins of its modules: it holds for imports inside functions too, and no other code sees it.
+``importlib.import_module("utils")`` does not go through it.
 """
 
 from __future__ import annotations
@@ -89,7 +90,8 @@ def put_modules(modules: Mapping[str, ModuleType]) -> None:
 
 
 def app_builtins(number: int, sources: Sources) -> dict[str, Any]:
-    """The builtins of an app's modules: those of Python, with an ``__import__`` that knows the app's own modules."""
+    """The builtins of an app's modules: those of Python, with an ``__import__`` that knows the app's own
+    modules."""
     prefix = prefix_of(number)
     real = builtins.__import__
 
@@ -106,7 +108,9 @@ def app_builtins(number: int, sources: Sources) -> dict[str, Any]:
         top = name.partition(".")[0]
         if top not in sources.top:
             return _explained(lambda: real(name, globals, locals, fromlist or (), 0), name, sources)
-        found = _explained(lambda: real(f"{prefix}.{name}", globals, locals, fromlist or (), 0), name, sources)
+        found = _explained(
+            lambda: real(f"{prefix}.{name}", globals, locals, fromlist or (), 0), name, sources
+        )
         return found if fromlist else sys.modules[f"{prefix}.{top}"]
 
     return {**vars(builtins), "__import__": app_import}
@@ -134,7 +138,11 @@ def _explained(load: Callable[[], ModuleType], name: str, sources: Sources) -> M
         if error.name is None or getattr(error, "_skerry", False):
             raise
         missing = bare_name(error.name)
-        if missing != name and not name.startswith(missing + ".") and not error.name.startswith(MODULE_PREFIX):
+        if (
+            missing != name
+            and not name.startswith(missing + ".")
+            and not error.name.startswith(MODULE_PREFIX)
+        ):
             raise
         error.msg = _not_found(missing, sources)
         error.args = (error.msg,)

@@ -22,8 +22,8 @@ _NOISE = (__file__, imports.__file__, "<frozen importlib")
 def load_entry(app: App) -> None:
     """Run the entry module of an app and check what it defines.
 
-    The app of the same number, if any, gives way; where the new one fails it takes its place again. The lines of the
-    one that failed stay known until the next load, so that its error can be shown.
+    The app of the same number, if any, gives way; where the new one fails it takes its place again. The lines
+    of the one that failed stay known until the next load, so that its error can be shown.
     """
     install_finder()
     before = _step_aside(app.number)
@@ -58,7 +58,9 @@ def _step_aside(number: int) -> tuple[App | None, dict[str, ModuleType], tuple[t
     return LIVE.pop(number, None), take_modules(number), states
 
 
-def _step_back(number: int, app: App | None, modules: dict[str, ModuleType], states: tuple[type, ...]) -> None:
+def _step_back(
+    number: int, app: App | None, modules: dict[str, ModuleType], states: tuple[type, ...]
+) -> None:
     if app is not None:
         LIVE[number] = app
         put_modules(modules)
@@ -67,7 +69,7 @@ def _step_back(number: int, app: App | None, modules: dict[str, ModuleType], sta
 
 def _withdraw(old: App, keep: App) -> None:
     """Forget the lines of an app's files that its successor no longer has."""
-    old.sources.withdraw(set(file.filename for file in keep.sources))
+    old.sources.withdraw({file.filename for file in keep.sources})
 
 
 def _without_noise(trace: TracebackType | None) -> Any:

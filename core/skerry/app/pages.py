@@ -55,7 +55,9 @@ class Pages:
         for known in self._pages:
             if known.route.shape == new.route.shape:
                 sides = f"{describe(known.fn)} and {describe(new.fn)}"
-                raise AppError(f"two pages have the path {new.path!r}: {sides}. Give one of them another path")
+                raise AppError(
+                    f"two pages have the path {new.path!r}: {sides}. Give one of them another path"
+                )
         self._pages.append(new)
 
     def __iter__(self) -> Iterator[Page]:
@@ -65,12 +67,15 @@ class Pages:
         return len(self._pages)
 
     def match(self, path: str) -> Match:
-        """The most particular page that answers a path (still percent-encoded). Raises ``AppError`` where none does."""
+        """The most particular page that answers a path (still percent-encoded). Raises ``AppError`` where
+        none does."""
         normal = normal_path(path)
         found = [Match(p, params) for p in self._pages if (params := p.route.match(normal)) is not None]
         if not found:
             paths = [p.path for p in self._pages]
-            raise AppError(f"there is no page at {normal!r}.{nearest(normal, paths)} The pages: {', '.join(paths)}")
+            raise AppError(
+                f"there is no page at {normal!r}.{nearest(normal, paths)} The pages: {', '.join(paths)}"
+            )
         return min(found, key=lambda match: match.page.route.rank)
 
 
@@ -84,11 +89,11 @@ def page(
 ) -> Callable[[F], F]:
     """Makes the function below it a page of the app: called to build what is shown at ``path``.
 
-    path: as in ``/`` or ``/user/{id:int}``; the types are str, int, float and path. A parameter is given to the
-    function by its name. title: of the document. on_load: a handler or listener that runs when the page is shown.
-    on_props: one that runs when the host page changes the element's attributes. description: for search engines.
-    The function stays what it was. Outside of an app, as in a plain ``python app.py``, nothing is registered.
-    Raises ``AppError`` for a path that cannot be one or is taken.
+    path: as in ``/`` or ``/user/{id:int}``; the types are str, int, float and path. A parameter is given to
+    the function by its name. title: of the document. on_load: a handler or listener that runs when the page
+    is shown. on_props: one that runs when the host page changes the element's attributes. description: for
+    search engines. The function stays what it was. Outside of an app, as in a plain ``python app.py``,
+    nothing is registered. Raises ``AppError`` for a path that cannot be one or is taken.
     """
     if not isinstance(path, str) and callable(path):
         raise AppError(f'{describe(path)}: write @sk.page("/") with a path, not @sk.page alone')

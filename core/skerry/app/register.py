@@ -13,10 +13,11 @@ __all__ = ["init_handlers"]
 
 
 def init_handlers(modules: ModuleType | Iterable[ModuleType]) -> None:
-    """Make the functions of a module, or of several, handlers of this app by name; those under ``_name`` stay hidden.
+    """Make the functions of a module, or of several, handlers of this app by name; those under ``_name`` stay
+    hidden.
 
-    A module may call it for the next one. Outside of an app it only checks its argument. Raises ``HandlerError`` for
-    what is no module, and when the app is loaded, for two handlers of one name.
+    A module may call it for the next one. Outside of an app it only checks its argument. Raises
+    ``HandlerError`` for what is no module, and when the app is loaded, for two handlers of one name.
     """
     caller = sys._getframe(1).f_globals.get("__name__")
     app = app_named(caller) or LOADING.get()

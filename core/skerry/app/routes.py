@@ -1,7 +1,8 @@
 """Routes: page paths with parameters, and which of them answers a path.
 
-A pattern is a path whose segments may hold parameters: ``/user/{id:int}``, ``/files/{name:path}``. The types are ``str``
-(the default; one segment), ``int``, ``float`` and ``path`` (the rest, slashes and all; only at the end).
+A pattern is a path whose segments may hold parameters: ``/user/{id:int}``, ``/files/{name:path}``. The types
+are ``str`` (the default; one segment), ``int``, ``float`` and ``path`` (the rest, slashes and all; only at
+the end).
 
 Where several patterns match, the more particular one answers, decided at the first segment that differs:
 fixed text before ``int`` before ``float`` before ``str`` before ``path``.
@@ -39,7 +40,8 @@ _PARAMETER: Final = re.compile(r"\{([^{}]*)\}")
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """A compiled pattern. ``types`` maps each parameter to the name of its type, ``rank`` orders matching routes."""
+    """A compiled pattern. ``types`` maps each parameter to the name of its type, ``rank`` orders matching
+    routes."""
 
     pattern: str
     regex: re.Pattern[str]
@@ -49,7 +51,9 @@ class Route:
     @property
     def shape(self) -> str:
         """Equal for two patterns that match the same paths, whatever their parameters are called."""
-        return _PARAMETER.sub(lambda found: "{" + (found[1].partition(":")[2].strip() or "str") + "}", self.pattern)
+        return _PARAMETER.sub(
+            lambda found: "{" + (found[1].partition(":")[2].strip() or "str") + "}", self.pattern
+        )
 
     def match(self, path: str) -> dict[str, Any] | None:
         """The parameters' values where this route answers a normal path, else None."""
@@ -59,10 +63,13 @@ class Route:
         return {name: _KINDS[kind].decode(found[name]) for name, kind in self.types.items()}
 
     def build(self, **values: Any) -> str:
-        """The path for these parameters. Raises ``AppError`` for one that is missing, unknown or does not fit."""
+        """The path for these parameters. Raises ``AppError`` for one that is missing, unknown or does not
+        fit."""
         for name in values:
             if name not in self.types:
-                raise AppError(f"the path {self.pattern!r} has no parameter {name!r}.{nearest(name, self.types)}")
+                raise AppError(
+                    f"the path {self.pattern!r} has no parameter {name!r}.{nearest(name, self.types)}"
+                )
         missing = [name for name in self.types if name not in values]
         if missing:
             raise AppError(f"the path {self.pattern!r} needs a value for {', '.join(missing)}")
@@ -90,7 +97,8 @@ def parse_route(pattern: str) -> Route:
 
 
 def normal_path(path: str) -> str:
-    """A path without query, fragment, doubled or trailing slashes and ``index.html``; ``/`` is the shortest."""
+    """A path without query, fragment, doubled or trailing slashes and ``index.html``; ``/`` is the
+    shortest."""
     path = path.partition("#")[0].partition("?")[0]
     parts = [part for part in path.split("/") if part]
     if parts and parts[-1] == "index.html":
@@ -113,7 +121,7 @@ def _segment(text: str, pattern: str, types: dict[str, str]) -> tuple[str, int]:
 
 def _fixed(text: str, pattern: str) -> str:
     if "{" in text or "}" in text:
-        raise AppError(f"{pattern!r}: a brace is not closed or not opened. A parameter is written {{name}} or {{name:int}}")
+        raise AppError(f"{pattern!r}: a brace stands alone. A parameter is written {{name}} or {{name:int}}")
     return re.escape(text)
 
 
@@ -128,7 +136,9 @@ def _check_parameter(name: str, kind: str, pattern: str, types: dict[str, str]) 
     if name in types:
         raise AppError(f"{pattern!r}: two parameters are named {name!r}")
     if kind not in _KINDS:
-        raise AppError(f"{pattern!r}: no type {kind!r}.{nearest(kind, _KINDS)} The types: {', '.join(_KINDS)}")
+        raise AppError(
+            f"{pattern!r}: no type {kind!r}.{nearest(kind, _KINDS)} The types: {', '.join(_KINDS)}"
+        )
 
 
 def _ends_with_path(segment: str, types: dict[str, str]) -> bool:

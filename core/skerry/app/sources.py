@@ -1,7 +1,7 @@
 """The source texts of one app: which modules they make, and under which file names they are known.
 
-A file is known by the name that its author gave it, so tracebacks read well. Where another app in the same interpreter
-has a file of that name, this one's gets the app's number behind it: ``app.py#2``.
+A file is known by the name that its author gave it, so tracebacks read well. Where another app in the same
+interpreter has a file of that name, this one's gets the app's number behind it: ``app.py#2``.
 """
 
 from __future__ import annotations
@@ -48,7 +48,9 @@ class Sources:
     def _add(self, file: SourceFile) -> None:
         known = self._files.get(file.module)
         if known is not None:
-            raise AppError(f"two files make the module {file.module!r}: {known.path} and {file.path}. Rename one")
+            raise AppError(
+                f"two files make the module {file.module!r}: {known.path} and {file.path}. Rename one"
+            )
         self._files[file.module] = file
 
     def __iter__(self) -> Iterator[SourceFile]:
@@ -65,7 +67,9 @@ class Sources:
             if file.path == wanted:
                 return file
         paths = [file.path for file in self]
-        raise AppError(f"no file {path!r} in the app.{nearest(wanted, paths)} The files: {', '.join(paths) or 'none'}")
+        raise AppError(
+            f"no file {path!r} in the app.{nearest(wanted, paths)} The files: {', '.join(paths) or 'none'}"
+        )
 
     def publish(self) -> None:
         """Let tracebacks and ``inspect`` find the lines."""

@@ -1,8 +1,8 @@
 """What a parameter's annotation means, resolved as late and as gently as can be.
 
-Annotations come as objects, as texts (``from __future__ import annotations``), or lazily (Python 3.14). A name that is
-imported only for type checkers cannot be resolved; then the name itself is what is known, and it is enough to find an
-event class or a state class by.
+Annotations come as objects, as texts (``from __future__ import annotations``), or lazily (Python 3.14). A
+name that is imported only for type checkers cannot be resolved; then the name itself is what is known, and it
+is enough to find an event class or a state class by.
 """
 
 from __future__ import annotations
@@ -25,7 +25,8 @@ _ANY: Final = (Any, object, inspect.Parameter.empty)
 
 
 def signature(function: Callable[..., Any], *, follow_wrapped: bool = True) -> inspect.Signature:
-    """The signature, whose annotations may be texts or forward references. Raises as ``inspect.signature`` does."""
+    """The signature, whose annotations may be texts or forward references. Raises as ``inspect.signature``
+    does."""
     if sys.version_info >= (3, 14):
         import annotationlib
 
@@ -35,13 +36,16 @@ def signature(function: Callable[..., Any], *, follow_wrapped: bool = True) -> i
 
 
 def meanings(annotation: Any, function: Any) -> tuple[Meaning, ...]:
-    """The classes that an annotation allows, or names where they are out of reach; () where it allows anything.
+    """The classes that an annotation allows, or names where they are out of reach; () where it allows
+    anything.
 
-    ``ClickEvent | None`` gives ``(ClickEvent,)``. ``function`` is where names are looked up. ``list[int]`` gives
-    ``(list,)``.
+    ``ClickEvent | None`` gives ``(ClickEvent,)``. ``function`` is where names are looked up. ``list[int]``
+    gives ``(list,)``.
     """
-    found = list(_alternatives(annotation, _Names(function), 0))
-    return () if any(item in _ANY for item in found) else tuple(dict.fromkeys(found))
+    found = {id(item): item for item in _alternatives(annotation, _Names(function), 0)}
+    return (
+        () if any(item is anything for item in found.values() for anything in _ANY) else tuple(found.values())
+    )
 
 
 def _alternatives(annotation: Any, names: Mapping[str, Any], depth: int) -> Iterator[Any]:
@@ -66,7 +70,9 @@ def _alternatives(annotation: Any, names: Mapping[str, Any], depth: int) -> Iter
 def _from_text(text: str, names: Mapping[str, Any], depth: int) -> Iterator[Any]:
     """The alternatives of an annotation's text: evaluated, or else read as far as names go."""
     try:
-        value = eval(text, {"__builtins__": {}}, names)  # the author's own annotation, in the author's own names
+        value = eval(
+            text, {"__builtins__": {}}, names
+        )  # the author's own annotation, in the author's own names
     except Exception:
         try:
             tree = ast.parse(text.strip(), mode="eval").body

@@ -1,4 +1,8 @@
-"""What one parameter of a handler is given: decided by its annotation, its name and its default."""
+"""What one parameter of a handler is given: decided by its annotation, its name and its default.
+
+The order: a value of its own as default keeps it; then the annotation (an event class, a state class); then
+the name.
+"""
 
 from __future__ import annotations
 
@@ -8,12 +12,12 @@ from dataclasses import dataclass
 from typing import Any, Final, Literal, NamedTuple, TypeAlias
 
 from .. import events
-from ..errors import HandlerError, nearest
+from ..errors import HandlerError
 from ..events import Event
+from . import complaints
 from .annotations import Meaning, meanings
-from .naming import describe
 
-__all__ = ["Need", "NeedKind", "Rules", "RESERVED", "decide"]
+__all__ = ["RESERVED", "Need", "NeedKind", "Rules", "decide"]
 
 NeedKind: TypeAlias = Literal["event", "state", "payload", "context", "session", "key", "parameter"]
 
@@ -22,8 +26,8 @@ RESERVED: Final[tuple[NeedKind, ...]] = ("event", "state", "payload", "context",
 
 
 class Need(NamedTuple):
-    """Something to inject: ``cls`` is the state class for kind ``state``, ``name`` the route parameter for kind
-    ``parameter``."""
+    """Something to inject: ``cls`` is the state class for kind ``state``, ``name`` the route parameter for
+    kind ``parameter``."""
 
     kind: NeedKind
     cls: type | None = None
@@ -44,60 +48,50 @@ class Rules:
     parameters: tuple[str, ...] = ()
 
 
-def decide(parameter: inspect.Parameter, function: Any, rules: Rules, handler: Any) -> Need | None:
-    """What to inject for a parameter, or None where it keeps its default. Raises ``HandlerError``.
+def decide(parameter: inspect.Parameter, function: Any, rules: Rules) -> Need | None:
+    """What to inject for a parameter, or None where it keeps its default.
 
-    ``function`` is where the annotation's names are looked up, ``handler`` what the error message is about.
+    ``function`` is where the annotation's names are looked up. Raises ``HandlerError`` that says what is
+    wrong with the parameter, without naming the handler.
     """
-    reserved = parameter.name in rules.reserved or parameter.name in rules.parameters
-    if parameter.default is not None and parameter.default is not parameter.empty:
-        if reserved:
-            raise _reserved_default(parameter, handler)
+    has_value = parameter.default is not None and parameter.default is not parameter.empty
+    if has_value and parameter.name not in rules.parameters:
+        if parameter.name in rules.reserved:
+            raise HandlerError(complaints.reserved_default(parameter))
         return None
-    need = _by_annotation(parameter, function, rules, handler) or _by_name(parameter, rules, handler)
+    need = _by_annotation(parameter, function, rules) or _by_name(parameter, rules)
     if need is None:
         if parameter.default is None:
             return None
-        raise _cannot(parameter, rules, handler)
+        raise HandlerError(complaints.unknown(parameter, rules))
     if parameter.kind is parameter.POSITIONAL_ONLY:
-        raise HandlerError(
-            f"{describe(handler)}: parameter {parameter.name!r} is positional-only, and values are injected by name. "
-            "Remove the '/' behind it"
-        )
+        raise HandlerError(complaints.positional(parameter))
     return need
 
 
-# --- by annotation ------------------------------------------------------------------------------------------------------
+# --- by annotation
 
 
-def _by_annotation(parameter: inspect.Parameter, function: Any, rules: Rules, handler: Any) -> Need | None:
+def _by_annotation(parameter: inspect.Parameter, function: Any, rules: Rules) -> Need | None:
     allowed = meanings(parameter.annotation, function)
     event_classes = [cls for item in allowed if (cls := _event_class(item)) is not None]
     if event_classes:
-        return _event(parameter, event_classes, rules, handler)
-    states = list(dict.fromkeys(cls for item in allowed for cls in _state_classes(item, rules.states)))
-    if len(states) == 1:
-        return Need("state", states[0])
+        return _event(event_classes, rules)
+    states = {id(cls): cls for item in allowed for cls in _state_classes(item, parameter.name, rules)}
+    if len(states) > 1:
+        raise HandlerError(complaints.several(list(states.values())))
     if states:
-        raise HandlerError(
-            f"{describe(handler)}: parameter {parameter.name!r} could be any of {_names(states)}. Annotate one of them"
-        )
-    _check_reserved_annotation(parameter, allowed, rules, handler)
+        return Need("state", next(iter(states.values())))
+    _check_reserved(parameter.name, allowed, rules)
     return None
 
 
-def _event(parameter: inspect.Parameter, wanted: list[type[Event]], rules: Rules, handler: Any) -> Need:
+def _event(wanted: Sequence[type[Event]], rules: Rules) -> Need:
     if rules.event is None:
-        raise HandlerError(
-            f"{describe(handler)}: parameter {parameter.name!r} wants an event, and a page is built without one. "
-            f"Can be injected: {_injectable(rules)}"
-        )
-    if any(issubclass(rules.event, cls) for cls in wanted):
-        return Need("event")
-    raise HandlerError(
-        f"{describe(handler)}: parameter {parameter.name!r} wants {_names(wanted)}, and the event here is "
-        f"{rules.event.__name__}. Annotate it with {rules.event.__name__} or one of its bases"
-    )
+        raise HandlerError(complaints.no_event(rules))
+    if not any(issubclass(rules.event, cls) for cls in wanted):
+        raise HandlerError(complaints.other_event(wanted, rules.event))
+    return Need("event")
 
 
 def _event_class(item: Meaning) -> type[Event] | None:
@@ -108,36 +102,33 @@ def _event_class(item: Meaning) -> type[Event] | None:
     return found if isinstance(found, type) and issubclass(found, Event) else None
 
 
-def _state_classes(item: Meaning, states: Sequence[type]) -> list[type]:
-    """The app's state classes that an annotation means: the class itself, or those that derive from it."""
+def _state_classes(item: Meaning, name: str, rules: Rules) -> list[type]:
+    """The app's state classes that an annotation means: the class itself, or those that derive from it.
+
+    A class of Python's own (``dict``) means a state class only where the parameter's name says so.
+    """
     if isinstance(item, str):
-        return [cls for cls in states if cls.__name__ == item]
-    if item in states:
-        return [item]
-    return [cls for cls in states if isinstance(item, type) and issubclass(cls, item)]
+        return [cls for cls in rules.states if cls.__name__ == item]
+    exact = [cls for cls in rules.states if cls is item]
+    if exact or (name in rules.reserved and name != "state"):
+        return exact
+    if name != "state" and getattr(item, "__module__", "") in ("builtins", "collections", "abc", "typing"):
+        return []
+    return [cls for cls in rules.states if any(base is item for base in cls.__mro__)]
 
 
-def _check_reserved_annotation(
-    parameter: inspect.Parameter, allowed: tuple[Meaning, ...], rules: Rules, handler: Any
-) -> None:
+def _check_reserved(name: str, allowed: Sequence[Meaning], rules: Rules) -> None:
     """``event: int`` and ``state: Helper`` are mistakes; names that cannot be resolved are not."""
-    if parameter.name not in ("event", "state") or parameter.name not in rules.reserved:
+    if name not in ("event", "state") or name not in rules.reserved or name in rules.parameters:
         return
-    known = [item for item in allowed if not isinstance(item, str)]
-    if not known or len(known) < len(allowed):
-        return
-    if parameter.name == "event":
-        wanted = rules.event.__name__ if rules.event else "an event class"
-        hint = f"an event is {wanted} here"
-    else:
-        hint = f"the app's state classes are: {_names(rules.states) or 'none'}. A state class stands under @sk.state"
-    raise HandlerError(f"{describe(handler)}: parameter {parameter.name!r} is annotated {_names(known)}; {hint}")
+    if allowed and not any(isinstance(item, str) for item in allowed):
+        raise HandlerError(complaints.annotated(name, allowed, rules))
 
 
-# --- by name ------------------------------------------------------------------------------------------------------------
+# --- by name
 
 
-def _by_name(parameter: inspect.Parameter, rules: Rules, handler: Any) -> Need | None:
+def _by_name(parameter: inspect.Parameter, rules: Rules) -> Need | None:
     name = parameter.name
     if name in rules.parameters:
         return Need("parameter", None, name)
@@ -145,54 +136,6 @@ def _by_name(parameter: inspect.Parameter, rules: Rules, handler: Any) -> Need |
         return None
     if name != "state":
         return Need(name)
-    if len(rules.states) == 1:
-        return Need("state", rules.states[0])
-    if not rules.states:
-        raise HandlerError(f"{describe(handler)} asks for 'state', and the app has no state class. Put one under @sk.state")
-    raise HandlerError(
-        f"{describe(handler)} asks for 'state', and the app has several state classes: {_names(rules.states)}. "
-        f"Say which by annotation, as in state: {rules.states[0].__name__}"
-    )
-
-
-# --- errors -------------------------------------------------------------------------------------------------------------
-
-
-def _reserved_default(parameter: inspect.Parameter, handler: Any) -> HandlerError:
-    name, default = parameter.name, parameter.default
-    return HandlerError(
-        f"{describe(handler)}: parameter {name!r} has the default {default!r:.40}, and {name!r} is a reserved name whose "
-        f"value is injected. To carry a value of your own, name the parameter otherwise: {name}_={name}"
-    )
-
-
-def _cannot(parameter: inspect.Parameter, rules: Rules, handler: Any) -> HandlerError:
-    names = [*rules.reserved, *rules.parameters]
-    annotation = parameter.annotation
-    shown = "" if annotation is parameter.empty else f" ({_shown(annotation)})"
-    classes = [cls.__name__ for cls in rules.states] + (list(events.__all__) if rules.event else [])
-    hint = nearest(parameter.name, names) or nearest(_shown(annotation).rpartition(".")[2], classes)
-    return HandlerError(
-        f"{describe(handler)}: parameter {parameter.name!r}{shown} cannot be injected.{hint} "
-        f"Can be injected: {_injectable(rules)}. Or give it a default"
-    )
-
-
-def _shown(annotation: Any) -> str:
-    if isinstance(annotation, str):
-        return annotation
-    text = getattr(annotation, "__forward_arg__", None) or getattr(annotation, "__name__", None)
-    return str(text or annotation)
-
-
-def _injectable(rules: Rules) -> str:
-    parts = []
-    if rules.event is not None:
-        parts.append(f"a parameter annotated {rules.event.__name__}")
-    if rules.states:
-        parts.append(f"one annotated {_names(rules.states)}")
-    return ", ".join([*parts, f"the names {', '.join([*rules.reserved, *rules.parameters])}"])
-
-
-def _names(classes: Sequence[Any]) -> str:
-    return " or ".join(getattr(cls, "__name__", str(cls)) for cls in classes)
+    if len(rules.states) != 1:
+        raise HandlerError(complaints.which_state(rules))
+    return Need("state", rules.states[0])

@@ -9,18 +9,19 @@ from ..errors import HandlerError, nearest
 
 __all__ = ["MODIFIERS", "normal_key", "normal_keys"]
 
-MODIFIERS: Final = ("Ctrl", "Alt", "Shift", "Meta")
-"""In the order in which they are written."""
+MODIFIERS: Final = ("Mod", "Ctrl", "Alt", "Shift", "Meta")
+"""In the order in which they are written. ``Mod`` is Cmd on Apple's machines and Ctrl elsewhere."""
 
 _ALIASES: Final = {"control": "Ctrl", "option": "Alt", "cmd": "Meta", "command": "Meta", "win": "Meta"} | {
     name.lower(): name for name in MODIFIERS
 }
 _KEY_ALIASES: Final = {"space": " ", "esc": "Escape", "return": "Enter", "del": "Delete", "plus": "+"}
-_KEYS: Final = (
-    "Enter Escape Tab Backspace Delete Insert Home End PageUp PageDown ArrowUp ArrowDown ArrowLeft ArrowRight "
-    "CapsLock ContextMenu PrintScreen Pause Clear Copy Cut Paste Undo Redo Help Find Play MediaPlayPause "
-    "MediaTrackNext MediaTrackPrevious Shift Control Alt Meta AltGraph Dead Process Unidentified"
-).split() + [f"F{n}" for n in range(1, 25)]
+_NAMED: Final = """
+    Enter Escape Tab Backspace Delete Insert Home End PageUp PageDown ArrowUp ArrowDown ArrowLeft ArrowRight
+    CapsLock ContextMenu PrintScreen Pause Clear Copy Cut Paste Undo Redo Help Find Play MediaPlayPause
+    MediaTrackNext MediaTrackPrevious Shift Control Alt Meta AltGraph
+"""
+_KEYS: Final = (*_NAMED.split(), *(f"F{n}" for n in range(1, 25)))
 _BY_LOWER: Final = {key.lower(): key for key in _KEYS}
 
 
@@ -30,7 +31,9 @@ def normal_keys(value: Any) -> tuple[str, ...]:
         return (normal_key(value),)
     listed = list(value) if isinstance(value, Iterable) else [value]
     if not all(isinstance(item, str) and item for item in listed):
-        raise HandlerError(f'keys is a text or a list of texts such as "Enter" or "Ctrl+K", not {value!r:.80}')
+        raise HandlerError(
+            f'keys is a text or a list of texts such as "Enter" or "Ctrl+K", not {value!r:.80}'
+        )
     return tuple(dict.fromkeys(normal_key(item) for item in listed))
 
 
@@ -43,7 +46,9 @@ def normal_key(text: str) -> str:
     for name in modifiers:
         if name.lower() not in _ALIASES:
             hint = nearest(name.title(), MODIFIERS)
-            raise HandlerError(f"keys: {name!r} in {text!r} is no modifier.{hint} There are {', '.join(MODIFIERS)}")
+            raise HandlerError(
+                f"keys: {name!r} in {text!r} is no modifier.{hint} There are {', '.join(MODIFIERS)}"
+            )
     held = {_ALIASES[name.lower()] for name in modifiers}
     return "+".join([*(name for name in MODIFIERS if name in held), _key(key, text)])
 

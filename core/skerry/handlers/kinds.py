@@ -20,15 +20,15 @@ _TESTS: Final = (
 def kind_of(handler: Any) -> Kind:
     """The kind of a handler, seen through partials, methods and callable objects.
 
-    A decorator counts as what it is itself: a plain wrapper around an ``async def`` is ``"sync"`` and returns an
-    awaitable. Whoever runs handlers looks at what they return too.
+    A decorator counts as what it is itself: a plain wrapper around an ``async def`` is ``"sync"`` and returns
+    an awaitable. Whoever runs handlers looks at what they return too.
     """
     while isinstance(handler, functools.partial):
         handler = handler.func
     if isinstance(handler, (staticmethod, classmethod)):
         handler = handler.__func__
     if not inspect.isroutine(handler) and not isinstance(handler, type):
-        handler = getattr(type(handler), "__call__", handler)
+        handler = type(handler).__call__
     for test, kind in _TESTS:
         if test(handler):
             return kind  # type: ignore[return-value]

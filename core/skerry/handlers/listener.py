@@ -26,14 +26,14 @@ _LONGEST_WAIT: Final = 60.0
 class Listener:
     """A handler and how to run it. Made by ``listener(...)``, which checks the values.
 
-    trigger_mode: what an event does while the handler still runs. ``queue`` waits its turn, ``once`` drops the event,
-      ``multiple`` runs both, ``always_last`` keeps only the latest for afterwards, ``restart`` cancels the running one.
-      None is ``always_last`` for input and change and ``queue`` for all others.
-    debounce, throttle: seconds. Debounce waits until there was no event for so long; throttle lets one through per span.
-    keys: for key events, the only combinations that count: ``("Enter", "Ctrl+K")``.
-    prevent_default, stop_propagation, passive, capture: as in the DOM; decided in the page, before Python is asked.
-    target_only: only events on the element itself, not on those inside it.
-    blocking: the handler may block (``time.sleep``, a long download). None means: generators may, others do not.
+    trigger_mode: what an event does while the handler still runs. ``queue`` waits its turn, ``once`` drops
+      the event, ``multiple`` runs both, ``always_last`` keeps only the latest for afterwards, ``restart``
+      cancels the running one. None is ``always_last`` for input and change and ``queue`` for all others.
+    debounce, throttle: seconds. Debounce waits until there was no event for so long; throttle lets one
+    through per span. keys: for key events, the only combinations that count: ``("Enter", "Ctrl+K")``.
+    prevent_default, stop_propagation, passive, capture: as in the DOM; decided in the page, before Python is
+    asked. target_only: only events on the element itself, not on those inside it. blocking: the handler may
+    block (``time.sleep``, a long download). None means: generators may, others do not.
     """
 
     handler: Any
@@ -77,15 +77,17 @@ _OPTIONS: Final = tuple(f.name for f in dataclasses.fields(Listener) if f.name !
 def listener(handler: Any, **options: Any) -> Listener:
     """A handler and how to run it, to be passed wherever a handler can be.
 
-    The options are those of ``Listener``. ``keys`` may be one text. A listener may be passed as handler; its options
-    then hold where no others are given. Raises ``HandlerError`` for an unknown option or a value that cannot be.
+    The options are those of ``Listener``. ``keys`` may be one text. A listener may be passed as handler; its
+    options then hold where no others are given. Raises ``HandlerError`` for an unknown option or a value that
+    cannot be.
     """
     base = handler if isinstance(handler, Listener) else Listener(_callable(handler))
     for name, value in options.items():
         if name not in _OPTIONS:
             known = ", ".join(_OPTIONS)
             hint = nearest(name, _OPTIONS)
-            raise HandlerError(f"listener({describe(base.handler)}) has no option {name!r}.{hint} The options: {known}")
+            where = f"listener({describe(base.handler)})"
+            raise HandlerError(f"{where} has no option {name!r}.{hint} The options: {known}")
         options[name] = _checked(base.handler, name, value)
     made = dataclasses.replace(base, **options)
     _check_pairs(made)
@@ -104,7 +106,9 @@ def _callable(handler: Any) -> Any:
         name = getattr(handler, "__name__", "handler")
         if inspect.iscoroutine(handler):
             handler.close()
-        raise HandlerError(f"a handler is a function, but {name}() was called here. Pass {name} without parentheses")
+        raise HandlerError(
+            f"a handler is a function, but {name}() was called here. Pass {name} without parentheses"
+        )
     hint = " Was the function called here? Pass it without parentheses" if handler is None else ""
     raise HandlerError(f"a handler is a function, not {handler!r:.80}.{hint}")
 
@@ -127,17 +131,26 @@ def _mode(handler: Any, value: Any) -> str | None:
         return value  # type: ignore[no-any-return]
     hint = nearest(str(value), TRIGGER_MODES)
     modes = ", ".join(TRIGGER_MODES)
-    raise HandlerError(f"listener({describe(handler)}): no trigger_mode {value!r:.80}.{hint} The modes: {modes}")
+    raise HandlerError(
+        f"listener({describe(handler)}): no trigger_mode {value!r:.80}.{hint} The modes: {modes}"
+    )
 
 
 def _seconds(handler: Any, name: str, value: Any) -> float | None:
     if value is None:
         return None
     where = f"listener({describe(handler)}): {name}"
-    if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value) or value < 0:
+    if (
+        isinstance(value, bool)
+        or not isinstance(value, (int, float))
+        or not math.isfinite(value)
+        or value < 0
+    ):
         raise HandlerError(f"{where} is a number of seconds from 0 up, not {value!r:.80}")
     if value > _LONGEST_WAIT:
-        raise HandlerError(f"{where} is in seconds, and {value} is over a minute. Did you mean {value / 1000:g}?")
+        raise HandlerError(
+            f"{where} is in seconds, and {value} is over a minute. Did you mean {value / 1000:g}?"
+        )
     return float(value)
 
 
@@ -148,4 +161,6 @@ def _check_pairs(made: Listener) -> None:
         ("passive", "prevent_default", "a passive listener promises not to prevent the default"),
     ):
         if getattr(made, one) and getattr(made, other):
-            raise HandlerError(f"listener({describe(made.handler)}): {one} and {other} exclude each other: {why}")
+            raise HandlerError(
+                f"listener({describe(made.handler)}): {one} and {other} exclude each other: {why}"
+            )

@@ -13,7 +13,8 @@ __all__ = ["describe", "place"]
 def place(handler: Any) -> str:
     """``app.py:12``, or the module's name where there is no source, or ``""``."""
     found = unwrap(handler)
-    code = getattr(found, "__code__", None) or getattr(getattr(type(found), "__call__", None), "__code__", None)
+    call = found if hasattr(found, "__code__") or not callable(found) else unwrap(type(found).__call__)
+    code = getattr(call, "__code__", None)
     if code is not None:
         return f"{code.co_filename}:{code.co_firstlineno}"
     return bare_name(getattr(found, "__module__", None) or "")

@@ -1,7 +1,7 @@
 """Plans: what a handler asks for, worked out once and before anyone clicks.
 
-A plan maps parameter names to needs; filling it in is left to the session. ``Plans`` keeps one plan for each code object,
-so a list of a thousand rows that makes a thousand closures plans once.
+A plan maps parameter names to needs; filling it in is left to the session. ``Plans`` keeps one plan for each
+code object, so a list of a thousand rows that makes a thousand closures plans once.
 """
 
 from __future__ import annotations
@@ -41,11 +41,14 @@ class Plan:
 
 
 def plan(handler: Callable[..., Any], event: type[Event], states: Iterable[type] = ()) -> Plan:
-    """The plan of a handler for events of this class in an app with these state classes. Raises ``HandlerError``."""
+    """The plan of a handler for events of this class in an app with these state classes. Raises
+    ``HandlerError``."""
     return _make(handler, Rules(event, tuple(states)))
 
 
-def plan_page(function: Callable[..., Any], states: Iterable[type] = (), parameters: Iterable[str] = ()) -> Plan:
+def plan_page(
+    function: Callable[..., Any], states: Iterable[type] = (), parameters: Iterable[str] = ()
+) -> Plan:
     """The plan of a page function: state classes, ``session``, ``context`` and route parameters by name."""
     return _make(function, Rules(None, tuple(states), _PAGE_RESERVED, tuple(parameters)))
 
@@ -56,16 +59,21 @@ def _make(handler: Callable[..., Any], rules: Rules) -> Plan:
     for parameter in parameters:
         if parameter.kind in _VARIADIC or parameter.name in bound:
             continue
-        need = decide(parameter, function, rules, handler)
+        try:
+            need = decide(parameter, function, rules)
+        except HandlerError as error:
+            raise HandlerError(f"{describe(handler)}: parameter {parameter.name!r}: {error}") from None
         if need is not None:
             needs.append((parameter.name, need))
     return Plan(tuple(needs))
 
 
 def _parameters(handler: Any) -> tuple[Any, list[inspect.Parameter], frozenset[str]]:
-    """The function whose names annotations use, the parameters still free, and the names that partials have bound.
+    """The function whose names annotations use, the parameters still free, and the names that partials have
+    bound.
 
-    A decorator that passes ``**kwargs`` on is seen through to what it wraps; one with parameters of its own is not.
+    A decorator that passes ``**kwargs`` on is seen through to what it wraps; one with parameters of its own
+    is not.
     """
     bound: set[str] = set()
     inner = handler
@@ -77,9 +85,8 @@ def _parameters(handler: Any) -> tuple[Any, list[inspect.Parameter], frozenset[s
     try:
         parameters = _free(handler)
     except (ValueError, TypeError):
-        raise HandlerError(
-            f"{describe(handler)} does not tell what it takes (it is not written in Python). Wrap it: lambda: ..."
-        ) from None
+        why = "it is not written in Python, and does not tell what it takes. Wrap it: lambda: ..."
+        raise HandlerError(f"{describe(handler)}: {why}") from None
     except NameError as error:
         raise HandlerError(f"{describe(handler)}: its annotations cannot be read: {error}") from error
     function = getattr(inner, "__func__", inner)
@@ -98,7 +105,7 @@ def _names_of(function: Any) -> Any:
     return inspect.unwrap(function) if callable(function) else function
 
 
-# --- one plan for each code object --------------------------------------------------------------------------------------
+# --- one plan for each code object
 
 
 class Plans:
@@ -124,12 +131,16 @@ class Plans:
         key = (shape, rules.event, rules.parameters)
         known = self._known.get(key)
         if known is None:
-            known = self._known[key] = (code, _make(handler, rules))  # the code object is kept: its id is in the key
+            known = self._known[key] = (
+                code,
+                _make(handler, rules),
+            )  # the code object is kept: its id is in the key
         return known[1]
 
 
 def _shape(handler: Any) -> tuple[CodeType, Hashable] | None:
-    """What a plan depends on, apart from the rules: the code object, which defaults are None, what partials bind.
+    """What a plan depends on, apart from the rules: the code object, which defaults are None, what partials
+    bind.
 
     None for handlers whose plan is made anew each time: callable objects and decorated functions.
     """

@@ -1,8 +1,8 @@
 """Which functions of an app are handlers by name.
 
-A module's own functions are, unless their name begins with ``_``. What a module merely imported is not, so nothing
-becomes callable by accident. Modules are looked through when a name is first asked for, when all of them are complete:
-modules may name each other in any order.
+A module's own functions are, unless their name begins with ``_``. What a module merely imported is not, so
+nothing becomes callable by accident. Modules are looked through when a name is first asked for, when all of
+them are complete: modules may name each other in any order.
 """
 
 from __future__ import annotations
@@ -27,11 +27,14 @@ class Registry:
         self._found: dict[str, tuple[ModuleType, Callable[..., Any]]] | None = None
 
     def add(self, modules: ModuleType | Iterable[ModuleType]) -> None:
-        """Make the functions of a module, or of several, handlers by name. Raises ``HandlerError`` for non-modules."""
+        """Make the functions of a module, or of several, handlers by name. Raises ``HandlerError`` for
+        non-modules."""
         listed = [modules] if isinstance(modules, ModuleType) else _listed(modules)
         for module in listed:
             if not isinstance(module, ModuleType):
-                raise HandlerError(f"init_handlers takes modules, and {module!r:.80} is of type {type(module).__name__}")
+                raise HandlerError(
+                    f"init_handlers takes modules, and {module!r:.80} is of type {type(module).__name__}"
+                )
             if module not in self._modules:
                 self._modules.append(module)
         self._found = None
@@ -74,7 +77,12 @@ class Registry:
 
     def _own(self, module: ModuleType) -> Iterator[tuple[str, Callable[..., Any]]]:
         for name, value in list(vars(module).items()):
-            if name.startswith("_") or not callable(value) or isinstance(value, type) or id(value) in self._hidden:
+            if (
+                name.startswith("_")
+                or not callable(value)
+                or isinstance(value, type)
+                or id(value) in self._hidden
+            ):
                 continue
             if _home(value) == module.__name__:
                 yield name, value
@@ -95,8 +103,12 @@ def _home(handler: Any) -> str:
 def _collision(
     name: str, one: tuple[ModuleType, Callable[..., Any]], other: tuple[ModuleType, Callable[..., Any]]
 ) -> HandlerError:
-    sides = " and ".join(f"{bare_name(module.__name__)} ({place(handler)})" for module, handler in (one, other))
-    return HandlerError(f"two handlers are named {name!r}: in {sides}. Rename one, or hide it with a leading _")
+    sides = " and ".join(
+        f"{bare_name(module.__name__)} ({place(handler)})" for module, handler in (one, other)
+    )
+    return HandlerError(
+        f"two handlers are named {name!r}: in {sides}. Rename one, or hide it with a leading _"
+    )
 
 
 def _why_hidden(name: str) -> str:
