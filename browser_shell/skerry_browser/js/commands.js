@@ -29,7 +29,7 @@ const COMMANDS = {
   emit: ({ host }, { name, detail }) => {
     host.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));
   },
-  toast: (place, { text, kind, duration }) => place.toast(text, kind ?? "info", duration ?? 4),
+  toast: (place, { text, kind, duration }) => place.toast(text, kind ?? "info", duration ?? 0),
   theme: (place, { vars, mode }) => {
     const target = place.route.owns ? document.documentElement : place.root;
     for (const [name, value] of Object.entries(vars ?? {})) target.style.setProperty(name, value);
@@ -58,10 +58,9 @@ export function runCommand(place, name, args) {
 
 /**
  * @param {Place} place
- * @param {{n?: number, key?: string}} args
+ * @param {{n?: number}} args n: the element's node id; 0 where Python has not found it
  * @returns {HTMLElement | null}
  */
-function find({ root, element }, { n, key }) {
-  if (typeof n === "number") return element(n);
-  return key === undefined ? null : root.querySelector(`[data-key="${CSS.escape(String(key))}"]`);
+function find({ element }, { n }) {
+  return n ? element(n) : null;
 }

@@ -7,23 +7,14 @@
 
 const APPLE = /Mac|iPhone|iPad/.test(navigator.platform);
 
-/** Other names of keys, as people write them. @type {Record<string, string>} */
-const NAMED = {
-  esc: "escape", del: "delete", ins: "insert", return: "enter", space: " ", spacebar: " ", plus: "+",
-  up: "arrowup", down: "arrowdown", left: "arrowleft", right: "arrowright",
-};
-
 /** @type {Record<string, "ctrl" | "shift" | "alt" | "meta">} */
-const MODIFIERS = {
-  ctrl: "ctrl", control: "ctrl", shift: "shift", alt: "alt", option: "alt",
-  meta: "meta", cmd: "meta", command: "meta", super: "meta", win: "meta", mod: APPLE ? "meta" : "ctrl",
-};
+const MODIFIERS = { ctrl: "ctrl", shift: "shift", alt: "alt", meta: "meta", mod: APPLE ? "meta" : "ctrl" };
 
 /** @type {Map<string, Combo>} */
 const parsed = new Map();
 
 /**
- * "Ctrl+Shift+K" as data. "Mod" is Cmd on Apple's machines and Ctrl elsewhere; "Ctrl++" and "Ctrl+Plus" are Ctrl and +.
+ * "Ctrl+Shift+K" as data; Python has brought it into this form. "Mod" is Cmd on Apple's machines and Ctrl elsewhere; "Ctrl++" is Ctrl and +.
  * @param {string} text
  * @returns {Combo}
  */
@@ -33,7 +24,7 @@ export function parseCombo(text) {
   const parts = text.length > 1 && text.endsWith("+") ? [...text.slice(0, -1).split("+").filter(Boolean), "+"] : text.split("+");
   const key = (parts.pop() ?? "").toLowerCase();
   /** @type {Combo} */
-  const combo = { key: NAMED[key] ?? key, code: "", ctrl: false, shift: false, alt: false, meta: false };
+  const combo = { key, code: "", ctrl: false, shift: false, alt: false, meta: false };
   for (const part of parts) {
     const modifier = MODIFIERS[part.trim().toLowerCase()];
     if (!modifier) throw new Error(`Unknown modifier ${JSON.stringify(part)} in the key ${JSON.stringify(text)}`);

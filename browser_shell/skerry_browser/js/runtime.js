@@ -133,7 +133,9 @@ export class Runtime {
 function pythonCalls(pyodide) {
   try {
     const bridge = pyodide.pyimport("skerry_browser.bridge");
-    const { open, dispatch, frame, dump, close } = bridge;
+    const { install, open, dispatch, frame, dump, close } = bridge;
+    install();
+    install.destroy();
     bridge.destroy();
     return { open, dispatch, frame, dump, close };
   } catch (cause) {

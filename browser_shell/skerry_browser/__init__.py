@@ -1,0 +1,34 @@
+"""The page's side of Skerry: where its JavaScript and the Pyodide that goes with it lie, for the tools that serve them.
+
+``bridge`` and ``host`` run inside the interpreter only; nothing here imports them.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+__all__ = ["PYODIDE_FILES", "js_folder", "package_folder", "pyodide_folder"]
+
+PYODIDE_FILES = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip", "pyodide-lock.json")
+"""The files of Pyodide that a page needs."""
+
+
+def package_folder() -> Path:
+    """This package, whose ``*.py`` files go into the page's ``skerry.zip``."""
+    return Path(__file__).parent
+
+
+def js_folder() -> Path:
+    """The ES modules; ``py-app.js`` is the entry, and ``check.js`` a classic script."""
+    return package_folder() / "js"
+
+
+def pyodide_folder() -> Path:
+    """Pyodide as npm ships it, put there when the package is built. Raises ``FileNotFoundError`` where it is not."""
+    folder = package_folder() / "vendor" / "pyodide"
+    missing = [name for name in PYODIDE_FILES if not (folder / name).is_file()]
+    if missing:
+        raise FileNotFoundError(
+            f"{folder} lacks {', '.join(missing)}. Pyodide is fetched when Skerry is built: run `pip install .` again"
+        )
+    return folder

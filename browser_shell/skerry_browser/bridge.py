@@ -1,0 +1,132 @@
+"""The one place where the page's JavaScript and Python meet. Text crosses; no proxy is kept by the page or its DOM.
+
+JavaScript calls ``install`` once, then ``open``, ``dispatch``, ``frame``, ``dump`` and ``close`` with an app's number. Python calls
+``wake(number)`` and ``console(level, text)`` of the JavaScript module ``_skerry_page``. Importing this module does nothing, so
+that it can be part of a memory snapshot.
+"""
+
+from __future__ import annotations
+
+import builtins
+import importlib
+import json
+import os
+import shutil
+import signal
+import time
+from collections.abc import Iterator
+from typing import Any
+
+from skerry import protocol
+from skerry.app import App
+from skerry.protocol import Message
+from skerry.session import Session
+from skerry.tracebacks import describe
+
+from .host import FILES, PageHost, page_sleep
+from .streams import install_streams
+
+__all__ = ["ScriptTimeout", "close", "dispatch", "dump", "frame", "install", "open"]
+
+_page: Any = None
+_sessions: dict[int, Session] = {}
+
+
+class ScriptTimeout(KeyboardInterrupt):
+    """Python ran for so long without a pause that the page counted it as endless, and stopped it."""
+
+
+def install() -> None:
+    """Connect to the page: its clock for ``time.sleep``, its console for ``print``, its watchdog for endless scripts."""
+    global _page
+    _page = importlib.import_module("_skerry_page")
+    time.sleep = page_sleep
+    install_streams(_page.console)
+    signal.signal(signal.SIGINT, _interrupted)
+
+
+def open(number: int, config: str) -> str:
+    """Load an app and start its session.
+
+    config: JSON with entry, sources (path -> text), hello (the protocol's), and state (what ``dump`` gave, or null).
+    Returns the messages for the page. Where the app cannot be loaded, they end with a fatal error.
+    """
+    given = json.loads(config)
+    host = PageHost(number, lambda: _page.wake(number))
+    app = None
+    try:
+        app = App.load(given["entry"], given["sources"], number=number, files=dict(_files(number)))
+        session = Session(app, host, lambda: _page.wake(number))
+        _sessions[number] = session
+        if given.get("state"):
+            session.load(json.loads(given["state"]))
+        session.start(given["hello"])
+        return _messages(session)
+    except BaseException as error:
+        message = _fatal(error, given["sources"])
+        close(number)
+        if app is not None:
+            app.unload()
+        return protocol.encode([*host.messages, message])
+
+
+def dispatch(number: int, text: str) -> str:
+    """Hand messages of the page to a session; returns those for the page."""
+    session = _sessions[number]
+    try:
+        for message in protocol.decode(text):
+            session.handle(message)
+    except (Exception, KeyboardInterrupt) as error:
+        session.report(error)
+    return _messages(session)
+
+
+def frame(number: int) -> str:
+    """The messages of a session that has something to show by itself."""
+    session = _sessions.get(number)
+    return "[]" if session is None else _messages(session)
+
+
+def dump(number: int) -> str:
+    """A session's saved state, for ``open``."""
+    return json.dumps(_sessions[number].dump())
+
+
+def close(number: int) -> None:
+    """End a session and take its app out of the interpreter. Doing it twice is harmless."""
+    session = _sessions.pop(number, None)
+    if session is not None:
+        session.close()
+        session.app.unload()
+    shutil.rmtree(f"{FILES}/{number}", ignore_errors=True)
+
+
+def _messages(session: Session) -> str:
+    messages: list[Message] = session.patches()
+    host = session.host
+    assert isinstance(host, PageHost)
+    logged, host.messages = host.messages, []
+    return protocol.encode([*logged, *messages])
+
+
+def _files(number: int) -> Iterator[tuple[str, bytes]]:
+    """The app's data files by name; the page has stored them."""
+    top = f"{FILES}/{number}"
+    for folder, _, names in os.walk(top):
+        for name in names:
+            path = f"{folder}/{name}"
+            with builtins.open(path, "rb") as file:
+                yield path[len(top) + 1 :], file.read()
+
+
+def _fatal(error: BaseException, sources: dict[str, str]) -> Message:
+    details = describe(error, lambda name: name.partition("#")[0] in sources)
+    return {"t": protocol.ERROR, **details, "handler": "", "fatal": True}
+
+
+def _interrupted(*_: object) -> None:
+    raise ScriptTimeout(
+        "Python ran for too long without a pause, and was stopped so that the page can answer again. Let long work pause: "
+        "in a generator with `yield`, in an async function with `await asyncio.sleep(0)`. "
+        'The limit is an attribute, <py-app run-limit="60">, in seconds; 0 lifts it.'
+    )

@@ -1,0 +1,113 @@
+"""The page as a host: the browser's event loop and clock, and the interpreter's own file system."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import time
+from collections.abc import Callable, Coroutine
+from pathlib import PurePosixPath
+from typing import Any, Final
+
+from pyodide.ffi import can_run_sync, run_sync  # type: ignore[import-not-found]
+
+from skerry.host import CURRENT
+from skerry.protocol import Message, log
+from skerry.state import RUN
+
+__all__ = ["FILES", "PageHost", "page_sleep"]
+
+FILES: Final = "/skerry"
+"""The folder in which the page stores each app's data files, in a folder named by the app's number."""
+
+_real_sleep = time.sleep
+
+
+class PageHost:
+    """What one session in the page is given.
+
+    number: the app's. wake: called when there is something to send. ``messages`` holds log lines to send.
+    """
+
+    def __init__(self, number: int, wake: Callable[[], None]) -> None:
+        self.number = number
+        self.messages: list[Message] = []
+        self._wake = wake
+        self._asleep: dict[object, asyncio.Future[None]] = {}
+        self._told = False
+
+    def now(self) -> float:
+        return time.monotonic()
+
+    def spawn(self, coro: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+        return asyncio.get_running_loop().create_task(coro)
+
+    def can_suspend(self) -> bool:
+        return bool(can_run_sync())
+
+    def sleep(self, seconds: float) -> None:
+        """Suspends on a future of ours, which ``interrupt`` can cancel; Pyodide's own sleep would run to its end."""
+        if not can_run_sync():
+            self._block(seconds)
+            return
+        loop = asyncio.get_running_loop()
+        future = loop.create_future()
+        timer = loop.call_later(max(0.0, seconds), _end, future)
+        run = RUN.get()
+        self._asleep[run] = future
+        try:
+            run_sync(future)
+        finally:
+            timer.cancel()
+            if self._asleep.get(run) is future:
+                del self._asleep[run]
+
+    def interrupt(self, run: object) -> None:
+        future = self._asleep.get(run)
+        if future is not None:
+            future.cancel()
+
+    def random_bytes(self, n: int) -> bytes:
+        return os.urandom(n)
+
+    def read_file(self, name: str) -> bytes:
+        with open(file_path(self.number, name), "rb") as file:
+            return file.read()
+
+    def log(self, level: str, text: str) -> None:
+        self.messages.append(log(level, text))
+        self._wake()
+
+    def _block(self, seconds: float) -> None:
+        if not self._told and seconds > 0:
+            self._told = True
+            self.log(
+                "warning",
+                f"time.sleep({seconds:g}) blocked the page: this handler could not be suspended. It starts in another way "
+                "from now on, which helps where the browser can switch stacks; `await asyncio.sleep()` helps everywhere.",
+            )
+        _real_sleep(seconds)
+
+
+def page_sleep(seconds: float) -> None:
+    """What ``time.sleep`` is in a page: in a handler it suspends the handler."""
+    if seconds < 0:
+        raise ValueError("sleep length must be non-negative")
+    sleeper = CURRENT.get()
+    if sleeper is None:
+        _real_sleep(seconds)
+    else:
+        sleeper.sleep(seconds)
+
+
+def file_path(number: int, name: str) -> str:
+    """Where a data file of app ``number`` lies. Raises ``FileNotFoundError`` for a name that leads elsewhere."""
+    pure = PurePosixPath(name)
+    if pure.is_absolute() or ".." in pure.parts:
+        raise FileNotFoundError(f"{name!r} is no name of one of the app's files: it must stay inside the app's folder")
+    return f"{FILES}/{number}/{pure}"
+
+
+def _end(future: asyncio.Future[None]) -> None:
+    if not future.done():
+        future.set_result(None)

@@ -1,0 +1,73 @@
+"""``print`` and ``logging`` in a page: each line goes to the session whose handler wrote it, else to the console."""
+
+from __future__ import annotations
+
+import io
+import logging
+import sys
+from collections.abc import Callable
+from typing import Final
+
+from skerry.session.context import CURRENT_SESSION
+
+__all__ = ["install_streams"]
+
+Write = Callable[[str, str], None]
+
+_LEVELS: Final = ((logging.ERROR, "error"), (logging.WARNING, "warning"), (logging.INFO, "info"))
+
+
+def install_streams(console: Write) -> None:
+    """Replace ``sys.stdout``, ``sys.stderr`` and the handler that logging falls back on.
+
+    console: takes (level, text) of what no session wrote. ``logging.basicConfig`` works as ever: it writes to ``sys.stderr``.
+    """
+    sys.stdout = LineStream("info", console)
+    sys.stderr = LineStream("warning", console)
+    logging.lastResort = _LogHandler(console)
+
+
+def write(level: str, text: str, console: Write) -> None:
+    """Hand a line to the current session's host, or to the console."""
+    session = CURRENT_SESSION.get()
+    if session is None:
+        console(level, text)
+    else:
+        session.host.log(level, text)
+
+
+class LineStream(io.TextIOBase):
+    """A text stream that passes on whole lines."""
+
+    encoding = "utf-8"
+
+    def __init__(self, level: str, console: Write) -> None:
+        self._level = level
+        self._console = console
+        self._rest = ""
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, text: str) -> int:
+        *lines, self._rest = (self._rest + text).split("\n")
+        if lines:
+            write(self._level, "\n".join(lines), self._console)
+        return len(text)
+
+    def flush(self) -> None:
+        if self._rest:
+            rest, self._rest = self._rest, ""
+            write(self._level, rest, self._console)
+
+
+class _LogHandler(logging.Handler):
+    """For apps that have not configured logging: the records that Python shows then, with their level."""
+
+    def __init__(self, console: Write) -> None:
+        super().__init__(logging.WARNING)
+        self._console = console
+
+    def emit(self, record: logging.LogRecord) -> None:
+        level = next((name for number, name in _LEVELS if record.levelno >= number), "debug")
+        write(level, self.format(record), self._console)
