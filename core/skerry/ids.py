@@ -73,8 +73,9 @@ def handler_id(handler: Callable[..., Any]) -> str:
     found = unwrap(handler)
     if isinstance(found, FunctionType):
         return _function_id(found)
-    if isinstance(found, type) or hasattr(found, "__qualname__"):
-        return _digest(_module(found), found.__qualname__)
+    name = getattr(found, "__qualname__", None)
+    if isinstance(name, str):
+        return _digest(_module(found), name)
     cls = type(found)
     call = unwrap(cls.__call__)
     inner = _function_id(call) if isinstance(call, FunctionType) else ""
@@ -115,7 +116,8 @@ def _own_source(function: FunctionType) -> tuple[str, str, str]:
 
 
 def _module(thing: Any) -> str:
-    return bare_name(getattr(thing, "__module__", None) or "")
+    name = getattr(thing, "__module__", None)
+    return bare_name(name) if isinstance(name, str) else ""
 
 
 def _digest(*parts: str) -> str:
@@ -127,11 +129,13 @@ def _digest(*parts: str) -> str:
 
 @dataclass(slots=True)
 class _Entry:
-    """One function of a file. ``body`` is the span that the positions of its instructions lie in."""
+    """One function of a file. ``body`` is the span that the positions of its instructions lie in; ``constant`` is
+    what a lambda returns that does nothing else, as text."""
 
     qualname: str
     text: str
     body: Span
+    constant: str = ""
     ordinal: int = 0
 
 
@@ -145,8 +149,9 @@ def _find(function: FunctionType) -> _Entry | None:
     if len(candidates) <= 1:
         return candidates[0] if candidates else None
     spans = list(_spans(code))
-    if not spans:
-        return candidates[0]
+    if not spans:  # Python 3.12 keeps no place for the code of a constant
+        constants = [repr(value) for value in code.co_consts]
+        return next((entry for entry in candidates if entry.constant in constants), candidates[0])
     low, high = min(start for start, _ in spans), max(end for _, end in spans)
     around = [entry for entry in candidates if entry.body[0] <= low and high <= entry.body[1]]
     return max(around, key=lambda entry: entry.body[0], default=None)
@@ -185,6 +190,7 @@ def _index(filename: str, module_globals: dict[str, Any]) -> _Index:
 def _build(lines: list[str]) -> _Index:
     if not lines:
         return {}
+    lines = [line.replace("\r\n", "\n") for line in lines]
     try:
         tree = ast.parse("".join(lines))
     except (SyntaxError, ValueError):
@@ -239,7 +245,8 @@ class _Functions:
     def _lambda(self, node: ast.Lambda, scope: str, in_fstring: bool) -> Iterator[tuple[str, int, _Entry]]:
         text = "" if in_fstring else self._text((node.lineno, node.col_offset), _end(node))
         body = ((node.body.lineno, node.body.col_offset), _end(node.body))
-        yield "<lambda>", node.lineno, _Entry(f"{scope}<lambda>", text, body)
+        constant = repr(node.body.value) if isinstance(node.body, ast.Constant) else ""
+        yield "<lambda>", node.lineno, _Entry(f"{scope}<lambda>", text, body, constant)
         yield from self.walk(node.args, scope, in_fstring)
         yield from self.walk(node.body, f"{scope}<lambda>.<locals>.", in_fstring)
 

@@ -54,7 +54,7 @@ def parse_config(text: str, name: str = "app.py") -> Config:
 
 def _block(text: str, name: str) -> tuple[int, list[str]] | None:
     """The number of the block's first inner line, and its inner lines without their ``#``."""
-    lines = text.splitlines()
+    lines = text.replace("\r\n", "\n").split("\n")
     starts = [number for number, line in enumerate(lines) if line.rstrip() == _OPEN]
     if not starts:
         return None

@@ -6,6 +6,7 @@ interpreter has a file of that name, this one's gets the app's number behind it:
 
 from __future__ import annotations
 
+import io
 import linecache
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -74,7 +75,7 @@ class Sources:
     def publish(self) -> None:
         """Let tracebacks and ``inspect`` find the lines."""
         for file in self:
-            lines = file.text.splitlines(keepends=True)
+            lines = list(io.StringIO(file.text))  # splits as Python does; str.splitlines() knows more line ends
             linecache.cache[file.filename] = (len(file.text), None, lines, file.filename)
 
     def withdraw(self, keep: Container[str] = ()) -> None:

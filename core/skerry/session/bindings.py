@@ -12,7 +12,7 @@ from types import FunctionType, MethodType
 from typing import TYPE_CHECKING, Any
 
 from ..events import class_for
-from ..handlers import Listener, Plan, as_listener, plan
+from ..handlers import Listener, Plan, as_listener
 from ..ids import handler_id
 from ..protocol import DEFINE, Op
 from ..view import Element
@@ -24,7 +24,7 @@ __all__ = ["Bindings"]
 
 
 class Bindings:
-    """The specs and plans of one session's listeners.
+    """The specs of one session's listeners.
 
     define: takes the operation that tells the page of a new spec.
     """
@@ -34,7 +34,6 @@ class Bindings:
         self._define = define
         self._specs: dict[Any, int] = {}
         self._ids: dict[Any, str] = {}
-        self._plans: dict[Any, Plan] = {}
         self._blocking: set[Any] = set()
 
     def specs(self, element: Element) -> list[int] | None:
@@ -54,10 +53,11 @@ class Bindings:
         if listener is None:
             token: Any = (event, field)
         else:
-            self.plan(listener.handler, event)
             token = (event, _token(listener.handler), _options_token(listener), field)
         number = self._specs.get(token)
         if number is None:
+            if listener is not None:
+                self.plan(listener.handler, event)
             number = self._specs[token] = len(self._specs) + 1
             options = {} if listener is None else listener.options()
             if field:
@@ -74,11 +74,8 @@ class Bindings:
         return found
 
     def plan(self, handler: Any, event: str) -> Plan:
-        token = (_token(handler), event)
-        found = self._plans.get(token)
-        if found is None:
-            found = self._plans[token] = plan(handler, class_for(event), self._app.states)
-        return found
+        """What the handler is called with for events of this name. Raises ``HandlerError``."""
+        return self._app.plan(handler, class_for(event))
 
     def may_block(self, listener: Listener) -> bool:
         """Whether the handler has to start on the loop, where it can suspend."""
