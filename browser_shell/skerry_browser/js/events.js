@@ -11,10 +11,11 @@ import { payloadOf } from "./payloads.js";
  * @typedef {import("./protocol.js").Spec} Spec
  * @typedef {import("./protocol.js").Message} Message
  * @typedef {{node: Element, spec: Spec}} Match
- * @typedef {(message: Message, spec: Spec) => void} Emit
+ * @typedef {{message: Message, spec: Spec}} Heard
+ * @typedef {(heard: Heard[]) => void} Emit takes what one DOM event has to say, in order
  */
 
-/** Events whose default would leave the page or the app; a listener says `prevent_default: false` to keep it. */
+/** Events whose default would leave the page: whoever listens to them means to handle them. */
 const PREVENTED = new Set(["submit", "drop"]);
 
 /** A drop is only offered where the drag over it was prevented. @type {Record<string, string>} */
@@ -80,11 +81,10 @@ export class Listening {
    * @param {boolean} passive
    */
   heard(event, capture, passive) {
-    for (const { node, spec } of this.matches(event, capture)) {
-      if (Boolean(spec.o?.passive) !== passive) continue;
-      if (spec.o?.prevent_default ?? PREVENTED.has(event.type)) event.preventDefault();
-      this.emit(this.message(event, node, spec), spec);
-    }
+    const found = this.matches(event, capture).filter(({ spec }) => Boolean(spec.o?.passive) === passive);
+    if (!found.length) return;
+    if (PREVENTED.has(event.type) || found.some(({ spec }) => spec.o?.prevent_default)) event.preventDefault();
+    this.emit(found.map(({ node, spec }) => ({ message: this.message(event, node, spec), spec })));
   }
 
   /**

@@ -45,6 +45,10 @@ export class Patcher {
   apply(ops, answered) {
     this.answered = answered;
     for (const op of ops) operation(op[0])(this, op);
+  }
+
+  /** What had to wait for all operations. */
+  settle() {
     for (const phase of this.late) for (const run of phase.splice(0)) run();
   }
 

@@ -36,7 +36,7 @@ export class Session {
     this.nodes = new Nodes(to.root);
     this.fields = new Fields();
     this.outbox = new Outbox((messages) => this.send(messages));
-    this.listening = new Listening(this.nodes, this.fields, (message, spec) => this.emit(message, spec));
+    this.listening = new Listening(this.nodes, this.fields, (heard) => this.outbox.during(() => heard.forEach((one) => this.emit(one))));
     this.route = to.route(to.host, (url) => this.push({ t: wire.NAVIGATE, url }));
     this.place = { host: to.host, root: to.root, route: this.route, toast: to.toast, element: this.nodes.element.bind(this.nodes) };
     this.patcher = new Patcher(this.nodes, this.fields, this.listening, (name, args) => runCommand(this.place, name, args));
@@ -71,11 +71,8 @@ export class Session {
     this.outbox.push({ ...message, s: ++this.listening.sequence });
   }
 
-  /**
-   * @param {Message} message
-   * @param {import("./protocol.js").Spec} spec
-   */
-  emit(message, { o = {} }) {
+  /** @param {import("./events.js").Heard} heard */
+  emit({ message, spec: { o = {} } }) {
     const ready = uploadFiles(message.d, this.to.store);
     const key = `${message.n} ${message.e} ${message.h}`;
     if (o.debounce_ms) this.outbox.debounce(key, o.debounce_ms, message, ready);
@@ -99,6 +96,7 @@ const HANDLERS = {
   [wire.PATCH]: (session, { p, a, o }) => {
     session.patcher.apply(o, a);
     session.listening.applied = p;
+    session.patcher.settle();
     session.unacknowledged++;
   },
   [wire.ERROR]: (session, message) => session.to.error(message),

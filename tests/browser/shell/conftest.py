@@ -1,0 +1,129 @@
+"""One browser and one small server for the tests of the page's side, under the strict Content-Security-Policy."""
+
+from __future__ import annotations
+
+import functools
+import threading
+from collections.abc import Callable, Iterator
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from .runtime_folder import make_runtime
+
+CSP = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; img-src 'self' blob: data:"
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+HEAD = '<!doctype html><html lang="en"><meta charset="utf-8"><meta name="color-scheme" content="light dark"><title>Test</title>'
+SHELL = '<script type="module" src="skerry/py-app.js"></script>'
+
+
+class _Handler(SimpleHTTPRequestHandler):
+    extensions_map = {**SimpleHTTPRequestHandler.extensions_map, ".mjs": "text/javascript", ".js": "text/javascript"}
+
+    def end_headers(self) -> None:
+        self.send_header("Content-Security-Policy", CSP)
+        super().end_headers()
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@pytest.fixture(scope="session")
+def serve() -> Iterator[Callable[[Path], str]]:
+    """Serve a folder; gives its base URL, with a slash at the end."""
+    servers = []
+
+    def start(folder: Path) -> str:
+        server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Handler, directory=str(folder)))
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        servers.append(server)
+        return f"http://localhost:{server.server_port}/"
+
+    yield start
+    for server in servers:
+        server.shutdown()
+        server.server_close()
+
+
+@pytest.fixture(scope="session")
+def shell_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A site with the runtime and an empty page; tests write further pages into it."""
+    folder = tmp_path_factory.mktemp("shell")
+    make_runtime(folder)
+    (folder / "empty.html").write_text(f"{HEAD}<main id=place></main>")
+    (folder / "lab.html").write_text(f"{HEAD}{SHELL}<main id=place></main>")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def shell_site(serve: Callable[[Path], str], shell_folder: Path) -> str:
+    return serve(shell_folder)
+
+
+@pytest.fixture(scope="session")
+def shell_browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def shell_page(shell_browser: Browser, shell_site: str) -> Iterator[Page]:
+    """A page of its own, with nothing in it but ``<main id=place>``; errors of the page fail the test."""
+    context = shell_browser.new_context(base_url=shell_site)
+    page = context.new_page()
+    failures = watch(page)
+    page.goto("empty.html")
+    yield page
+    context.close()
+    assert not failures, failures
+
+
+@pytest.fixture(scope="module")
+def lab(shell_browser: Browser, shell_site: str) -> Iterator[Page]:
+    """A page with Python running, shared by a module's tests, each of which mounts apps of its own."""
+    context = shell_browser.new_context(base_url=shell_site)
+    page = context.new_page()
+    failures = watch(page)
+    page.goto("lab.html")
+    yield page
+    context.close()
+    assert not failures, failures
+
+
+def watch(page: Page) -> list[str]:
+    """Uncaught errors of the page and violations of the policy, as they come."""
+    failures: list[str] = []
+    page.on("pageerror", lambda error: failures.append(f"{error}\n{error.stack or ''}"))
+    page.on("console", lambda m: failures.append(m.text) if "Content Security Policy" in m.text else None)
+    return failures
+
+
+Mounted = Callable[..., None]
+
+
+@pytest.fixture
+def mount(lab: Page) -> Iterator[Mounted]:
+    """``mount(source, id="app", attributes="")`` puts an app with inline source into the lab and waits for it."""
+
+    def put(source: str, id: str = "app", attributes: dict[str, str] | None = None, ready: bool = True) -> None:
+        lab.evaluate(
+            """async ([source, id, attributes, ready]) => {
+              const app = document.createElement("py-app");
+              app.id = id;
+              for (const [name, value] of Object.entries(attributes)) app.setAttribute(name, value);
+              const script = document.createElement("script");
+              script.type = "text/python";
+              script.textContent = source;
+              app.append(script);
+              document.querySelector("#place").append(app);
+              if (ready) await new Promise((done) => queueMicrotask(done)).then(() => app.ready);
+            }""",
+            [source, id, attributes or {}, ready],
+        )
+
+    yield put
+    lab.evaluate("document.querySelector('#place').replaceChildren()")
