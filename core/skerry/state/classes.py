@@ -1,0 +1,125 @@
+"""``@state``: a class whose one instance per session holds the app's state."""
+
+from __future__ import annotations
+
+import copy
+import dataclasses
+import re
+import sys
+from collections import deque
+from collections.abc import Callable
+from typing import Any, Final, TypeVar, dataclass_transform, overload
+
+from ..errors import StateError
+from .mappings import StateDict
+from .objects import unknown_field
+
+__all__ = ["STATE_CLASSES", "state"]
+
+C = TypeVar("C", bound=type)
+
+STATE_CLASSES: Final[list[type]] = []
+"""Every state class, in the order of definition. An app's loader takes those of its own modules."""
+
+_NOT_A_FIELD: Final = re.compile(r"(\w+\.)*(ClassVar|InitVar)\b")
+_VALUES: Final = (int, str, float, bool, type(None), list, dict, set, deque, tuple)
+
+
+@overload
+def state(cls: C, /) -> C: ...
+
+
+@overload
+def state() -> Callable[[C], C]: ...
+
+
+@dataclass_transform(field_specifiers=(dataclasses.field,))
+def state(cls: Any = None, /) -> Any:
+    """Make a class a state class: a dataclass with one observed instance in each session.
+
+    Mutable defaults are allowed, and copied for each instance. A class derived from ``StateDict`` is a dict state; its
+    ``initial`` says what is in it at first.
+    """
+    return _prepare if cls is None else _prepare(cls)
+
+
+def _prepare(cls: Any) -> Any:
+    if not isinstance(cls, type):
+        raise StateError(f"@state was given {cls!r}, expected a class")
+    if issubclass(cls, StateDict):
+        _prepare_dict(cls)
+    elif "__dataclass_params__" not in cls.__dict__:
+        _copy_defaults(cls)
+        cls = dataclasses.dataclass(cls)
+    if getattr(getattr(cls, "__dataclass_params__", None), "frozen", False):
+        raise StateError(f"{cls.__name__} is a frozen dataclass: state is there to be changed")
+    if not hasattr(cls, "__getattr__"):
+        cls.__getattr__ = _unknown
+    cls._sk_state = True
+    STATE_CLASSES.append(cls)
+    return cls
+
+
+def _prepare_dict(cls: Any) -> None:
+    initial = cls.__dict__.get("initial", {})
+
+    def make(kind: Any, *args: Any, **items: Any) -> Any:
+        return StateDict.__new__(kind, copy.deepcopy(initial), *args, **items)
+
+    cls.__new__ = make
+
+
+def _unknown(self: Any, name: str) -> Any:
+    cls = self.__class__
+    if hasattr(cls, name):
+        raise AttributeError(f"{cls.__name__}.{name} raised AttributeError, or has no value", name=name)
+    if name.startswith("__") or not dataclasses.is_dataclass(cls):
+        raise AttributeError(f"{cls.__name__!r} object has no attribute {name!r}")
+    raise unknown_field(cls, name)  # type: ignore[arg-type]
+
+
+def _copy_defaults(cls: Any) -> None:
+    """``log: list[str] = []`` means a new list for each instance."""
+    annotations = _annotations(cls)
+    for name, value in list(cls.__dict__.items()):
+        if name.startswith("_"):
+            continue
+        if name not in annotations:
+            _check_constant(cls, name, value)
+        elif _shared(value) and not _NOT_A_FIELD.match(_text(annotations[name])):
+            setattr(cls, name, dataclasses.field(default_factory=_copier(value)))
+
+
+def _check_constant(cls: type, name: str, value: Any) -> None:
+    if type(value) in _VALUES and not name.isupper():
+        kind = "None" if value is None else type(value).__name__
+        raise StateError(
+            f"{cls.__name__}.{name} has no annotation, so it is not a field. Write {name}: {kind} = {value!r}, "
+            "or give a constant a name in capitals"
+        )
+
+
+def _copier(value: Any) -> Callable[[], Any]:
+    return lambda: copy.deepcopy(value)
+
+
+def _shared(value: Any) -> bool:
+    """Whether a default could be changed by one session and seen by another."""
+    if isinstance(value, dataclasses.Field):
+        return False
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return True
+    return type(value).__hash__ is None or (isinstance(value, tuple) and any(map(_shared, value)))
+
+
+def _annotations(cls: type) -> dict[str, Any]:
+    """The class's own annotations, names not yet defined left as they are."""
+    if sys.version_info >= (3, 14):
+        import annotationlib
+
+        return annotationlib.get_annotations(cls, format=annotationlib.Format.STRING)
+    return dict(cls.__dict__.get("__annotations__", {}))
+
+
+def _text(annotation: Any) -> str:
+    return annotation if isinstance(annotation, str) else repr(annotation)

@@ -1,0 +1,32 @@
+"""Methods that read a container whole: the builtin's own method, with the read recorded first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from .tracking import CONTENT, READING, track
+
+__all__ = ["read_whole"]
+
+
+def read_whole(names: Iterable[str]) -> Callable[[type], type]:
+    """A class decorator: each of these methods of the builtin base records a read of the content, then does its work."""
+
+    def decorate(cls: type) -> type:
+        for name in names:
+            setattr(cls, name, _reading(getattr(cls.__mro__[1], name)))
+        return cls
+
+    return decorate
+
+
+def _reading(original: Callable[..., Any]) -> Callable[..., Any]:
+    def method(self: Any, *args: Any, **options: Any) -> Any:
+        if READING.current is not None:
+            track(self, CONTENT)
+        return original(self, *args, **options)
+
+    method.__name__ = method.__qualname__ = original.__name__
+    method.__doc__ = original.__doc__
+    return method

@@ -1,0 +1,167 @@
+"""References: ``ref(state).path.to[0].value`` records where something is, for two-way bindings and ``touch``.
+
+A ref reads nothing while it is written down. It is typed as what it refers to, so checkers see a wrong name; at run
+time a name that a state class does not declare is an error at once.
+"""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar, cast
+
+from ..errors import StateError
+from .bypass import tell_all
+from .log import RUN
+from .objects import UnknownFieldError, unknown_field
+from .paths import ATTRIBUTE, ITEM, Step, format_steps, path_of_key
+from .tracking import untracked
+from .writes import begin, record, tell_keys
+
+__all__ = ["Ref", "path_of", "read", "ref", "touch", "write"]
+
+T = TypeVar("T")
+
+_get = object.__getattribute__
+
+
+class Ref:
+    """A place in the state: an observed object and the steps from it."""
+
+    __slots__ = ("_sk_root", "_sk_steps")
+
+    _sk_root: Any
+    _sk_steps: tuple[Step, ...]
+
+    def __init__(self, root: Any, steps: tuple[Step, ...] = ()) -> None:
+        object.__setattr__(self, "_sk_root", root)
+        object.__setattr__(self, "_sk_steps", steps)
+
+    def __getattr__(self, name: str) -> Ref:
+        if name.startswith("__") and name.endswith("__"):
+            raise AttributeError(name)
+        _check_name(self, name)
+        return Ref(self._sk_root, (*self._sk_steps, (ATTRIBUTE, name)))
+
+    def __getitem__(self, key: Any) -> Ref:
+        if type(key) is slice:
+            raise StateError(f"{path_of(self)}[...]: a reference names one place, and a slice names several")
+        return Ref(self._sk_root, (*self._sk_steps, (ITEM, key)))
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        raise StateError(f"{path_of(self)}.{name}: a reference is not assigned to. Use write(ref, value)")
+
+    def __setitem__(self, key: Any, value: Any) -> None:
+        raise StateError(f"{path_of(self)}[{key!r}]: a reference is not assigned to. Use write(ref, value)")
+
+    def __iter__(self) -> Any:
+        raise StateError(f"{path_of(self)}: a reference cannot be iterated. Iterate the state itself")
+
+    def __bool__(self) -> bool:
+        raise StateError(f"{path_of(self)}: a reference has no truth. Test the state itself, or read(ref)")
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Ref) and self._sk_root is other._sk_root and self._sk_steps == other._sk_steps
+
+    def __hash__(self) -> int:
+        return hash((id(self._sk_root), self._sk_steps))
+
+    def __repr__(self) -> str:
+        return f"ref({path_of(self)})"
+
+
+def ref(state: T) -> T:
+    """A reference to ``state``, an object in the state; attributes and items of it are references too."""
+    if isinstance(state, Ref):
+        return state
+    if not hasattr(type(state), "_sk_store"):
+        raise StateError(
+            f"ref() was given {type(state).__name__} {state!r}, expected an object of the state: a state, or a list, "
+            "dict, set, deque or dataclass in it. Write ref(state).name rather than ref(state.name)."
+        )
+    return cast(T, Ref(state))
+
+
+def _as_ref(value: Any, what: str) -> Ref:
+    if not isinstance(value, Ref):
+        raise StateError(f"{what} was given {type(value).__name__} {value!r}, expected a reference as ref(state).name")
+    return value
+
+
+def _step(holder: Any, step: Step) -> Any:
+    kind, key = step
+    return getattr(holder, key) if kind is ATTRIBUTE else holder[key]
+
+
+def _walk(where: Ref, steps: tuple[Step, ...]) -> Any:
+    value = where._sk_root
+    for i, step in enumerate(steps):
+        try:
+            value = _step(value, step)
+        except (AttributeError, LookupError, TypeError) as error:
+            if isinstance(error, UnknownFieldError):
+                raise
+            base = path_of_key(where._sk_root, None)
+            raise StateError(
+                f"{format_steps(base, steps[: i + 1])} is not there: {format_steps(base, steps[:i])} is "
+                f"{type(value).__name__} ({type(error).__name__}: {error})"
+            ) from error
+    return value
+
+
+def _check_name(where: Ref, name: str) -> None:
+    with untracked():
+        try:
+            holder = _walk(where, where._sk_steps)
+        except StateError:
+            return  # not there yet
+    cls = getattr(type(holder), "_sk_base", None)
+    if cls is not None and name not in type(holder)._sk_names and not hasattr(cls, name):
+        raise unknown_field(cls, name)
+
+
+def read(where: T) -> T:
+    """What is at a reference now. Raises ``StateError`` where there is nothing."""
+    place = _as_ref(where, "read()")
+    return cast(T, _walk(place, place._sk_steps))
+
+
+def write(where: T, value: T) -> None:
+    """Assign to the place that a reference names."""
+    place = _as_ref(where, "write()")
+    if not place._sk_steps:
+        raise StateError(f"write() was given {path_of(place)} as a whole, expected a field or an item of it")
+    with untracked():
+        holder = _walk(place, place._sk_steps[:-1])
+    kind, key = place._sk_steps[-1]
+    if kind is ATTRIBUTE:
+        setattr(holder, key, value)
+    else:
+        holder[key] = value
+
+
+def path_of(where: Any) -> str:
+    """The path that a reference names, or that an object of the state has, as ``Counter.log[3].text``."""
+    if isinstance(where, Ref):
+        return format_steps(path_of_key(where._sk_root, None), where._sk_steps)
+    return path_of_key(where, None)
+
+
+def touch(where: Any) -> None:
+    """Say that something was changed in place: a DataFrame's cells, an array. Its readers run again.
+
+    where: a reference, or an object of the state. Such a change cannot be undone.
+    """
+    place = where if isinstance(where, Ref) else ref(where)
+    steps = place._sk_steps
+    with untracked():
+        value = _walk(place, steps)
+        holder = _walk(place, steps[:-1]) if steps else None
+    if holder is not None and hasattr(type(holder), "_sk_store"):
+        key = steps[-1][1]
+        begin(holder, key)
+        record(holder, "touch", key, None, None, RUN.get())
+        tell_keys(holder, key)
+    if hasattr(type(value), "_sk_store"):
+        begin(value)
+        if holder is None:
+            record(value, "touch", None, None, None, RUN.get())
+        tell_all(value)

@@ -1,0 +1,73 @@
+"""What every write goes through: may it be, is it a change at all, the log, and who must be told."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Hashable
+from datetime import date, timedelta
+from enum import Enum
+from typing import Any, Final
+
+from ..errors import StateError
+from .adopt import PLAIN
+from .log import RUN, Mutation, RunCancelled
+from .paths import path_of_key
+from .tracking import READING, Found, gather, tell
+
+__all__ = ["begin", "record", "same", "tell_keys"]
+
+# Types where equal values cannot be told apart; Decimal("1.0") == Decimal("1.00") can.
+_COMPARABLE: Final = frozenset({int, str, bool, bytes, date, timedelta})
+
+
+def begin(target: Any, key: Hashable | None = None) -> Any:
+    """The run that writes now. Raises where writing is not allowed."""
+    if READING.frozen and target._sk_store is not None:
+        raise StateError(
+            f"{path_of_key(target, key)} was written while the page is being rendered. Rendering only reads state: "
+            "write it in a handler, or compute the value without storing it (@sk.computed keeps what was computed)."
+        )
+    run = RUN.get()
+    if run is not None and run.cancelled:
+        raise RunCancelled(f"{path_of_key(target, key)} was written by {run.name}, which was cancelled")
+    return run
+
+
+def same(old: Any, new: Any) -> bool:
+    """Whether assigning ``new`` over ``old`` changes nothing that anyone could see.
+
+    An unobservable object (a DataFrame) assigned over itself counts as changed: that is how its changes are told.
+    """
+    kind = type(new)
+    if old is new:
+        return kind in PLAIN or hasattr(kind, "_sk_store") or isinstance(new, (Enum, str, tuple))
+    if kind is not type(old):
+        return False
+    if kind is float:
+        return bool(old == new) and math.copysign(1, old) == math.copysign(1, new)
+    return kind in _COMPARABLE and bool(old == new)
+
+
+def record(target: Any, kind: str, key: Any, old: Any, new: Any, run: Any) -> Mutation | None:
+    """Enter a change in its store's log; None for an object that has no store yet."""
+    store = target._sk_store
+    if store is None:
+        return None
+    store.serial += 1
+    mutation = Mutation(target, kind, key, old, new, run, store.serial)
+    store.log(mutation)
+    return mutation
+
+
+def tell_keys(target: Any, *keys: Hashable) -> None:
+    """Invalidate the readers of some keys, each once."""
+    subs = target._sk_subs
+    if subs:
+        found: Found = {}
+        gather(subs, keys, found)
+        tell_found(target, found)
+
+
+def tell_found(target: Any, found: Found) -> None:
+    if found:
+        tell(found, target._sk_store.on_change if target._sk_store is not None else None)
