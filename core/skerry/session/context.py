@@ -11,7 +11,7 @@ from ..errors import HandlerError
 if TYPE_CHECKING:
     from .session import Session
 
-__all__ = ["CURRENT_SESSION", "current_session", "emit", "focus", "navigate", "props", "scroll_to", "set_title", "toast"]
+__all__ = ["CURRENT_SESSION", "current_session", "emit", "file", "focus", "navigate", "props", "scroll_to", "set_title", "toast"]
 
 CURRENT_SESSION: Final[ContextVar[Session | None]] = ContextVar("skerry_session", default=None)
 
@@ -27,6 +27,14 @@ def current_session(what: str = "This") -> Session:
 def emit(name: str, detail: Any = None) -> None:
     """Send a CustomEvent out of the ``<py-app>`` element: ``detail`` is anything that JSON can carry."""
     current_session("sk.emit()").command("emit", name=name, detail=detail)
+
+
+def file(name: str) -> bytes:
+    """The bytes of one of the app's data files, those that its config names in ``files = [...]``.
+
+    Raises ``FileNotFoundError`` that says which files there are.
+    """
+    return current_session("sk.file()").host.read_file(name)
 
 
 def navigate(url: str, *, replace: bool = False) -> None:

@@ -1,0 +1,72 @@
+"""Skerry: event-driven Python UIs that run inside the web page.
+
+    import skerry as sk
+
+    @sk.state
+    class Counter:
+        count: int = 0
+
+    def increment(state: Counter):
+        state.count += 1
+
+    @sk.page("/", title="Counter")
+    def home(state: Counter):
+        sk.text(f"Count: {state.count}")
+        sk.button("Increment", on_click=increment)
+
+``skerry run app.py`` shows it; ``skerry build app.py`` makes a folder for any static host.
+"""
+
+from __future__ import annotations
+
+from .app import init_handlers, page
+from .errors import (
+    AppError,
+    HandlerError,
+    PayloadError,
+    ProtocolError,
+    RenderError,
+    SkerryError,
+    StateError,
+)
+from .events import *  # noqa: F403
+from .events import __all__ as _events
+from .handlers import Listener, listener
+from .session import emit, file, focus, navigate, props, scroll_to, set_title, toast
+from .state import StateDict, computed, path_of, read, ref, state, touch, write
+from .view import component, slot
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "AppError",
+    "HandlerError",
+    "Listener",
+    "PayloadError",
+    "ProtocolError",
+    "RenderError",
+    "SkerryError",
+    "StateDict",
+    "StateError",
+    "component",
+    "computed",
+    "emit",
+    "file",
+    "focus",
+    "init_handlers",
+    "listener",
+    "navigate",
+    "page",
+    "path_of",
+    "props",
+    "read",
+    "ref",
+    "scroll_to",
+    "set_title",
+    "slot",
+    "state",
+    "toast",
+    "touch",
+    "write",
+    *(name for name in _events if name not in ("class_for", "decode")),
+]

@@ -1,0 +1,6 @@
+"""Drive an app without a browser: find by label, role, text or key, act as a person does, and let time pass."""
+
+from .driver import App, AppFailure
+from .locator import Locator
+
+__all__ = ["App", "AppFailure", "Locator"]

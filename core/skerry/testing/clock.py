@@ -1,0 +1,181 @@
+"""A loop whose time only passes when a test says so, and a host on it.
+
+``time.sleep`` in a handler suspends that handler alone, as stack switching does in a browser: each step of a task
+runs on a stack of its own (a greenlet), which can be left in the middle and resumed later.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextvars
+import selectors
+from collections.abc import Callable, Coroutine, Generator, Mapping
+from typing import Any, cast
+
+from greenlet import getcurrent, greenlet
+
+from ..state import RUN
+
+__all__ = ["ManualHost", "ManualLoop"]
+
+
+class ManualLoop(asyncio.SelectorEventLoop):
+    """An event loop with a clock of its own, in seconds from 0. ``advance`` runs what is due and then stops."""
+
+    def __init__(self) -> None:
+        self._now = 0.0
+        self._until = 0.0
+        super().__init__(_JumpingSelector(self._jump))
+
+    def time(self) -> float:
+        return self._now
+
+    def advance(self, seconds: float = 0.0) -> None:
+        """Let this much time pass: timers fire in their order, and all that they make ready runs."""
+        self._until = self._now + seconds
+        self.run_forever()
+
+    def block(self, seconds: float) -> None:
+        """Let time pass in which nothing else can run."""
+        self._now += seconds
+        self._until = max(self._until, self._now)
+
+    def _jump(self, timeout: float | None) -> None:
+        """Nothing is ready and the next timer is ``timeout`` away: go there, or stop at the end of the advance."""
+        if timeout is None or self._now + timeout > self._until:
+            self._now = self._until
+            self.stop()
+        else:
+            self._now += timeout
+
+
+class _JumpingSelector(selectors.DefaultSelector):  # type: ignore[misc,valid-type]
+    """Never waits: what would be waited for is passed to ``jump`` instead."""
+
+    def __init__(self, jump: Callable[[float | None], None]) -> None:
+        super().__init__()
+        self._jump = jump
+
+    def select(self, timeout: float | None = None) -> list[tuple[selectors.SelectorKey, int]]:
+        ready = super().select(0)
+        if not ready and (timeout is None or timeout > 0):
+            self._jump(timeout)
+        return cast("list[tuple[selectors.SelectorKey, int]]", ready)
+
+
+class ManualHost:
+    """A ``skerry.host.Host`` for tests: time from a ``ManualLoop``, bytes that repeat, files from a dict."""
+
+    def __init__(self, loop: ManualLoop, files: Mapping[str, bytes] | None = None) -> None:
+        self._loop = loop
+        self._files = files or {}
+        self._counter = 0
+        self._sleeping: dict[Any, asyncio.Future[None]] = {}
+        self.logs: list[tuple[str, str]] = []
+
+    def now(self) -> float:
+        return self._loop.time()
+
+    def spawn(self, coro: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+        return self._loop.create_task(_on_own_stack(coro))
+
+    def can_suspend(self) -> bool:
+        return isinstance(getcurrent(), _Stack)
+
+    def sleep(self, seconds: float) -> None:
+        stack = getcurrent()
+        if not isinstance(stack, _Stack):
+            self._loop.block(seconds)
+            return
+        run = RUN.get()
+        future = self._loop.create_future()
+        timer = self._loop.call_later(seconds, _wake, future)
+        self._sleeping[run] = future
+        try:
+            assert stack.parent is not None
+            stack.parent.switch(future)
+        finally:
+            timer.cancel()
+            self._sleeping.pop(run, None)
+
+    def interrupt(self, run: object) -> None:
+        future = self._sleeping.get(run)
+        if future is not None and not future.done():
+            future.cancel()
+
+    def random_bytes(self, n: int) -> bytes:
+        self._counter += 1
+        return self._counter.to_bytes(n, "big")
+
+    def read_file(self, name: str) -> bytes:
+        if name not in self._files:
+            raise FileNotFoundError(f"{name!r} is not among the app's files: {sorted(self._files)}")
+        return self._files[name]
+
+    def log(self, level: str, text: str) -> None:
+        self.logs.append((level, text))
+
+
+def _wake(future: asyncio.Future[None]) -> None:
+    if not future.done():
+        future.set_result(None)
+
+
+class _Stack(greenlet):
+    """The stack of one step of a task."""
+
+
+async def _on_own_stack(coro: Coroutine[Any, Any, None]) -> None:
+    await _Stacked(coro)
+
+
+class _Stacked:
+    """A coroutine whose every step runs on a stack of its own, all of them in one context."""
+
+    def __init__(self, coro: Coroutine[Any, Any, None]) -> None:
+        self._coro = coro
+        self._context = contextvars.copy_context()
+
+    def __await__(self) -> Generator[Any, Any, None]:
+        step: Callable[[], Any] = lambda: self._coro.send(None)  # noqa: E731
+        while True:
+            ended, outcome = yield from self._run(step)
+            if ended:
+                if isinstance(outcome, StopIteration):
+                    return
+                raise outcome
+            try:
+                value = yield outcome
+            except BaseException as error:
+                step = _thrower(self._coro, error)
+            else:
+                step = _sender(self._coro, value)
+
+    def _run(self, step: Callable[[], Any]) -> Generator[Any, Any, tuple[bool, Any]]:
+        """One step: (False, what to wait for) or (True, how the coroutine ended). While it sleeps, the loop goes on."""
+        stack = _Stack(_outcome)
+        stack.gr_context = self._context
+        result = stack.switch(step)
+        while not stack.dead:
+            try:
+                yield from result
+            except BaseException as error:
+                result = stack.throw(error)
+            else:
+                result = stack.switch()
+        return cast("tuple[bool, Any]", result)
+
+
+def _outcome(step: Callable[[], Any]) -> tuple[bool, Any]:
+    try:
+        return False, step()
+    except BaseException as error:
+        return True, error
+
+
+def _sender(coro: Coroutine[Any, Any, None], value: Any) -> Callable[[], Any]:
+    return lambda: coro.send(value)
+
+
+def _thrower(coro: Coroutine[Any, Any, None], error: BaseException) -> Callable[[], Any]:
+    return lambda: coro.throw(error)

@@ -1,0 +1,197 @@
+"""What a person does on a model page, as the events that the shell would send for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from ..protocol import EVENT, Message
+from .dom import Document, ModelNode
+
+__all__ = ["Person"]
+
+_CHECKS = ("checkbox", "radio")
+Deliver = Callable[[Message], None]
+Later = Callable[[float, Callable[[], None]], Any]
+
+
+class Person:
+    """Turns gestures into event messages: bubbling, the listeners' options and the browser's default actions."""
+
+    def __init__(self, document: Document, deliver: Deliver, later: Later) -> None:
+        self._document = document
+        self._deliver = deliver
+        self._later = later
+        self._sequence = 0
+        self._waiting: dict[tuple[int, int], tuple[Any, Callable[[], None]]] = {}
+
+    # Gestures
+
+    def click(self, node: ModelNode) -> None:
+        control = _control(node) if node.tag == "label" else None
+        if control is not None:
+            self.click(control)
+            return
+        if _disabled(node):
+            raise AssertionError(f"{node!r} is disabled, so it cannot be clicked")
+        prevented = self.dispatch(node, "click", {"x": 0, "y": 0, "button": 0, "detail": 1})
+        if not prevented:
+            self._default_click(node)
+
+    def fill(self, node: ModelNode, value: str) -> None:
+        if _disabled(node):
+            raise AssertionError(f"{node!r} is disabled, so it cannot be filled")
+        node.props["value"] = value
+        self.dispatch(node, "input", {"value": value})
+        self.dispatch(node, "change", {"value": value})
+
+    def choose(self, node: ModelNode, values: list[str]) -> None:
+        """Select options of a list by their values."""
+        node.props["value"] = values[0] if values else ""
+        node.props["values"] = values
+        payload: dict[str, Any] = {"value": node.props["value"]}
+        if "multiple" in node.attrs or node.props.get("multiple"):
+            payload["values"] = values
+        self.dispatch(node, "input", dict(payload))
+        self.dispatch(node, "change", payload)
+
+    def press(self, node: ModelNode, key: str) -> None:
+        """A key combination such as "Enter" or "Ctrl+K"."""
+        *held, pressed = key.split("+") if key != "+" else [key]
+        payload: dict[str, Any] = {name.lower(): True for name in held}
+        payload |= {"pressed": pressed, "code": pressed, "value": str(node.props.get("value", ""))}
+        prevented = self.dispatch(node, "keydown", payload)
+        if pressed == "Enter" and not prevented:
+            self._default_enter(node)
+        self.dispatch(node, "keyup", payload)
+
+    def submit(self, form: ModelNode) -> None:
+        self.dispatch(form, "submit", {"values": dict(_fields(form))})
+
+    # Events
+
+    def dispatch(self, target: ModelNode, name: str, payload: dict[str, Any], *, bubbles: bool = True) -> bool:
+        """Send an event to the listeners on a node and those around it; True where one prevents the default."""
+        prevented = False
+        node: ModelNode | None = target
+        while node is not None:
+            for number in list(node.specs):
+                spec = self._document.specs[number]
+                if spec["e"] == name and self._wants(spec["o"], node is target, payload):
+                    prevented = prevented or bool(spec["o"].get("prevent_default"))
+                    self._send(node.id, number, {**payload, **({"is_target": node is target} if name == "click" else {})})
+                    if spec["o"].get("stop_propagation"):
+                        return prevented
+            node = node.parent if bubbles else None
+        return prevented
+
+    def flush(self) -> None:
+        """Send what a debounce still holds back."""
+        for handle, send in list(self._waiting.values()):
+            handle.cancel()
+            send()
+        self._waiting.clear()
+
+    def _wants(self, options: dict[str, Any], on_target: bool, payload: dict[str, Any]) -> bool:
+        if options.get("target_only") and not on_target:
+            return False
+        keys = options.get("keys")
+        return not keys or _combination(payload) in keys
+
+    def _send(self, node: int, number: int, payload: dict[str, Any]) -> None:
+        spec = self._document.specs[number]
+        wait = spec["o"].get("debounce_ms")
+        message = self._message(node, spec, payload)
+        if wait is None:
+            self.flush()
+            self._deliver(message)
+            return
+        place = (node, number)
+        if place in self._waiting:
+            self._waiting.pop(place)[0].cancel()
+
+        def send() -> None:
+            self._waiting.pop(place, None)
+            self._deliver({**message, "p": self._document.patch})
+
+        self._waiting[place] = (self._later(wait / 1000, send), send)
+
+    def _message(self, node: int, spec: dict[str, Any], payload: dict[str, Any]) -> Message:
+        self._sequence += 1
+        return {
+            "t": EVENT, "n": node, "e": spec["e"], "h": spec["h"],
+            "p": self._document.patch, "s": self._sequence, "d": payload,
+        }  # fmt: skip
+
+    # What the browser does by itself
+
+    def _default_click(self, node: ModelNode) -> None:
+        kind = node.attrs.get("type", "submit" if node.tag == "button" else "")
+        if node.tag == "input" and kind in _CHECKS:
+            self._tick(node, kind)
+        elif node.tag in ("button", "input") and kind == "submit":
+            form = _above(node, "form")
+            if form is not None:
+                self.submit(form)
+        elif node.tag == "summary" and node.parent is not None:
+            details = node.parent
+            details.props["open"] = not details.props.get("open", "open" in details.attrs)
+            self.dispatch(details, "toggle", {"open": details.props["open"]}, bubbles=False)
+
+    def _tick(self, node: ModelNode, kind: str) -> None:
+        if kind == "radio":
+            form: ModelNode = _above(node, "form") or self._document.root
+            for other in form.walk():
+                if other.attrs.get("type") == "radio" and other.attrs.get("name") == node.attrs.get("name"):
+                    other.props["checked"] = False
+        node.props["checked"] = True if kind == "radio" else not node.props.get("checked", "checked" in node.attrs)
+        payload = {"checked": node.props["checked"], "value": _value(node, "on")}
+        self.dispatch(node, "input", dict(payload))
+        self.dispatch(node, "change", payload)
+
+    def _default_enter(self, node: ModelNode) -> None:
+        form = _above(node, "form")
+        if node.tag == "input" and form is not None:
+            self.submit(form)
+        elif node.tag in ("button", "a", "summary"):
+            self.click(node)
+
+
+def _control(label: ModelNode) -> ModelNode | None:
+    return next((n for n in label.walk() if n.tag in ("input", "select", "textarea", "button")), None)
+
+
+def _disabled(node: ModelNode) -> bool:
+    above: ModelNode | None = node
+    while above is not None:
+        if ("disabled" in above.attrs or above.props.get("disabled")) and (above is node or above.tag == "fieldset"):
+            return True
+        above = above.parent
+    return False
+
+
+def _above(node: ModelNode, tag: str) -> ModelNode | None:
+    above = node.parent
+    while above is not None and above.tag != tag:
+        above = above.parent
+    return above
+
+
+def _value(node: ModelNode, default: str = "") -> str:
+    return str(node.props.get("value", node.attrs.get("value", default)))
+
+
+def _fields(form: ModelNode) -> Iterator[tuple[str, str]]:
+    for node in form.walk():
+        name = node.attrs.get("name")
+        if not name or node.tag not in ("input", "select", "textarea"):
+            continue
+        if node.attrs.get("type") in _CHECKS and not node.props.get("checked", "checked" in node.attrs):
+            continue
+        yield name, _value(node, "on" if node.attrs.get("type") in _CHECKS else "")
+
+
+def _combination(payload: dict[str, Any]) -> str:
+    """A key event as the listeners' ``keys`` option writes it."""
+    held = [name.title() for name in ("ctrl", "alt", "shift", "meta") if payload.get(name)]
+    return "+".join([*held, payload.get("pressed", "")])
