@@ -118,7 +118,7 @@ class Session:
 
     # What handlers and pages call, through session.context
 
-    def command(self, name: str, **args: Any) -> None:
+    def command(self, name: str, /, **args: Any) -> None:
         """Tell the page to do something, after the changes made so far are shown."""
         self._commands.append([COMMAND, name, args])
         self._dirtied()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import TracebackType
@@ -12,6 +13,7 @@ from .. import protocol
 from ..app import App as LoadedApp
 from ..errors import nearest
 from ..host import CURRENT
+from ..ids import MODULE_PREFIX
 from ..session import Session
 from ..session.place import by_key
 from .clock import ManualHost, ManualLoop
@@ -110,7 +112,7 @@ class App:
 
     def module(self, name: str | None = None) -> Any:
         """A module of the app; without a name the entry module."""
-        return self.loaded.module(name)
+        return sys.modules[f"{MODULE_PREFIX}{self.loaded.number}.{name or self.loaded.entry.module}"]
 
     @property
     def logs(self) -> list[tuple[str, str]]:

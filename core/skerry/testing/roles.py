@@ -94,10 +94,12 @@ def _pieces(node: ModelNode, without: ModelNode | None) -> list[str]:
     if node.attrs.get("alt"):
         return [node.attrs["alt"]]
     pieces: list[str] = []
+    on_line = False
     for child in node.children:
         inner = _pieces(child, without)
-        if child.tag in _INLINE and pieces and inner:
+        if on_line and child.tag in _INLINE and pieces and inner:
             pieces[-1] += inner.pop(0)  # no space between texts on one line
+        on_line = child.tag in _INLINE
         pieces += inner
     return pieces
 

@@ -143,7 +143,7 @@ def component(fn: Callable[P, Any]) -> Callable[P, Scope]:
     return place
 
 
-def command(name: str, **args: Any) -> None:
+def command(name: str, /, **args: Any) -> None:
     """Tell the page to do something once this render is shown, unless the last render said exactly the same."""
     scope = current_scope(f"command({name!r})")
     if scope.tree is not None:
