@@ -64,6 +64,7 @@ def open(number: int, config: str) -> str:
         return _messages(session)
     except BaseException as error:
         message = _fatal(error, given["sources"])
+        host.log("error", message["text"])
         close(number)
         if app is not None:
             app.unload()

@@ -2,6 +2,9 @@
 
 import { make } from "./dom.js";
 
+/** What tells apart files of one name in several apps of a page. */
+const INSTANCE = /#\d+$/;
+
 /**
  * @typedef {{file: string, line: number, function: string, source: string, app: boolean}} Frame
  */
@@ -31,7 +34,7 @@ export function errorBox(message, retry) {
  */
 function frameList(frames) {
   return make("ol", {}, ...frames.toReversed().map(({ file, line, function: name, source }) => make("li", {},
-    make("span", { className: "place" }, `${file}, line ${line}${name ? `, in ${name}` : ""}`),
+    make("span", { className: "place" }, `${file.replace(INSTANCE, "")}, line ${line}${name ? `, in ${name}` : ""}`),
     source ? make("code", { className: "source", tabIndex: 0 }, source.trim()) : null,
   )));
 }

@@ -27,6 +27,10 @@ export class Mount {
     this.surface = new Surface(host);
     /** @type {Session | null} */
     this.session = null;
+    /** @type {Problem | null} */
+    this.failure = null;
+    /** @type {(() => string) | null} */
+    this.dump = null;
     this.attributes = new MutationObserver((records) => {
       if (records.some(({ attributeName }) => isProp(attributeName ?? ""))) this.sendProps();
     });
@@ -41,7 +45,7 @@ export class Mount {
     try {
       await this.load();
     } catch (error) {
-      if (!this.stopped) this.showError(errorMessage(error));
+      if (!this.stopped) this.fail(error);
       throw error;
     }
   }
@@ -74,7 +78,7 @@ export class Mount {
       toast: (text, kind, seconds) => this.surface.overlay.toast(text, kind, seconds),
       error: (message) => this.showError(message),
       log: (level, text) => this.log(level, text),
-      failed: (error) => this.showError(errorMessage(error)),
+      failed: (error) => this.fail(error),
     });
   }
 
@@ -101,17 +105,27 @@ export class Mount {
     this.session?.push({ t: wire.PROPS, props: readProps(this.host, this.given.props) });
   }
 
+  /**
+   * What the page itself found to be wrong; Python's errors come as messages, with a log line of their own.
+   * @param {unknown} error
+   */
+  fail(error) {
+    if (error === this.failure) return; // Python's fatal error, on its way up
+    const message = errorMessage(error);
+    console.error(`${message.title}\n${message.text || message.message}`);
+    this.showError(message);
+  }
+
   /** @param {Message} message */
   showError(message) {
-    if (message.fatal && !this.failure) {
-      this.failure = new Problem(message.title, message.message, { retry: message.retry ?? true });
+    if (message.fatal) {
+      this.failure ??= new Problem(message.title, message.message);
       this.surface.overlay.hideProgress();
       this.mark("error");
-    } else if (message.fatal) return; // the same failure, on its way up
+    }
     const box = this.host.getAttribute("errors") !== "console";
     const retry = message.fatal && message.retry !== false ? this.given.retry : null;
     if (box) this.surface.overlay.showError(message, retry);
-    console.error(`${message.title}\n${message.text || message.message}`);
     this.host.dispatchEvent(new CustomEvent("py-error", { detail: message, bubbles: true, composed: true }));
   }
 

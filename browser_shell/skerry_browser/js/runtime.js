@@ -133,10 +133,8 @@ export class Runtime {
 function pythonCalls(pyodide) {
   try {
     const bridge = pyodide.pyimport("skerry_browser.bridge");
-    const { install, open, dispatch, frame, dump, close } = bridge;
-    install();
-    install.destroy();
-    bridge.destroy();
+    bridge.install();
+    const { open, dispatch, frame, dump, close } = bridge; // they live as long as the bridge does: for good
     return { open, dispatch, frame, dump, close };
   } catch (cause) {
     throw new Problem(
