@@ -40,6 +40,7 @@ class App:
         self.pages = Pages()
         self.handlers = Registry()
         self.builtins = app_builtins(number, sources)
+        self.last_states: tuple[type, ...] = ()  # once it is unloaded or replaced
         self._plans = Plans()
 
     @classmethod
@@ -77,8 +78,8 @@ class App:
 
     @property
     def states(self) -> tuple[type, ...]:
-        """The state classes that the app's modules define."""
-        return states_of(self.number)
+        """The state classes that the app's modules define, in the order of their definition."""
+        return self.last_states if LIVE.get(self.number) is not self else states_of(self.number)
 
     def match(self, path: str) -> Match:
         """The page that answers a path, and its parameters. Raises ``AppError`` where there is none."""

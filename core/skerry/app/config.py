@@ -38,7 +38,8 @@ def parse_config(text: str, name: str = "app.py") -> Config:
         return Config()
     start, lines = block
     table = _toml("\n".join(lines), start, name)
-    own = _table(table.get("tool", {}).get("skerry", {}), "[tool.skerry]", name)
+    tools = _table(table.get("tool", {}), "[tool]", name)
+    own = _table(tools.get("skerry", {}), "[tool.skerry]", name)
     for key in own:
         if key not in ("files", "title", "theme"):
             hint = nearest(key, ("files", "title", "theme"))

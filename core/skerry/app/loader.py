@@ -55,7 +55,10 @@ def _step_aside(number: int) -> tuple[App | None, dict[str, ModuleType], tuple[t
     """Take what is loaded under a number out of the way, and return it."""
     states = states_of(number)
     drop_states(states)
-    return LIVE.pop(number, None), take_modules(number), states
+    app = LIVE.pop(number, None)
+    if app is not None:
+        app.last_states = states
+    return app, take_modules(number), states
 
 
 def _step_back(

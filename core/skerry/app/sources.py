@@ -75,7 +75,9 @@ class Sources:
     def publish(self) -> None:
         """Let tracebacks and ``inspect`` find the lines."""
         for file in self:
-            lines = list(io.StringIO(file.text))  # splits as Python does; str.splitlines() knows more line ends
+            lines = list(
+                io.StringIO(file.text)
+            )  # splits as Python does; str.splitlines() knows more line ends
             linecache.cache[file.filename] = (len(file.text), None, lines, file.filename)
 
     def withdraw(self, keep: Container[str] = ()) -> None:
@@ -107,7 +109,8 @@ def _normal(path: str) -> str:
 
 
 def _normal_lines(text: str) -> str:
-    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    return text if text.endswith("\n") else text + "\n"
 
 
 def _ancestors(module: str) -> Iterator[str]:
