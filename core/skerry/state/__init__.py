@@ -9,9 +9,11 @@
     lists, mappings, sets, deques, objects    the observed types
     computed, refs, classes                   what people use
     rollback, store                           one session's state
+    codec, encoding, decoding, hints, saving  state as JSON, and back
 """
 
 from .classes import STATE_CLASSES, state
+from .codec import register_codec
 from .computed import computed
 from .deques import ObservedDeque
 from .lists import ObservedList
@@ -48,6 +50,7 @@ __all__ = [
     "read",
     "redo",
     "ref",
+    "register_codec",
     "state",
     "touch",
     "undo",

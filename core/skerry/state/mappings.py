@@ -174,7 +174,7 @@ class ObservedDict(dict[K, V]):
         for key, value in dict(*args, **items).items():
             self[key] = value
 
-    def __ior__(self, other: Any) -> Any:  # type: ignore[misc,override]
+    def __ior__(self, other: Any) -> Any:  # type: ignore[misc]
         self.update(other)
         return self
 

@@ -6,14 +6,16 @@ meanwhile is not undone: those paths stay, and ``rollback`` names them.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
 from ..errors import StateError
 from .adopt import adopt
 from .bypass import reconcile
+from .encoding import class_id
 from .log import Mutation
 from .rollback import Journal, roll_back
+from .saving import Saved, dump_roots
 from .tracking import Observer, untracked
 
 __all__ = ["Store"]
@@ -31,20 +33,21 @@ class Store:
         self.on_change = on_change
         self.serial = 0
         self.handed: dict[int, list[Any]] = {}
-        self._roots: dict[type, Any] = {}
+        self._roots: dict[Any, Any] = {}
         self._extra: list[Any] = []
         self._journals: dict[int, Journal] = {}
+        self._saved: Saved | None = None
 
     # State classes
 
     def of(self, cls: type[T]) -> T:
         """The session's one instance of a state class, made at first use."""
-        found = self._roots.get(cls)
+        found: T | None = self._roots.get(cls)
         if found is None:
             found = self._roots[cls] = self._make(cls)
-        return found  # type: ignore[no-any-return]
+        return found
 
-    def _make(self, cls: type[T]) -> Any:
+    def _make(self, cls: Any) -> Any:
         if "_sk_state" not in cls.__dict__:
             raise StateError(f"{cls.__name__} is not a state class. Put @sk.state above it")
         with untracked():
@@ -55,6 +58,8 @@ class Store:
                     f"{cls.__name__} could not be made: {error}. A session makes its state by itself, so every field "
                     "needs a default, as in name: str = ''"
                 ) from error
+            if self._saved is not None and class_id(cls) in self._saved.roots:
+                return self._saved.apply(cls, made)
             return adopt(made, self, cls.__name__)
 
     def attach(self, value: T, name: str = "") -> T:
@@ -108,3 +113,23 @@ class Store:
     def pending(self, run: Any) -> bool:
         """Whether a run has mutations that are not committed."""
         return id(run) in self._journals
+
+    # Saving
+
+    def dump(self) -> dict[str, Any]:
+        """All state classes' instances as JSON data. ``lost`` in it lists what could not be saved: path, type, why."""
+        return dump_roots(self._roots, self._saved)
+
+    def load(self, data: Any, classes: Iterable[type] = ()) -> None:
+        """Take over what ``dump`` returned: now for the instances that are there and for ``classes``, for others
+        when they are first asked for.
+
+        Raises ``StateError`` with path, expected and given type where the data does not fit; that state is then as it
+        was before. Give the app's state classes to have every error here rather than at first use.
+        """
+        saved = self._saved = Saved(data, self)
+        for cls, instance in list(self._roots.items()):
+            if class_id(cls) in saved.roots:
+                saved.apply(cls, instance)
+        for cls in classes:
+            self.of(cls)

@@ -1,0 +1,185 @@
+"""JSON to state: the inverse of ``encoding``. Classes are found by name, and only where they can be meant.
+
+A class in the data is looked for among those that the state's annotations name, then in modules that are loaded;
+nothing is imported, and no ``__init__`` runs.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import sys
+from collections import defaultdict, deque
+from collections.abc import Callable
+from enum import Enum
+from typing import Any, Final
+
+from ..errors import StateError, nearest
+from ..ids import bare_name
+from .codec import decoder_for
+from .encoding import FACTORIES, class_id
+from .hints import mentioned_classes
+from .mappings import StateDict
+from .paths import ATTRIBUTE, ITEM, Step, format_steps
+
+__all__ = ["Decoder"]
+
+
+class Decoder:
+    """Decodes one root. made: its containers by number; same: gives a container of another root."""
+
+    def __init__(self, cls: type, same: Callable[[str, int], Any]) -> None:
+        self.made: list[Any] = []
+        self._cls = cls
+        self._id = class_id(cls)
+        self._same = same
+        self._steps: list[Step] = []
+        self._classes = {class_id(found): found for found in mentioned_classes(cls)}
+
+    def fields(self, root: Any, data: dict[str, Any], names: set[str]) -> dict[str, Any]:
+        """The values of a state's fields; those that the class no longer has are left out."""
+        self.made.append(root)
+        return {name: self._part((ATTRIBUTE, name), value) for name, value in data.items() if name in names}
+
+    def pairs(self, root: Any, data: Any) -> dict[Any, Any]:
+        """The items of a dict state."""
+        self.made.append(root)
+        return dict(self._pairs(data))
+
+    def decode(self, data: Any) -> Any:
+        if isinstance(data, list):
+            return self._fill_list(self._add([]), data)
+        if not isinstance(data, dict):
+            return data
+        if len(data) == 1:
+            ((key, content),) = data.items()
+            if key.startswith("$") and key != "$dict":
+                return self._tagged(key[1:], content)
+        made = self._add({})
+        made.update(self._pairs(data))
+        return made
+
+    def _tagged(self, tag: str, content: Any) -> Any:
+        decode = _BY_TAG.get(tag)
+        try:
+            if decode is not None:
+                return decode(self, content)
+            codec = decoder_for(tag)
+            if codec is None:
+                raise self._wrong(f"an unknown tag {tag!r}", "one that register_codec() has made known")
+            return codec.decode(content)
+        except StateError:
+            raise
+        except Exception as error:
+            raise self._wrong(f"{content!r} as {tag}", f"what dump() wrote ({error})") from error
+
+    def _wrong(self, given: str, expected: str) -> StateError:
+        path = format_steps(self._cls.__name__, tuple(self._steps))
+        return StateError(f"{path}: the saved data has {given}, expected {expected}")
+
+    def _add(self, container: Any) -> Any:
+        self.made.append(container)
+        return container
+
+    def _part(self, step: Step, data: Any) -> Any:
+        self._steps.append(step)
+        value = self.decode(data)
+        self._steps.pop()
+        return value
+
+    def _items(self, data: Any) -> list[Any]:
+        return [self._part((ITEM, i), item) for i, item in enumerate(data)]
+
+    def _fill_list(self, made: Any, data: Any) -> Any:
+        made.extend(self._items(data))
+        return made
+
+    def _pairs(self, data: dict[str, Any]) -> list[tuple[Any, Any]]:
+        if data.keys() != {"$dict"}:
+            return [(key, self._part((ITEM, key), value)) for key, value in data.items()]
+        values = [self._part((ITEM, key), value) for key, value in data["$dict"]]
+        keys = [self.decode(key) for key, _ in data["$dict"]]
+        return list(zip(keys, values, strict=True))
+
+    # Classes
+
+    def _class(self, name: str) -> Any:
+        found = self._classes.get(name)
+        if found is None:
+            found = self._loaded_class(name)
+        if found is None:
+            hint = nearest(name, self._classes)
+            raise self._wrong(f"the class {name}", f"one that is defined now.{hint}")
+        return found
+
+    def _loaded_class(self, name: str) -> Any:
+        module, _, qualified = name.partition(":")
+        own = self._cls.__module__
+        prefix = own.removesuffix(bare_name(own))
+        found: Any = sys.modules.get(prefix + module) or sys.modules.get(module)
+        for part in qualified.split("."):
+            found = getattr(found, part, None)
+        kind = isinstance(found, type) and (
+            dataclasses.is_dataclass(found) or issubclass(found, Enum) or hasattr(found, "_make")
+        )
+        return found if kind else None
+
+    def _object(self, content: Any) -> Any:
+        name, data = content
+        cls = self._class(name)
+        made = object.__new__(cls)
+        if not cls.__dataclass_params__.frozen:
+            self._add(made)
+        for field in dataclasses.fields(cls):
+            if field.name in data:
+                value = self._part((ATTRIBUTE, field.name), data[field.name])
+            elif field.default is not dataclasses.MISSING:
+                value = field.default
+            elif field.default_factory is not dataclasses.MISSING:
+                value = field.default_factory()
+            else:
+                raise self._wrong(f"no {field.name} for {name}", "a value, since the field has no default")
+            object.__setattr__(made, field.name, value)
+        return made
+
+    def _enum(self, content: Any) -> Any:
+        cls = self._class(content[0])
+        if content[1] not in cls.__members__:
+            hint = nearest(content[1], cls.__members__)
+            raise self._wrong(f"{content[1]!r} of {content[0]}", f"one of its members.{hint}")
+        return cls[content[1]]
+
+    def _default(self, content: Any) -> Any:
+        made = self._add(defaultdict(FACTORIES[content[0]] if content[0] is not None else None))
+        made.update(self._pairs(content[1]))
+        return made
+
+    def _state(self, content: Any) -> Any:
+        made = self._add(StateDict())
+        dict.update(made, self._pairs(content))
+        return made
+
+    def _refer(self, content: Any) -> Any:
+        root, number = content
+        return self.made[number] if root == self._id else self._same(root, number)
+
+    def _set(self, content: Any) -> Any:
+        made = self._add(set())
+        made.update(self._items(content))
+        return made
+
+
+_BY_TAG: Final[dict[str, Callable[[Decoder, Any], Any]]] = {
+    "int": lambda decoder, text: int(text),
+    "float": lambda decoder, text: float(text),
+    "tuple": lambda decoder, data: tuple(decoder._items(data)),
+    "frozenset": lambda decoder, data: frozenset(decoder._items(data)),
+    "set": Decoder._set,
+    "deque": lambda decoder, data: decoder._fill_list(decoder._add(deque(maxlen=data[1])), data[0]),
+    "default": Decoder._default,
+    "state": Decoder._state,
+    "data": Decoder._object,
+    "enum": Decoder._enum,
+    "flag": lambda decoder, data: decoder._class(data[0])(data[1]),
+    "named": lambda decoder, data: decoder._class(data[0])._make(decoder._items(data[1])),
+    "same": Decoder._refer,
+}

@@ -1,0 +1,245 @@
+"""State to JSON. What cannot be saved is left out and reported by path; the rest goes on."""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+from collections import defaultdict, deque
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from enum import Enum, Flag
+from typing import Any, Final
+
+from ..ids import bare_name
+from .codec import codec_for
+from .deques import ObservedDeque
+from .lists import ObservedList
+from .mappings import ObservedDefaultDict, ObservedDict, StateDict
+from .paths import ATTRIBUTE, ITEM, Step, children, format_steps
+from .sets import ObservedSet
+
+__all__ = ["Encoder", "class_id"]
+
+SAFE_INTEGER: Final = 2**53  # what survives a reader that has only doubles
+
+
+class Lost(Exception):
+    """This value, and whatever cannot be without it, is not saved."""
+
+
+def class_id(cls: type) -> str:
+    """A class's name, equal in every instance of an app: ``app:Row``."""
+    return f"{bare_name(cls.__module__)}:{cls.__qualname__}"
+
+
+class Encoder:
+    """Encodes the roots of one store; ``lost`` tells of what was left out."""
+
+    def __init__(self) -> None:
+        self.lost: list[dict[str, str]] = []
+        self._numbers: dict[int, list[Any]] = {}  # id -> [root, number], in the order of the numbers
+        self._base = 0
+        self._root = ""
+        self._title = ""
+        self._steps: list[Step] = []
+
+    def root(self, value: Any, cls: type) -> Any:
+        """What is kept of a state class's instance: its fields, or a dict state's items."""
+        self._root, self._title, self._base = class_id(cls), cls.__name__, len(self._numbers)
+        self._number(value)
+        if isinstance(value, dict):
+            return self._pairs(value)
+        return self._fields(value, [name for name, _ in _field_items(value)], required=())
+
+    def encode(self, value: Any) -> Any:
+        kind = type(value)
+        if value is None or kind is str or kind is bool:
+            return value
+        encode = _BY_KIND.get(kind) or _for_class(kind)
+        if encode is not None:
+            return encode(self, value)
+        codec = codec_for(kind)
+        if codec is None:
+            raise self._give_up(kind)
+        try:
+            return {f"${codec.tag}": codec.encode(value)}
+        except Exception as error:
+            raise self._give_up(kind, error) from error
+
+    def _give_up(self, kind: type, error: Exception | None = None) -> Lost:
+        why = "" if error is None else f"{type(error).__name__}: {error}"
+        path = format_steps(self._title, tuple(self._steps))
+        self.lost.append({"path": path, "type": f"{kind.__module__}.{kind.__qualname__}", "why": why})
+        return Lost()
+
+    # Containers
+
+    def _number(self, value: Any) -> Any:
+        """Number a container; a reference instead where it has a number already."""
+        known = self._numbers.get(id(value))
+        if known is not None:
+            return {"$same": known}
+        self._numbers[id(value)] = [self._root, len(self._numbers) - self._base]
+        return None
+
+    @contextmanager
+    def _part(self, step: Step) -> Iterator[None]:
+        """Inside one part of a value. Where that is lost, so are the numbers given in it."""
+        self._steps.append(step)
+        count = len(self._numbers)
+        try:
+            yield
+        except Lost:
+            while len(self._numbers) > count:
+                self._numbers.popitem()
+            raise
+        finally:
+            self._steps.pop()
+
+    def _some(self, parts: Iterable[tuple[Step, Any]]) -> list[tuple[Any, Any]]:
+        """(key, encoded) of the parts that can be saved."""
+        done = []
+        for step, value in parts:
+            try:
+                with self._part(step):
+                    done.append((step[1], self.encode(value)))
+            except Lost:
+                pass
+        return done
+
+    def _items(self, value: Any) -> list[Any]:
+        return [encoded for _, encoded in self._some(children(value))]
+
+    def _all(self, values: Iterable[Any]) -> list[Any]:
+        """Of a tuple: without one of its items it would be another value."""
+        done = []
+        for i, value in enumerate(values):
+            with self._part((ITEM, i)):
+                done.append(self.encode(value))
+        return done
+
+    def _fields(self, value: Any, names: Iterable[str], required: Iterable[str]) -> dict[str, Any]:
+        items = dict(_field_items(value))
+        parts = (((ATTRIBUTE, name), items[name]) for name in names if name in items)
+        fields = dict(self._some(parts))
+        if not fields.keys() >= {name for name in required if name in items}:
+            raise Lost
+        return fields
+
+    def _pairs(self, value: dict[Any, Any]) -> Any:
+        pairs = self._some(children(value))
+        if all(type(key) is str and not key.startswith("$") for key, _ in pairs):
+            return dict(pairs)
+        done = []
+        for key, encoded in pairs:
+            try:
+                with self._part((ITEM, key)):
+                    done.append([self.encode(key), encoded])
+            except Lost:
+                pass
+        return {"$dict": done}
+
+
+def _field_items(value: Any) -> Iterator[tuple[str, Any]]:
+    if hasattr(type(value), "_sk_items"):
+        yield from type(value)._sk_items(value)
+        return
+    for field in dataclasses.fields(value):
+        if hasattr(value, field.name):
+            yield field.name, getattr(value, field.name)
+
+
+# What each kind becomes
+
+
+def _int(encoder: Encoder, value: int) -> Any:
+    return value if -SAFE_INTEGER <= value <= SAFE_INTEGER else {"$int": str(value)}
+
+
+def _float(encoder: Encoder, value: float) -> Any:
+    return value if math.isfinite(value) else {"$float": repr(value)}
+
+
+def _list(encoder: Encoder, value: Any) -> Any:
+    return encoder._number(value) or encoder._items(value)
+
+
+def _set(encoder: Encoder, value: Any) -> Any:
+    return encoder._number(value) or {"$set": encoder._items(value)}
+
+
+def _deque(encoder: Encoder, value: Any) -> Any:
+    return encoder._number(value) or {"$deque": [encoder._items(value), value.maxlen]}
+
+
+def _dict(encoder: Encoder, value: Any) -> Any:
+    return encoder._number(value) or encoder._pairs(value)
+
+
+def _state_dict(encoder: Encoder, value: Any) -> Any:
+    return encoder._number(value) or {"$state": encoder._pairs(value)}
+
+
+FACTORIES: Final = {kind.__name__: kind for kind in (int, float, str, bool, list, dict, set, deque, tuple)}
+
+
+def _default_dict(encoder: Encoder, value: Any) -> Any:
+    factory = value.default_factory
+    if factory is not None and FACTORIES.get(getattr(factory, "__name__", "")) is not factory:
+        raise encoder._give_up(type(value), TypeError(f"its factory {factory!r} has no name to be found by"))
+    name = None if factory is None else factory.__name__
+    return encoder._number(value) or {"$default": [name, encoder._pairs(value)]}
+
+
+def _object(encoder: Encoder, value: Any) -> Any:
+    cls = getattr(type(value), "_sk_base", type(value))
+    same = None if cls.__dataclass_params__.frozen else encoder._number(value)
+    if same is not None:
+        return same
+    fields = dataclasses.fields(cls)
+    required = [f.name for f in fields if f.default is f.default_factory is dataclasses.MISSING]
+    return {"$data": [class_id(cls), encoder._fields(value, [f.name for f in fields], required)]}
+
+
+def _enum(encoder: Encoder, value: Any) -> Any:
+    if isinstance(value, Flag):
+        return {"$flag": [class_id(type(value)), value.value]}
+    return {"$enum": [class_id(type(value)), value.name]}
+
+
+def _named_tuple(encoder: Encoder, value: Any) -> Any:
+    return {"$named": [class_id(type(value)), encoder._all(value)]}
+
+
+_Encode = Callable[[Encoder, Any], Any]
+
+_BY_KIND: Final[dict[type, _Encode]] = {
+    int: _int,
+    float: _float,
+    tuple: lambda encoder, value: {"$tuple": encoder._all(value)},
+    frozenset: lambda encoder, value: {"$frozenset": encoder._all(value)},
+    list: _list,
+    ObservedList: _list,
+    set: _set,
+    ObservedSet: _set,
+    deque: _deque,
+    ObservedDeque: _deque,
+    dict: _dict,
+    ObservedDict: _dict,
+    defaultdict: _default_dict,
+    ObservedDefaultDict: _default_dict,
+    StateDict: _state_dict,
+}
+
+
+def _for_class(kind: type) -> _Encode | None:
+    if issubclass(kind, Enum):
+        return _enum
+    if codec_for(kind) is not None:
+        return None  # a registered codec comes first
+    if dataclasses.is_dataclass(kind):
+        return _object
+    if issubclass(kind, tuple) and hasattr(kind, "_fields"):
+        return _named_tuple
+    return None
+

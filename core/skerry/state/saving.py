@@ -1,0 +1,114 @@
+"""``Store.dump`` and ``Store.load``: all state classes of a session as JSON, and back.
+
+    {"v": 1, "roots": {"app:Counter": {"count": 3, ...}}, "lost": [{"path": "Data.df", "type": ..., "why": ...}]}
+
+A state that is dumped while runs are under way is as it is at that moment.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import weakref
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Final
+
+from ..errors import StateError
+from .adopt import Memo, adopt
+from .classes import STATE_CLASSES
+from .decoding import Decoder
+from .encoding import Encoder, class_id
+from .hints import Problem, Seen, hints_of, mismatches
+from .paths import ATTRIBUTE, format_steps
+from .tracking import untracked
+
+if TYPE_CHECKING:
+    from .store import Store
+
+__all__ = ["Saved", "dump_roots"]
+
+VERSION: Final = 1
+
+
+def dump_roots(roots: Mapping[type, Any], waiting: Saved | None) -> dict[str, Any]:
+    """The instances as JSON, along with what was loaded for classes that nobody has asked for yet."""
+    encoder = Encoder()
+    with untracked():
+        done = {class_id(cls): encoder.root(value, cls) for cls, value in roots.items()}
+    kept = {} if waiting is None else {name: data for name, data in waiting.roots.items() if name not in done}
+    return {"v": VERSION, "roots": {**kept, **done}, "lost": encoder.lost}
+
+
+class Saved:
+    """Dumped state, applied to each state class when it is there or asked for."""
+
+    def __init__(self, data: Any, store: Store) -> None:
+        if not isinstance(data, dict) or data.get("v") != VERSION or not isinstance(data.get("roots"), dict):
+            raise StateError(
+                f"load() was given {str(data)[:60]!r}, expected what dump() returned (a dict with v = {VERSION}). "
+                "Data of another version cannot be read; start without it"
+            )
+        self.roots: dict[str, Any] = dict(data["roots"])
+        self._store = store
+        self._made: dict[str, list[Any]] = {}
+        self._busy: set[str] = set()
+
+    def apply(self, cls: type, instance: Any) -> Any:
+        """Fill a state, which is in the store already or is about to be, and return it observed."""
+        name = class_id(cls)
+        decoder = Decoder(cls, self._same)
+        self._busy.add(name)
+        values = self._values(decoder, cls, instance, self.roots[name])
+        memo: Memo = {}
+        instance = _assign(self._store, instance, values, cls.__name__, memo)
+        self._made[name] = [memo.get(id(made), (made,))[0] for made in decoder.made]
+        self._made[name][0] = instance
+        return instance
+
+    def _values(self, decoder: Decoder, cls: type, instance: Any, data: Any) -> dict[Any, Any]:
+        if isinstance(instance, dict):
+            return decoder.pairs(instance, data)
+        names = {field.name for field in dataclasses.fields(cls)}
+        values = decoder.fields(instance, data, names)
+        hints, seen = hints_of(cls), Seen()
+        problems = [
+            problem
+            for key, value in values.items()
+            for problem in mismatches(value, hints.get(key, Any), ((ATTRIBUTE, key),), seen)
+        ]
+        if problems:
+            raise StateError("\n".join(_told(cls, problem) for problem in problems[:10]))
+        return values
+
+    def _same(self, name: str, number: int) -> Any:
+        """A container that another root holds, too."""
+        if name not in self._made and name not in self._busy:
+            for cls in reversed(STATE_CLASSES):
+                if class_id(cls) == name:
+                    self._store.of(cls)
+                    break
+        return self._made[name][number]
+
+
+def _told(cls: type, problem: Problem) -> str:
+    path = format_steps(cls.__name__, problem.steps)
+    return f"{path}: the saved data has {problem.given}, expected {problem.expected}"
+
+
+def _assign(store: Any, instance: Any, values: dict[Any, Any], name: str, memo: Memo) -> Any:
+    if getattr(instance, "_sk_store", None) is None:
+        put = dict.__setitem__ if isinstance(instance, dict) else object.__setattr__
+        if isinstance(instance, dict):
+            dict.clear(instance)
+        for key, value in values.items():
+            put(instance, key, value)
+        return adopt(instance, store, name, memo)
+    up = weakref.ref(instance)
+    adopted = {key: adopt(value, store, up, memo) for key, value in values.items()}
+    if isinstance(instance, dict):
+        instance.clear()
+        instance.update(adopted)
+    else:
+        for key, value in adopted.items():
+            setattr(instance, key, value)
+    return instance
+
