@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import dataclasses
 from dataclasses import dataclass, field
-from functools import cache
 from types import UnionType
 from typing import Any, Final, Union, get_args, get_origin, get_type_hints
 
@@ -291,6 +290,8 @@ _NAMES: Final[dict[type[Event], str]] = {
     PropsEvent: "props",
 }
 
+_Shape = tuple[tuple[str, tuple[type, ...] | None], ...]
+_SHAPES: Final[dict[type[Event], _Shape]] = {}
 _CLASSES: Final[dict[str, type[Event]]] = {name: cls for cls, names in _NAMES.items() for name in names.split()}
 
 
@@ -307,7 +308,7 @@ def decode(name: str, payload: dict[str, Any], *, key: Any = None, target: str =
     """
     cls = class_for(name)
     values: dict[str, Any] = {}
-    for field_name, types in _shape(cls):
+    for field_name, types in _SHAPES[cls] if cls in _SHAPES else _shape(cls):
         if field_name in payload:
             value = payload[field_name]
             if types is not None and not _fits(value, types):
@@ -323,12 +324,13 @@ def _fits(value: Any, types: tuple[type, ...]) -> bool:
     return isinstance(value, types) or (isinstance(value, int) and float in types)
 
 
-@cache
-def _shape(cls: type[Event]) -> tuple[tuple[str, tuple[type, ...] | None], ...]:
+def _shape(cls: type[Event]) -> _Shape:
     """The payload fields of an event class, each with the types that its value may have; None allows anything."""
     hints = get_type_hints(cls)
     own = {f.name for f in dataclasses.fields(Event)}
-    return tuple((f.name, _types(hints[f.name])) for f in dataclasses.fields(cls) if f.name not in own)
+    shape = tuple((f.name, _types(hints[f.name])) for f in dataclasses.fields(cls) if f.name not in own)
+    _SHAPES[cls] = shape
+    return shape
 
 
 def _types(hint: Any) -> tuple[type, ...] | None:

@@ -70,4 +70,5 @@ def props() -> Mapping[str, Any]:
 
     A page or component that reads it runs again when it changes.
     """
-    return current_session("sk.props()").props
+    found: Mapping[str, Any] = current_session("sk.props()").props
+    return found

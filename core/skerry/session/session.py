@@ -235,7 +235,7 @@ class Session:
         values = {"event": event, "payload": payload, "context": context, "session": self, "key": event.key}
 
         def inject(need: Need) -> Any:
-            return self.store.of(need.cls) if need.kind == "state" else values[need.kind]
+            return self.store.of(need.cls) if need.cls is not None else values[need.kind]
 
         return Run(
             getattr(handler, "__qualname__", repr(handler)),
@@ -326,7 +326,7 @@ class Session:
             self._submit("load", place.page.on_load, {"path": place.path})
 
     def _inject_page(self, need: Need) -> Any:
-        if need.kind == "state":
+        if need.cls is not None:
             return self.store.of(need.cls)
         if need.kind == "parameter":
             return self.place.params[need.name]

@@ -49,7 +49,7 @@ class ManualLoop(asyncio.SelectorEventLoop):
             self._now += timeout
 
 
-class _JumpingSelector(selectors.DefaultSelector):  # type: ignore[misc,valid-type]
+class _JumpingSelector(selectors.DefaultSelector):
     """Never waits: what would be waited for is passed to ``jump`` instead."""
 
     def __init__(self, jump: Callable[[float | None], None]) -> None:
@@ -60,7 +60,7 @@ class _JumpingSelector(selectors.DefaultSelector):  # type: ignore[misc,valid-ty
         ready = super().select(0)
         if not ready and (timeout is None or timeout > 0):
             self._jump(timeout)
-        return cast("list[tuple[selectors.SelectorKey, int]]", ready)
+        return ready
 
 
 class ManualHost:

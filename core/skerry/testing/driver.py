@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Any, TypeVar
@@ -228,7 +228,7 @@ class App:
         self.document.commands.clear()
 
 
-_TESTS = {
+_TESTS: dict[str, Callable[[App, ModelNode, Any], bool]] = {
     "name": lambda app, node, value: _called(app, node, value),
     "role": lambda app, node, value: role_of(node) == value,
     "label": lambda app, node, value: _labelled(app, node, value),
@@ -296,7 +296,7 @@ class _Sleeping:
 
         self._real = time.sleep
 
-        def sleep(seconds: float) -> None:
+        def sleep(seconds: Any) -> None:
             sleeper = CURRENT.get()
             (sleeper.sleep if sleeper is not None else self._real)(seconds)
 

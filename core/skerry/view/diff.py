@@ -276,7 +276,7 @@ def _tokens(nodes: list[Node]) -> list[Any]:
 
 
 def _alike(old: Node, new: Node) -> bool:
-    return old.key == new.key and old.kind == new.kind
+    return bool(old.key == new.key and old.kind == new.kind)
 
 
 def _keep_typed(old: Element, node: Element, two_way: TwoWay) -> None:
