@@ -67,6 +67,7 @@ class Differ:
                     start -= 1
                 tail = self._tail(parent, tail)
                 self._insert(parent, new[start : index + 1], tail)
+                tail = _first_of(new[start : index + 1]) or tail
                 index = start
             else:
                 before = old[place]
@@ -76,7 +77,7 @@ class Differ:
                 if index not in staying:
                     tail = self._tail(parent, tail)
                     self._move(new[index], parent, tail)
-            tail = _first(new[index]) or tail
+                tail = _first(new[index]) or tail
             index -= 1
 
     def _tail(self, parent: Parent, tail: int | None) -> int:
@@ -305,13 +306,14 @@ def _same_listeners(old: Any, new: Any) -> bool:
 
 def _first(node: Node) -> int:
     """The id of the first thing in the DOM that a mounted node stands for; 0 where it stands for none."""
-    if node.id:
-        return node.id
-    if isinstance(node, Parent):
-        for child in node.children:
-            found = _first(child)
-            if found:
-                return found
+    return node.id or (_first_of(node.children) if isinstance(node, Parent) else 0)
+
+
+def _first_of(nodes: list[Node]) -> int:
+    for node in nodes:
+        found = _first(node)
+        if found:
+            return found
     return 0
 
 
@@ -320,13 +322,9 @@ def _following(node: Node) -> int:
     while node.parent is not None:
         parent = node.parent
         assert isinstance(parent, Parent)
-        siblings = parent.children
-        for sibling in siblings[siblings.index(node) + 1 :]:
-            found = _first(sibling)
-            if found:
-                return found
-        if isinstance(parent, Element):
-            return 0
+        found = _first_of(parent.children[parent.children.index(node) + 1 :])
+        if found or isinstance(parent, Element):
+            return found
         node = parent
     return 0
 

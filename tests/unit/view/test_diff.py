@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from skerry.errors import RenderError
@@ -17,7 +17,8 @@ from .worlds import PAGES, World
 
 
 @given(st.lists(PAGES, min_size=2, max_size=5))
-@settings(max_examples=400, deadline=None)
+@example([[("div", None, {}, []), "x"], ["x", ("scope", None, {}, []), ("div", 0, {}, []), ("div", None, {}, [])]])
+@settings(max_examples=300, deadline=None)
 def test_a_patch_applied_to_the_old_page_gives_the_new_one(pages: list[Any]) -> None:
     world = World(pages[0])
     for page in pages:
