@@ -19,6 +19,7 @@ from typing import Any
 
 from skerry import protocol
 from skerry.app import App
+from skerry.errors import StateError
 from skerry.protocol import Message
 from skerry.session import Session
 from skerry.tracebacks import describe
@@ -48,7 +49,7 @@ def install() -> None:
 def open(number: int, config: str) -> str:
     """Load an app and start its session.
 
-    config: JSON with entry, sources (path -> text), hello (the protocol's), and state (what ``dump`` gave, or null).
+    config: JSON with entry, sources (path -> text), hello (the protocol's), and saved (what ``dump`` gave, or null).
     Returns the messages for the page. Where the app cannot be loaded, they end with a fatal error.
     """
     given = json.loads(config)
@@ -56,10 +57,8 @@ def open(number: int, config: str) -> str:
     app = None
     try:
         app = App.load(given["entry"], given["sources"], number=number, files=dict(_files(number)))
-        session = Session(app, host, lambda: _page.wake(number))
+        session = _session(app, host, given["saved"])
         _sessions[number] = session
-        if given.get("state"):
-            session.load(json.loads(given["state"]))
         session.start(given["hello"])
         return _messages(session)
     except BaseException as error:
@@ -100,6 +99,25 @@ def close(number: int) -> None:
         session.close()
         session.app.unload()
     shutil.rmtree(f"{FILES}/{number}", ignore_errors=True)
+
+
+def _session(app: App, host: PageHost, saved: str | None) -> Session:
+    """A session, with the saved state where the app's state classes still take it."""
+
+    def wake() -> None:
+        _page.wake(host.number)
+
+    session = Session(app, host, wake)
+    if saved is None:
+        return session
+    try:
+        session.store.load(json.loads(saved)["state"], app.states)
+    except StateError as error:
+        host.log(
+            "warning", f"The state from before does not fit the app any more, so it starts afresh: {error}"
+        )
+        return Session(app, host, wake)
+    return session
 
 
 def _messages(session: Session) -> str:

@@ -35,7 +35,8 @@ function setStyleText(element, text) {
  */
 export function setStyle(element, property, value) {
   const { style } = /** @type {HTMLElement} */ (element);
-  if (value === null) return style.removeProperty(property);
+  style.removeProperty(property); // a value that the browser refuses must not leave the old one
+  if (value === null) return;
   const important = /\s*!important$/;
   style.setProperty(property, value.replace(important, ""), important.test(value) ? "important" : "");
 }

@@ -73,14 +73,25 @@ export class PyApp extends HTMLElement {
    */
   reload(keepState = true) {
     if (!keepState) this.#state = null;
-    else if (this.dataset.state === "ready") this.#state = this.#mount?.dump?.() ?? null;
+    else if (this.dataset.state === "ready") this.#state = this.#dumped();
     this.#stop();
-    if (this.isConnected) this.#start();
+    if (this.isConnected) this.#start(true);
     return this.ready;
   }
 
-  #start() {
-    const mount = new Mount(this, { props: this.#props, state: this.#state, retry: () => void this.reload().catch(() => {}) });
+  /** A state that cannot be saved is no reason not to reload. */
+  #dumped() {
+    try {
+      return this.#mount?.dump?.() ?? null;
+    } catch (error) {
+      console.error("py-app: the state could not be saved", error);
+      return null;
+    }
+  }
+
+  #start(again = false) {
+    const retry = () => void this.reload().catch(() => {});
+    const mount = new Mount(this, { props: this.#props, state: this.#state, again, retry });
     const { resolve, reject } = this.#ready;
     this.#mount = mount;
     mount.start().then(() => { if (!mount.stopped) resolve(this); }, reject);

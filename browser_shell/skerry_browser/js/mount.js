@@ -18,7 +18,7 @@ const RUN_LIMIT = 20;
 export class Mount {
   /**
    * @param {HTMLElement} host
-   * @param {{props: Record<string, any>, state: string | null, retry: () => void}} given
+   * @param {{props: Record<string, any>, state: string | null, again: boolean, retry: () => void}} given again: not the first time
    */
   constructor(host, given) {
     this.host = host;
@@ -53,7 +53,7 @@ export class Mount {
   async load() {
     const { progress, ready } = runtimeOf(new URL(this.host.getAttribute("runtime") ?? MANIFEST, document.baseURI));
     this.surface.overlay.showProgress(progress);
-    const [runtime, app] = await Promise.all([ready, readApp(this.host)]);
+    const [runtime, app] = await Promise.all([ready, readApp(this.host, this.given.again ? "reload" : "no-cache")]);
     if (this.stopped) return;
     const link = runtime.link(Number(this.host.getAttribute("run-limit") ?? RUN_LIMIT));
     this.dump = () => runtime.dump(link.id);
@@ -63,7 +63,7 @@ export class Mount {
       store(name, new Uint8Array(await (await fetchOk(url)).arrayBuffer()));
     }));
     if (this.stopped) return;
-    link.open(JSON.stringify({ entry: app.entry, sources: app.sources, hello: this.hello(), state: this.given.state }));
+    link.open(JSON.stringify({ entry: app.entry, sources: app.sources, hello: this.hello(), saved: this.given.state }));
     this.opened();
   }
 
@@ -85,10 +85,16 @@ export class Mount {
   /** @returns {Message} */
   hello() {
     return {
-      t: wire.HELLO, version: wire.VERSION, url: this.session?.route.url() ?? "/", props: readProps(this.host, this.given.props),
+      t: wire.HELLO, version: wire.VERSION, url: this.address(), props: readProps(this.host, this.given.props),
       viewport: [innerWidth, innerHeight], timezone: Intl.DateTimeFormat().resolvedOptions().timeZone,
       languages: [...navigator.languages], dark: matchMedia("(prefers-color-scheme: dark)").matches,
     };
+  }
+
+  /** Where the app is to start: a guest, which has no address of its own, goes on where it was. */
+  address() {
+    const { route } = /** @type {Session} */ (this.session);
+    return this.given.state && !route.owns ? JSON.parse(this.given.state).url : route.url();
   }
 
   /** The first messages have been taken. */

@@ -12,13 +12,14 @@ import { Problem } from "./problem.js";
 
 /**
  * @param {HTMLElement} host
+ * @param {RequestCache} cache "no-cache" asks the server whether a file has changed, "reload" takes it anew
  * @returns {Promise<App>}
  */
-export async function readApp(host) {
+export async function readApp(host, cache) {
   const src = host.getAttribute("src");
   if (src === null) return inlineApp(host);
   const url = new URL(src, document.baseURI);
-  return url.pathname.endsWith(".json") ? listedApp(url) : singleApp(url, host.getAttribute("files") ?? "");
+  return url.pathname.endsWith(".json") ? listedApp(url, cache) : singleApp(url, host.getAttribute("files") ?? "", cache);
 }
 
 /**
@@ -39,43 +40,47 @@ function inlineApp(host) {
 /**
  * @param {URL} url
  * @param {string} files names, relative to the entry, separated by spaces
+ * @param {RequestCache} cache
  * @returns {Promise<App>}
  */
-async function singleApp(url, files) {
+async function singleApp(url, files, cache) {
   const entry = decodeURIComponent(url.pathname.slice(url.pathname.lastIndexOf("/") + 1));
   const names = files.split(/\s+/).filter(Boolean);
   const urls = Object.fromEntries(names.map((name) => [name, new URL(name, url)]));
   const python = names.filter((name) => name.endsWith(".py"));
-  const sources = await fetchSources({ [entry]: url, ...pick(urls, python) });
+  const sources = await fetchSources({ [entry]: url, ...pick(urls, python) }, cache);
   return { entry, sources, files: pick(urls, names.filter((name) => !name.endsWith(".py"))) };
 }
 
 /**
  * @param {URL} url of a listing: see browser_shell/README.md
+ * @param {RequestCache} cache
  * @returns {Promise<App>}
  */
-async function listedApp(url) {
-  const listing = JSON.parse(await fetchText(url));
+async function listedApp(url, cache) {
+  const listing = JSON.parse(await fetchText(url, cache));
   const absolute = (/** @type {Record<string, string>} */ map) =>
     Object.fromEntries(Object.entries(map ?? {}).map(([name, path]) => [name, new URL(path, url)]));
-  return { entry: listing.entry, sources: await fetchSources(absolute(listing.sources)), files: absolute(listing.files) };
+  return { entry: listing.entry, sources: await fetchSources(absolute(listing.sources), cache), files: absolute(listing.files) };
 }
 
 /**
  * @param {Record<string, URL>} urls
+ * @param {RequestCache} cache
  * @returns {Promise<Record<string, string>>}
  */
-async function fetchSources(urls) {
-  const texts = await Promise.all(Object.entries(urls).map(async ([path, url]) => [path, await fetchText(url)]));
+async function fetchSources(urls, cache) {
+  const texts = await Promise.all(Object.entries(urls).map(async ([path, url]) => [path, await fetchText(url, cache)]));
   return Object.fromEntries(texts);
 }
 
 /**
  * @param {URL} url
+ * @param {RequestCache} cache
  * @returns {Promise<string>}
  */
-async function fetchText(url) {
-  const text = await (await fetchOk(url, { cache: "no-cache" })).text();
+async function fetchText(url, cache) {
+  const text = await (await fetchOk(url, { cache })).text();
   if (!/^\s*<(!doctype|html)/i.test(text)) return text;
   throw new Problem(
     "A file is missing",
