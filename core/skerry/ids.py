@@ -15,6 +15,8 @@ What an id stands for:
   mean the same code.
 - A callable object: its class and the class's ``__call__``.
 - A function without source: its names and its place; a builtin: its names.
+- Python 3.12 keeps no place for the code of a constant: there, equal lambdas on one line that return one
+  share an id.
 - A lambda inside an f-string has an unreliable place in Python 3.11, so there only its ordinal counts, not
   its text.
 """
@@ -129,8 +131,8 @@ def _digest(*parts: str) -> str:
 
 @dataclass(slots=True)
 class _Entry:
-    """One function of a file. ``body`` is the span that the positions of its instructions lie in; ``constant`` is
-    what a lambda returns that does nothing else, as text."""
+    """One function of a file. ``body`` is the span that the positions of its instructions lie in;
+    ``constant`` is what a lambda returns that does nothing else, as text."""
 
     qualname: str
     text: str

@@ -32,8 +32,8 @@ def reserved_default(parameter: inspect.Parameter) -> str:
     """``lambda key=key: ...``."""
     name = parameter.name
     return (
-        f"it has the default {parameter.default!r:.40}, and {name!r} is a reserved name whose value is injected. "
-        f"To carry a value of your own, use another name: {name}_={name}"
+        f"it has the default {parameter.default!r:.40}, and {name!r} is a reserved name: its value is "
+        f"injected. To carry a value of your own, use another name: {name}_={name}"
     )
 
 

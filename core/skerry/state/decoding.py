@@ -33,6 +33,7 @@ class Decoder:
         self._id = class_id(cls)
         self._same = same
         self._steps: list[Step] = []
+        self._fields: dict[type, tuple[dataclasses.Field[Any], ...]] = {}
         self._classes = {class_id(found): found for found in mentioned_classes(cls)}
 
     def fields(self, root: Any, data: dict[str, Any], names: set[str]) -> dict[str, Any]:
@@ -81,6 +82,8 @@ class Decoder:
         return container
 
     def _part(self, step: Step, data: Any) -> Any:
+        if type(data) not in _STRUCTURED:
+            return data
         self._steps.append(step)
         value = self.decode(data)
         self._steps.pop()
@@ -129,7 +132,7 @@ class Decoder:
         made = object.__new__(cls)
         if not cls.__dataclass_params__.frozen:
             self._add(made)
-        for field in dataclasses.fields(cls):
+        for field in self._fields_of(cls):
             if field.name in data:
                 value = self._part((ATTRIBUTE, field.name), data[field.name])
             elif field.default is not dataclasses.MISSING:
@@ -140,6 +143,12 @@ class Decoder:
                 raise self._wrong(f"no {field.name} for {name}", "a value, since the field has no default")
             object.__setattr__(made, field.name, value)
         return made
+
+    def _fields_of(self, cls: Any) -> tuple[dataclasses.Field[Any], ...]:
+        found = self._fields.get(cls)
+        if found is None:
+            found = self._fields[cls] = dataclasses.fields(cls)
+        return found
 
     def _enum(self, content: Any) -> Any:
         cls = self._class(content[0])
@@ -167,6 +176,8 @@ class Decoder:
         made.update(self._items(content))
         return made
 
+
+_STRUCTURED: Final = frozenset({list, dict})
 
 _BY_TAG: Final[dict[str, Callable[[Decoder, Any], Any]]] = {
     "int": lambda decoder, text: int(text),

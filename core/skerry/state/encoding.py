@@ -6,7 +6,6 @@ import dataclasses
 import math
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
 from enum import Enum, Flag
 from typing import Any, Final
 
@@ -20,6 +19,7 @@ from .sets import ObservedSet
 
 __all__ = ["Encoder", "class_id"]
 
+_AS_THEY_ARE: Final = frozenset({str, bool, type(None)})
 SAFE_INTEGER: Final = 2**53  # what survives a reader that has only doubles
 
 
@@ -38,6 +38,7 @@ class Encoder:
     def __init__(self) -> None:
         self.lost: list[dict[str, str]] = []
         self._numbers: dict[int, list[Any]] = {}  # id -> [root, number], in the order of the numbers
+        self._kept: dict[type, tuple[str, list[str]]] = {}  # dataclass -> its id, the fields it cannot be without
         self._base = 0
         self._root = ""
         self._title = ""
@@ -49,11 +50,11 @@ class Encoder:
         self._number(value)
         if isinstance(value, dict):
             return self._pairs(value)
-        return self._fields(value, [name for name, _ in _field_items(value)], required=())
+        return self._fields(value, required=())
 
     def encode(self, value: Any) -> Any:
         kind = type(value)
-        if value is None or kind is str or kind is bool:
+        if kind in _AS_THEY_ARE:
             return value
         encode = _BY_KIND.get(kind) or _for_class(kind)
         if encode is not None:
@@ -82,13 +83,12 @@ class Encoder:
         self._numbers[id(value)] = [self._root, len(self._numbers) - self._base]
         return None
 
-    @contextmanager
-    def _part(self, step: Step) -> Iterator[None]:
-        """Inside one part of a value. Where that is lost, so are the numbers given in it."""
+    def _part(self, step: Step, value: Any) -> Any:
+        """One part of a value, encoded. Where that is lost, so are the numbers given in it."""
         self._steps.append(step)
         count = len(self._numbers)
         try:
-            yield
+            return self.encode(value)
         except Lost:
             while len(self._numbers) > count:
                 self._numbers.popitem()
@@ -100,9 +100,12 @@ class Encoder:
         """(key, encoded) of the parts that can be saved."""
         done = []
         for step, value in parts:
+            kind = type(value)
+            if kind in _AS_THEY_ARE or (kind is int and -SAFE_INTEGER <= value <= SAFE_INTEGER):
+                done.append((step[1], value))
+                continue
             try:
-                with self._part(step):
-                    done.append((step[1], self.encode(value)))
+                done.append((step[1], self._part(step, value)))
             except Lost:
                 pass
         return done
@@ -112,19 +115,16 @@ class Encoder:
 
     def _all(self, values: Iterable[Any]) -> list[Any]:
         """Of a tuple: without one of its items it would be another value."""
-        done = []
-        for i, value in enumerate(values):
-            with self._part((ITEM, i)):
-                done.append(self.encode(value))
-        return done
+        return [self._part((ITEM, i), value) for i, value in enumerate(values)]
 
-    def _fields(self, value: Any, names: Iterable[str], required: Iterable[str]) -> dict[str, Any]:
-        items = dict(_field_items(value))
-        parts = (((ATTRIBUTE, name), items[name]) for name in names if name in items)
-        fields = dict(self._some(parts))
-        if not fields.keys() >= {name for name in required if name in items}:
-            raise Lost
-        return fields
+    def _fields(self, value: Any, required: Iterable[str]) -> dict[str, Any]:
+        count = len(self.lost)
+        fields = dict(self._some([((ATTRIBUTE, name), item) for name, item in _field_items(value)]))
+        if all(name in fields for name in required):
+            return fields
+        if len(self.lost) == count:
+            raise self._give_up(type(value), AttributeError("one of its fields has no value"))
+        raise Lost
 
     def _pairs(self, value: dict[Any, Any]) -> Any:
         pairs = self._some(children(value))
@@ -133,8 +133,7 @@ class Encoder:
         done = []
         for key, encoded in pairs:
             try:
-                with self._part((ITEM, key)):
-                    done.append([self.encode(key), encoded])
+                done.append([self._part((ITEM, key), key), encoded])
             except Lost:
                 pass
         return {"$dict": done}
@@ -196,9 +195,12 @@ def _object(encoder: Encoder, value: Any) -> Any:
     same = None if cls.__dataclass_params__.frozen else encoder._number(value)
     if same is not None:
         return same
-    fields = dataclasses.fields(cls)
-    required = [f.name for f in fields if f.default is f.default_factory is dataclasses.MISSING]
-    return {"$data": [class_id(cls), encoder._fields(value, [f.name for f in fields], required)]}
+    kept = encoder._kept.get(cls)
+    if kept is None:
+        fields = dataclasses.fields(cls)
+        required = [f.name for f in fields if f.default is f.default_factory is dataclasses.MISSING]
+        kept = encoder._kept[cls] = (class_id(cls), required)
+    return {"$data": [kept[0], encoder._fields(value, kept[1])]}
 
 
 def _enum(encoder: Encoder, value: Any) -> Any:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from enum import Enum
 from typing import Any, Final
 
+from .adopt import PLAIN
 from .paths import ATTRIBUTE, ITEM, Step
 
 __all__ = ["Problem", "Seen", "hints_of", "mentioned_classes", "mismatches"]
@@ -179,6 +180,8 @@ def _check_class(value: Any, hint: Any, steps: tuple[Step, ...], seen: Seen) -> 
 def _check_items(value: Any, args: Any, steps: tuple[Step, ...], seen: Seen) -> Iterator[Problem]:
     if len(args) == 1:
         for i, item in enumerate(value):
+            if type(item) is args[0] and args[0] in PLAIN:
+                continue
             yield from mismatches(item, args[0], (*steps, (ITEM, i)), seen)
 
 
@@ -195,9 +198,10 @@ def _check_fields(value: Any, steps: tuple[Step, ...], seen: Seen) -> Iterator[P
     if hints is None:
         hints = seen.hints[cls] = hints_of(cls)
     for field in dataclasses.fields(value):
-        if hasattr(value, field.name):
-            inner = hints.get(field.name, Any)
-            yield from mismatches(getattr(value, field.name), inner, (*steps, (ATTRIBUTE, field.name)), seen)
+        name = field.name
+        item, inner = getattr(value, name, None), hints.get(name, Any)
+        if inner is not type(item) or inner not in PLAIN:
+            yield from mismatches(item, inner, (*steps, (ATTRIBUTE, name)), seen)
 
 
 _ALSO: Final[dict[Any, Any]] = {float: (float, int), complex: (complex, float, int)}

@@ -178,7 +178,7 @@ class ObservedList(list[T]):
         size = list.__len__(self)
         self._splice(size, size, items)
 
-    def __iadd__(self, values: Iterable[T]) -> Any:  # type: ignore[misc]
+    def __iadd__(self, values: Iterable[T]) -> Any:  # type: ignore[override,misc]
         self.extend(values)
         return self
 

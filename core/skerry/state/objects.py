@@ -112,9 +112,9 @@ def _property(name: str, raw: Callable[[Any], Any] | None, fallback: Any) -> pro
 
 def observed_class(cls: type) -> type | None:
     """The class that observes objects of ``cls``; None where these are plain values."""
-    known = cls.__dict__.get("_sk_observed", MISSING)
-    if known is not MISSING:
-        return known  # type: ignore[no-any-return]
+    known: type | None = cls.__dict__.get("_sk_observed")
+    if known is not None:
+        return known
     if not _observable(cls):
         return None
     made = _make(cls)
@@ -227,7 +227,11 @@ def _put(self: Any, name: str, value: Any) -> None:
 
 
 def _items(self: Any) -> Iterator[tuple[str, Any]]:
-    return ((name, value) for name in type(self)._sk_names if (value := _get(self, name)) is not MISSING)
+    cls = type(self)
+    if not cls._sk_slots:
+        held = self._sk_dict
+        return ((name, held[name]) for name in cls._sk_names if name in held)
+    return ((name, value) for name in cls._sk_names if (value := _get(self, name)) is not MISSING)
 
 
 def _visible(self: Any) -> dict[str, Any]:

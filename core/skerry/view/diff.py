@@ -54,10 +54,10 @@ class Differ:
         """
         if old is new or not (old or new):
             return
-        places, gone = _match(old, new)
+        places, gone, reordered = _match(old, new)
         for node in gone:
             self._remove(node)
-        staying = stays(places)
+        staying = stays(places) if reordered else None
         index = len(new) - 1
         while index >= 0:
             place = places[index]
@@ -74,7 +74,7 @@ class Differ:
                 if isinstance(before, Scope | Slot):
                     tail = self._tail(parent, tail)
                 self._same(before, new, index, parent, tail)
-                if index not in staying:
+                if staying is not None and index not in staying:
                     tail = self._tail(parent, tail)
                     self._move(new[index], parent, tail)
                 tail = _first(new[index]) or tail
@@ -236,21 +236,25 @@ class Differ:
 # Matching
 
 
-def _match(old: list[Node], new: list[Node]) -> tuple[list[int], list[Node]]:
-    """For each new node the place of the old one that it continues (-1: none), and the old nodes that are gone."""
+def _match(old: list[Node], new: list[Node]) -> tuple[list[int], list[Node], bool]:
+    """For each new node the place of the old one that it continues (-1: none), the old nodes that are gone, and
+    whether those that stay may have changed their order."""
     size = min(len(old), len(new))
     start = 0
     while start < size and _alike(old[start], new[start]):
         start += 1
+    if start == len(old) == len(new):
+        return list(range(start)), [], False
     end = 0
     while end < size - start and _alike(old[-1 - end], new[-1 - end]):
         end += 1
     places = list(range(start))
-    places += _match_middle(old, new[start : len(new) - end], start, len(old) - end)
+    middle = _match_middle(old, new[start : len(new) - end], start, len(old) - end)
+    places += middle
     places += range(len(old) - end, len(old))
-    kept = set(places)
+    kept = set(middle)
     gone = [old[i] for i in range(start, len(old) - end) if i not in kept]
-    return places, gone
+    return places, gone, any(place >= 0 for place in middle)
 
 
 def _match_middle(old: list[Node], new: list[Node], start: int, end: int) -> list[int]:

@@ -47,7 +47,8 @@ def test_every_form_of_import(load, statement, value):
             "pkg/__init__.py": "NAME = 'pkg'",
             "pkg/sub.py": "NAME = 'sub'",
             "pkg/inner/__init__.py": "from .. import sub\nfrom ..sub import NAME as UP",
-            "pkg/inner/deep.py": "from . import UP\nfrom .. import NAME as TOP\nfrom ..sub import NAME\nHERE = UP + TOP",
+            "pkg/inner/deep.py": "from . import UP\nfrom .. import NAME as TOP\n"
+            "from ..sub import NAME\nHERE = UP + TOP",
             "plain/folder/mod.py": "NAME = 'mod'",
         }
     )
@@ -107,7 +108,7 @@ def test_the_entry_is_no_script(load):
 def test_exec_in_an_app_imports_like_the_app(load):
     app = load(
         {
-            "app.py": "def ask():\n    names = {}\n    exec('import utils', names)\n    return names['utils'].X",
+            "app.py": "def ask():\n    x = {}\n    exec('import utils', x)\n    return x['utils'].X",
             "utils.py": "X = 1",
         }
     )

@@ -98,9 +98,9 @@ def test_what_is_refused(options, text):
 def test_what_is_no_handler():
     with pytest.raises(HandlerError, match="Pass it without parentheses"):
         as_listener(plain())
-    with pytest.raises(HandlerError, match="coroutine\\(\\) was called here. Pass coroutine without"):
+    with pytest.raises(HandlerError, match=r"coroutine\(\) was called here\. Pass coroutine without"):
         as_listener(coroutine())
-    with pytest.raises(HandlerError, match="generator\\(\\) was called here"):
+    with pytest.raises(HandlerError, match=r"generator\(\) was called here"):
         listener(generator())
     with pytest.raises(HandlerError, match="not 'increment'"):
         listener("increment")

@@ -69,7 +69,7 @@ def test_a_module_added_before_it_is_complete(registry):
 
 @pytest.mark.parametrize("given", [3, "app", [sys, "app"], None])
 def test_what_is_no_module(registry, given):
-    with pytest.raises(HandlerError, match="init_handlers takes modules, and .* is of type"):
+    with pytest.raises(HandlerError, match=r"init_handlers takes modules, and .* is of type"):
         registry.add(given)
 
 
@@ -92,7 +92,7 @@ def test_the_same_module_twice_is_no_collision(registry):
 
 def test_an_unknown_name(registry):
     registry.add(module("app", APP))
-    with pytest.raises(HandlerError, match="no handler 'incremnt'. Did you mean 'increment'?"):
+    with pytest.raises(HandlerError, match=r"no handler 'incremnt'\. Did you mean 'increment'\?"):
         registry["incremnt"]
     with pytest.raises(HandlerError, match="Names that begin with _ are hidden"):
         registry["_hidden"]
