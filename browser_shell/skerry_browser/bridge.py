@@ -111,7 +111,7 @@ def _session(app: App, host: PageHost, saved: str | None) -> Session:
     if saved is None:
         return session
     try:
-        session.store.load(json.loads(saved)["state"], app.states)
+        session.load(json.loads(saved))
     except StateError as error:
         host.log(
             "warning", f"The state from before does not fit the app any more, so it starts afresh: {error}"

@@ -19,7 +19,7 @@
 
 from __future__ import annotations
 
-from .app import init_handlers, page
+from .app import css, init_handlers, page
 from .errors import (
     AppError,
     HandlerError,
@@ -50,6 +50,7 @@ __all__ = [
     "StateError",
     "component",
     "computed",
+    "css",
     "emit",
     "file",
     "focus",

@@ -8,6 +8,7 @@ names; the class is the payload's declared shape.
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from types import UnionType
 from typing import Any, Final, Union, get_args, get_origin, get_type_hints
@@ -18,6 +19,7 @@ __all__ = [
     "AnimationEndEvent",
     "BlurEvent",
     "ChangeEvent",
+    "ChosenFile",
     "ClickEvent",
     "CustomEvent",
     "DoubleClickEvent",
@@ -105,11 +107,31 @@ class WheelEvent(PointerEvent):
     delta_y: float = 0
 
 
+@dataclass(frozen=True, slots=True)
+class ChosenFile:
+    """A file that a person chose, dropped or pasted. ``size`` is in bytes, ``type`` its MIME type as the browser guesses
+    it, ``last_modified`` in milliseconds since 1970. ``read()`` gives its bytes."""
+
+    id: str
+    name: str = ""
+    size: int = 0
+    type: str = ""
+    last_modified: float = 0
+    reader: Callable[[str], bytes] | None = field(default=None, repr=False, compare=False)
+
+    def read(self) -> bytes:
+        """Its bytes. Raises ``FileNotFoundError`` once the app has ended."""
+        if self.reader is None:
+            raise FileNotFoundError(f"{self.name!r} came without its bytes")
+        return self.reader(self.id)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DragEvent(PointerEvent):
-    """Something was dragged over or dropped on the element; ``text`` is what a drop carries."""
+    """Something was dragged over or dropped on the element; ``text`` and ``files`` are what a drop carries."""
 
     text: str = ""
+    files: list[ChosenFile] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,6 +139,7 @@ class _Value(Event):
     value: str | float | bool | None = None
     checked: bool | None = None
     values: list[str] | None = None
+    files: list[ChosenFile] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,7 +150,8 @@ class InputEvent(_Value):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChangeEvent(_Value):
-    """A person committed a field's value: left it, chose an option, ticked a box. Fields as in ``InputEvent``."""
+    """A person committed a field's value: left it, chose an option, ticked a box, chose ``files``. Fields as in
+    ``InputEvent``."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -203,9 +227,10 @@ class ResizeEvent(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PasteEvent(Event):
-    """Text was pasted, copied or cut."""
+    """Text or ``files`` were pasted, copied or cut."""
 
     text: str = ""
+    files: list[ChosenFile] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -300,10 +325,17 @@ def class_for(name: str) -> type[Event]:
     return _CLASSES.get(name, CustomEvent)
 
 
-def decode(name: str, payload: dict[str, Any], *, key: Any = None, target: str = "") -> Event:
+def decode(
+    name: str,
+    payload: dict[str, Any],
+    *,
+    key: Any = None,
+    target: str = "",
+    reader: Callable[[str], bytes] | None = None,
+) -> Event:
     """The event of this name with this payload.
 
-    Fields that the class does not declare stay in ``event.payload`` only. Raises ``PayloadError`` that names the
+    reader: gives the bytes of a chosen file by its id. Fields that the class does not declare stay in ``event.payload`` only. Raises ``PayloadError`` that names the
     field where a value is not of its declared type.
     """
     cls = class_for(name)
@@ -314,8 +346,15 @@ def decode(name: str, payload: dict[str, Any], *, key: Any = None, target: str =
             if types is not None and not _fits(value, types):
                 expected = " or ".join(t.__name__ for t in types)
                 raise PayloadError(f"{name}.{field_name} must be {expected}, and {value!r:.80} came from the page")
-            values[field_name] = value
+            values[field_name] = value if field_name != "files" else [_chosen(name, item, reader) for item in value]
     return cls(type=name, key=key, target=target, payload=payload, **values)
+
+
+def _chosen(name: str, item: Any, reader: Callable[[str], bytes] | None) -> ChosenFile:
+    known = {f.name for f in dataclasses.fields(ChosenFile)} - {"reader"}
+    if not isinstance(item, dict) or not isinstance(item.get("id"), str):
+        raise PayloadError(f"{name}.files must be a list of files with an id, and {item!r:.80} came from the page")
+    return ChosenFile(**{k: v for k, v in item.items() if k in known}, reader=reader)
 
 
 def _fits(value: Any, types: tuple[type, ...]) -> bool:

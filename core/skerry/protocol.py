@@ -26,11 +26,13 @@ EVENT: Final = "event"
 PROPS: Final = "props"
 NAVIGATE: Final = "navigate"
 ACK: Final = "ack"
+HIDE: Final = "hide"
 BYE: Final = "bye"
 # Kinds of message that a session sends (besides HELLO)
 PATCH: Final = "patch"
 ERROR: Final = "error"
 LOG: Final = "log"
+SAVE: Final = "save"
 
 # Codes of the operations in a patch
 DEFINE: Final = "d"
@@ -51,6 +53,7 @@ _FIELDS: Final[dict[str, dict[str, tuple[type, ...]]]] = {
     PROPS: {"props": (dict,), "s": (int,)},
     NAVIGATE: {"url": (str,), "s": (int,)},
     ACK: {"p": (int,)},
+    HIDE: {},
     BYE: {},
 }
 
@@ -100,6 +103,11 @@ def hello(session: str) -> Message:
 def patch(number: int, answered: int, ops: list[Op]) -> Message:
     """Patch ``number`` (1, 2, ...), made after all events up to sequence number ``answered``."""
     return {"t": PATCH, "p": number, "a": answered, "o": ops}
+
+
+def save(where: str, data: Any) -> Message:
+    """``data``, which JSON can carry, is to be kept: ``where`` is "browser" or "tab"."""
+    return {"t": SAVE, "where": where, "data": data}
 
 
 def log(level: str, text: str) -> Message:

@@ -6,6 +6,7 @@ from .current import app_of
 from .pages import Match, Page, Pages, page
 from .register import init_handlers
 from .routes import Route, normal_path, parse_route
+from .styles import css
 
 __all__ = [
     "App",
@@ -15,6 +16,7 @@ __all__ = [
     "Pages",
     "Route",
     "app_of",
+    "css",
     "init_handlers",
     "normal_path",
     "page",

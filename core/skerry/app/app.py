@@ -26,8 +26,8 @@ class App:
     """A loaded app. Made by ``App.load``.
 
     number: tells it apart from the others in this interpreter. name: its entry file's name without the
-    ending. sources: its modules' texts. files: its data files. pages, handlers, states, config: what its
-    modules define.
+    ending. sources: its modules' texts. files: its data files. pages, handlers, states, styles, config: what
+    its modules define.
     """
 
     def __init__(self, number: int, entry: str, sources: Sources, files: Mapping[str, bytes]) -> None:
@@ -39,6 +39,7 @@ class App:
         self.config: Config = parse_config(self.entry.text, self.entry.path)
         self.pages = Pages()
         self.handlers = Registry()
+        self.styles: list[str] = []
         self.builtins = app_builtins(number, sources)
         self.last_states: tuple[type, ...] = ()  # once it is unloaded or replaced
         self._plans = Plans()

@@ -36,7 +36,13 @@ class Place:
 
     def context(self) -> dict[str, Any]:
         """What a handler's ``context`` says of the place; a fresh dict each time."""
-        return {"url": self.url, "path": self.path, "params": dict(self.params), "query": dict(self.query)}
+        return {
+            "url": self.url,
+            "path": self.path,
+            "params": dict(self.params),
+            "query": dict(self.query),
+            "hash": self.hash,
+        }
 
 
 def by_key(root: Scope | None, key: Any) -> Element | None:

@@ -24,6 +24,7 @@ from ..view import Element, Scope, Tree, find, path_text
 from .bindings import Bindings
 from .context import CURRENT_SESSION
 from .place import Place, by_key
+from .saving import Saving
 
 if TYPE_CHECKING:
     from ..app import App, Page
@@ -61,11 +62,17 @@ class Session:
         self.tree = Tree(self._specs, self._dirtied, self._broken, f"sk{app.number}")
         self.bindings = Bindings(app, self.tree.define)
         self.scheduler = Scheduler(host, self)
+        self.saving = Saving(app, self.store, host, self._send)
+        self._loaded = False
+        self._styled = 0
 
     # What a shell calls
 
     def start(self, hello: Message) -> None:
-        """Build the first page. ``hello`` is the page's greeting: url, props, and what else it tells of itself."""
+        """Build the first page. ``hello`` is the page's greeting: url, props, stored state, and what else it tells of itself.
+
+        Stored state is taken over unless ``load`` has given a newer one.
+        """
         if hello.get("version", protocol.VERSION) != protocol.VERSION:
             raise ProtocolError(
                 f"The page speaks version {hello['version']} of the protocol and this session {protocol.VERSION}. "
@@ -73,6 +80,8 @@ class Session:
             )
         self.props.update(hello.get("props", {}))
         self._outbox.append(protocol.hello(self.id))
+        if not self._loaded:
+            self.saving.restore(hello.get("stored", {}))
         with self._entered():
             self._go(hello.get("url", "/"))
 
@@ -90,6 +99,7 @@ class Session:
     def patches(self) -> list[Message]:
         """The messages to send now, in order; an empty list where there is nothing to say."""
         self._woken = False
+        self._style()
         with self._entered():
             ops = self.tree.flush(self._take_commands)
         if ops:
@@ -105,6 +115,7 @@ class Session:
         """End the session: its runs are cancelled, its scopes forget what they read."""
         if not self._closed:
             self._closed = True
+            self.saving.close()
             self.scheduler.close()
             self.tree.unmount()
 
@@ -113,8 +124,9 @@ class Session:
         return {"state": self.store.dump(), "url": self.place.url}
 
     def load(self, data: Mapping[str, Any]) -> None:
-        """Take over a dumped state. Call it before ``start``."""
-        self.store.load(data["state"])
+        """Take over a dumped state. Call it before ``start``. Raises ``StateError`` where it does not fit the app."""
+        self.store.load(data["state"], self.app.states)
+        self._loaded = True
 
     # What handlers and pages call, through session.context
 
@@ -206,6 +218,9 @@ class Session:
     def _on_ack(self, message: Message) -> None:
         self.tree.acknowledge(message["p"])
 
+    def _on_hide(self, message: Message) -> None:
+        self.saving.now()
+
     def _on_bye(self, message: Message) -> None:
         self.close()
 
@@ -214,7 +229,7 @@ class Session:
     def _run(self, message: Message, element: Element, listener: Listener | None) -> Run:
         name: str = message["e"]
         payload: dict[str, Any] = message["d"]
-        event = decode(name, payload, key=element.key, target=path_text(element))
+        event = decode(name, payload, key=element.key, target=path_text(element), reader=self.host.read_file)
         prepare = self._writer(element, name, payload)
         if listener is None:
             return Run(f"binding of {element!r}", None, "multiple", None, prepare=prepare)
@@ -273,7 +288,8 @@ class Session:
         return leave
 
     def commit(self, run: Run) -> None:
-        self.store.commit(run)
+        if self.store.commit(run):
+            self.saving.changed()
         if self.tree.dirty:
             self._dirtied()
 
@@ -345,6 +361,16 @@ class Session:
     def _broken(self, scope: Scope, error: Exception) -> None:
         self.report(error, repr(scope))
 
+    def _send(self, message: Message) -> None:
+        self._outbox.append(message)
+        self._dirtied()
+
+    def _style(self) -> None:
+        """Tell the page of the app's style rules, also of those that came with a module imported later."""
+        for text in self.app.styles[self._styled :]:
+            self._commands.append([COMMAND, "css", {"text": text}])
+        self._styled = len(self.app.styles)
+
     def _take_commands(self) -> list[Op]:
         commands, self._commands = self._commands, []
         for command in commands:
@@ -383,6 +409,7 @@ _HANDLERS: dict[str, Callable[[Session, Message], None]] = {
     protocol.PROPS: Session._on_props,
     protocol.NAVIGATE: Session._on_navigate,
     protocol.ACK: Session._on_ack,
+    protocol.HIDE: Session._on_hide,
     protocol.BYE: Session._on_bye,
     protocol.HELLO: lambda session, message: None,
 }

@@ -8,9 +8,9 @@ import re
 import sys
 from collections import deque
 from collections.abc import Callable
-from typing import Any, Final, TypeVar, dataclass_transform, overload
+from typing import Any, Final, Literal, TypeVar, dataclass_transform, overload
 
-from ..errors import StateError
+from ..errors import StateError, nearest
 from .mappings import StateDict
 from .objects import unknown_field
 
@@ -22,6 +22,8 @@ STATE_CLASSES: Final[list[type]] = []
 """Every state class, in the order of definition. An app's loader takes those of its own modules."""
 
 _NOT_A_FIELD: Final = re.compile(r"(\w+\.)*(ClassVar|InitVar)\b")
+_TEXTS: Final = ("browser", "tab")
+_PLACES: Final = (*_TEXTS, None)
 _VALUES: Final = (int, str, float, bool, type(None), list, dict, set, deque, tuple)
 
 
@@ -30,17 +32,28 @@ def state(cls: C, /) -> C: ...
 
 
 @overload
-def state() -> Callable[[C], C]: ...
+def state(*, persist: Literal["browser", "tab"] | None = None) -> Callable[[C], C]: ...
 
 
 @dataclass_transform(field_specifiers=(dataclasses.field,))
-def state(cls: Any = None, /) -> Any:
+def state(cls: Any = None, /, *, persist: str | None = None) -> Any:
     """Make a class a state class: a dataclass with one observed instance in each session.
 
     Mutable defaults are allowed, and copied for each instance. A class derived from ``StateDict`` is a dict state; its
     ``initial`` says what is in it at first.
+
+    persist: ``"browser"`` keeps it for the next visits, ``"tab"`` for reloads of this tab; for each app and path apart.
     """
-    return _prepare if cls is None else _prepare(cls)
+    if persist not in _PLACES:
+        known = ", ".join(map(repr, _PLACES))
+        raise StateError(f"@state was given persist={persist!r}.{nearest(str(persist), _TEXTS)} It takes one of {known}")
+
+    def prepare(cls: Any) -> Any:
+        made = _prepare(cls)
+        made._sk_persist = persist
+        return made
+
+    return prepare if cls is None else prepare(cls)
 
 
 def _prepare(cls: Any) -> Any:

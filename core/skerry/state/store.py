@@ -116,9 +116,12 @@ class Store:
 
     # Saving
 
-    def dump(self) -> dict[str, Any]:
-        """All state classes' instances as JSON data. ``lost`` in it lists what could not be saved: path, type, why."""
-        return dump_roots(self._roots, self._saved)
+    def dump(self, classes: Iterable[type] | None = None) -> dict[str, Any]:
+        """All state classes' instances as JSON data, or those of ``classes`` only. ``lost`` in it lists what could not be
+        saved: path, type, why."""
+        if classes is None:
+            return dump_roots(self._roots, self._saved)
+        return dump_roots({cls: self._roots[cls] for cls in classes if cls in self._roots}, None)
 
     def load(self, data: Any, classes: Iterable[type] = ()) -> None:
         """Take over what ``dump`` returned: now for the instances that are there and for ``classes``, for others

@@ -43,7 +43,8 @@ class App:
         assert "Hello, Ada" in app.text
 
     path: the app's entry file; its neighbours can be imported. source: the text of a one-file app instead. url: where
-    to start. props: what the host page would pass. files: data files by name. raises: raise ``AppFailure`` as soon as
+    to start. props: what the host page would pass. files: data files by name. stored: what an earlier App's ``stored``
+    held, as the state that a browser has kept. raises: raise ``AppFailure`` as soon as
     the app reports an error; otherwise the reports collect in ``errors``.
 
     Time stands still until ``advance(seconds)``; whatever is due at once has run when a gesture returns.
@@ -57,6 +58,7 @@ class App:
         url: str = "/",
         props: Mapping[str, Any] | None = None,
         files: Mapping[str, bytes] | None = None,
+        stored: Mapping[str, Any] | None = None,
         raises: bool = True,
     ) -> None:
         entry, sources, root = ("app.py", {"app.py": source}, "") if source is not None else _read(path)
@@ -68,13 +70,19 @@ class App:
         self.errors: list[dict[str, Any]] = []
         self.emitted: list[tuple[str, Any]] = []
         self.title = ""
+        self.stored: dict[str, Any] = dict(stored or {})
         self.loaded = LoadedApp.load(entry, sources, files=dict(files or {}), root=root)
         self.loaded.check()
         self.session = Session(self.loaded, self._host, self._wake)
         self._person = Person(self.document, self._deliver, self._loop.call_later)
-        with _Sleeping():
-            self.session.start({"version": protocol.VERSION, "url": url, "props": dict(props or {})})
-        self._settle()
+        try:
+            with _Sleeping():
+                hello = {"version": protocol.VERSION, "url": url, "props": dict(props or {}), "stored": self.stored}
+                self.session.start(hello)
+            self._settle()
+        except BaseException:
+            self.close()
+            raise
 
     # Looking
 
@@ -218,6 +226,8 @@ class App:
         for message in self.session.patches():
             if message["t"] == protocol.PATCH:
                 self.document.receive(message)
+            elif message["t"] == protocol.SAVE:
+                self.stored[message["where"]] = message["data"]
             elif message["t"] == protocol.ERROR:
                 self.errors.append(message)
         for name, args in self.document.commands:
