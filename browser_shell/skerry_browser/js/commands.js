@@ -8,6 +8,7 @@
  * @property {(id: number) => HTMLElement} element
  * @property {import("./route.js").Route} route
  * @property {(text: string, kind: string, seconds: number) => void} toast
+ * @property {(text: string) => void} css
  */
 
 /** @type {Record<string, (place: Place, args: any) => void>} */
@@ -36,6 +37,7 @@ const COMMANDS = {
     if (mode === "auto" || mode === "") delete target.dataset.theme;
     else if (mode) target.dataset.theme = mode;
   },
+  css: (place, { text }) => place.css(text),
   download: (_place, { name, mime, blob, text }) => {
     const bytes = blob === undefined ? text : Uint8Array.from(atob(blob), (char) => char.charCodeAt(0));
     const url = URL.createObjectURL(new Blob([bytes], { type: mime ?? "application/octet-stream" }));

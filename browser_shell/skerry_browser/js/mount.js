@@ -5,6 +5,7 @@ import { isProp, readProps } from "./props.js";
 import { Route } from "./route.js";
 import { runtimeOf, write } from "./runtime.js";
 import { Session } from "./session.js";
+import { Storage, storageName } from "./storage.js";
 import { fetchOk } from "./download.js";
 import { readApp } from "./source.js";
 import { Surface } from "./surface.js";
@@ -31,6 +32,7 @@ export class Mount {
     this.failure = null;
     /** @type {(() => string) | null} */
     this.dump = null;
+    this.abort = new AbortController();
     this.attributes = new MutationObserver((records) => {
       if (records.some(({ attributeName }) => isProp(attributeName ?? ""))) this.sendProps();
     });
@@ -53,27 +55,31 @@ export class Mount {
   async load() {
     const { progress, ready } = runtimeOf(new URL(this.host.getAttribute("runtime") ?? MANIFEST, document.baseURI));
     this.surface.overlay.showProgress(progress);
-    const [runtime, app] = await Promise.all([ready, readApp(this.host, this.given.again ? "reload" : "no-cache")]);
+    const storage = new Storage(storageName(this.host), (text) => this.log("warning", text));
+    const source = readApp(this.host, this.given.again ? "reload" : "no-cache");
+    const [runtime, app, stored] = await Promise.all([ready, source, storage.read()]);
     if (this.stopped) return;
     const link = runtime.link(Number(this.host.getAttribute("run-limit") ?? RUN_LIMIT));
     this.dump = () => runtime.dump(link.id);
     const store = (/** @type {string} */ name, /** @type {Uint8Array} */ bytes) => runtime.putFile(link.id, name, bytes);
-    this.session = this.connect(link, store);
+    this.session = this.connect(link, store, storage);
     await Promise.all(Object.entries(app.files).map(async ([name, url]) => {
       store(name, new Uint8Array(await (await fetchOk(url)).arrayBuffer()));
     }));
     if (this.stopped) return;
-    link.open(JSON.stringify({ entry: app.entry, sources: app.sources, hello: this.hello(), saved: this.given.state }));
+    link.open(JSON.stringify({ entry: app.entry, sources: app.sources, hello: { ...this.hello(), stored }, saved: this.given.state }));
     this.opened();
   }
 
   /**
    * @param {import("./link.js").LocalLink} link
    * @param {import("./uploads.js").Store} store
+   * @param {Storage} storage
    */
-  connect(link, store) {
+  connect(link, store, storage) {
     return new Session({
-      host: this.host, root: this.surface.root, link, store,
+      host: this.host, root: this.surface.root, link, store, storage,
+      css: (text) => this.surface.css(text),
       route: (host, navigated) => new Route(host, navigated),
       toast: (text, kind, seconds) => this.surface.overlay.toast(text, kind, seconds),
       error: (message) => this.showError(message),
@@ -104,6 +110,9 @@ export class Mount {
     this.surface.ready();
     this.mark("ready");
     this.attributes.observe(this.host, { attributes: true });
+    const { signal } = this.abort;
+    addEventListener("pagehide", () => this.session?.hide(), { signal });
+    addEventListener("visibilitychange", () => { if (document.hidden) this.session?.hide(); }, { signal });
     this.host.dispatchEvent(new CustomEvent("py-ready", { bubbles: true, composed: true }));
   }
 
@@ -153,6 +162,8 @@ export class Mount {
   stop() {
     this.stopped = true;
     this.attributes.disconnect();
+    this.abort.abort();
+    if (this.host.dataset.state === "ready") this.session?.hide();
     this.session?.close();
     this.surface.remove();
     delete this.host.dataset.state;

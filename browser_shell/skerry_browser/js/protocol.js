@@ -33,11 +33,13 @@ export const EVENT = "event";
 export const PROPS = "props";
 export const NAVIGATE = "navigate";
 export const ACK = "ack";
+export const HIDE = "hide";
 export const BYE = "bye";
 // kinds that a session sends
 export const PATCH = "patch";
 export const ERROR = "error";
 export const LOG = "log";
+export const SAVE = "save";
 
 // codes of the operations in a patch
 export const DEFINE = "d";

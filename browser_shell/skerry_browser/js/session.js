@@ -19,6 +19,8 @@ import * as wire from "./protocol.js";
  * @property {import("./link.js").Link} link
  * @property {(host: HTMLElement, navigated: (url: string) => void) => import("./route.js").Route} route
  * @property {import("./uploads.js").Store} store
+ * @property {import("./storage.js").Storage} storage
+ * @property {(text: string) => void} css style rules for the app's root
  * @property {(text: string, kind: string, seconds: number) => void} toast
  * @property {(message: Message) => void} error
  * @property {(level: string, text: string) => void} log
@@ -33,12 +35,13 @@ export class Session {
   constructor(to) {
     this.to = to;
     this.unacknowledged = 0;
+    this.leaving = false;
     this.nodes = new Nodes(to.root);
     this.fields = new Fields();
     this.outbox = new Outbox((messages) => this.send(messages));
     this.listening = new Listening(this.nodes, this.fields, (heard) => this.outbox.during(() => heard.forEach((one) => this.emit(one))));
     this.route = to.route(to.host, (url) => this.push({ t: wire.NAVIGATE, url }));
-    this.place = { host: to.host, root: to.root, route: this.route, toast: to.toast, element: this.nodes.element.bind(this.nodes) };
+    this.place = { host: to.host, root: to.root, route: this.route, toast: to.toast, css: to.css, element: this.nodes.element.bind(this.nodes) };
     this.patcher = new Patcher(this.nodes, this.fields, this.listening, (name, args) => runCommand(this.place, name, args));
     this.listening.on("click", (event) => this.route.click(event), {});
     to.link.receive = (text) => this.receive(text);
@@ -80,6 +83,13 @@ export class Session {
     else this.outbox.push(message, ready);
   }
 
+  /** The page may go away: have saved what is not. */
+  hide() {
+    this.leaving = true;
+    this.outbox.push({ t: wire.HIDE });
+    this.leaving = false;
+  }
+
   close() {
     this.outbox.close();
     this.listening.close();
@@ -100,6 +110,7 @@ const HANDLERS = {
     session.unacknowledged++;
   },
   [wire.ERROR]: (session, message) => session.to.error(message),
+  [wire.SAVE]: (session, { where, data }) => void session.to.storage.write(where, data, session.leaving),
   [wire.LOG]: (session, { level, text }) => session.to.log(level, text),
 };
 

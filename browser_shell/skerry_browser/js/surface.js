@@ -13,9 +13,13 @@ export class Surface {
     this.root = make("div", { className: "sk-app" });
     /** @type {Node[]} */
     this.fallback = [];
+    /** @type {CSSStyleSheet[]} */
+    this.sheets = [];
     const styles = [STYLESHEET, ...(host.getAttribute("stylesheet") ?? "").split(/\s+/).filter(Boolean)];
     if (host.hasAttribute("shadow")) this.inShadow(styles);
     else this.inLight(styles);
+    /** @type {Document | ShadowRoot} */
+    this.styled = this.slot ? /** @type {ShadowRoot} */ (host.shadowRoot) : document;
   }
 
   /** @param {string[]} styles */
@@ -40,8 +44,20 @@ export class Surface {
     for (const node of this.fallback) node.parentNode?.removeChild(node);
   }
 
+  /**
+   * Style rules of the app's own; they go when it goes.
+   * @param {string} text
+   */
+  css(text) {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(text);
+    this.sheets.push(sheet);
+    this.styled.adoptedStyleSheets = [...this.styled.adoptedStyleSheets, sheet];
+  }
+
   /** Leave the element as it was found. */
   remove() {
+    this.styled.adoptedStyleSheets = this.styled.adoptedStyleSheets.filter((sheet) => !this.sheets.includes(sheet));
     this.overlay.clear();
     this.overlay.element.remove();
     this.root.remove();
