@@ -87,3 +87,66 @@ def test_a_handler_that_raises_is_undone_and_reported() -> None:
         assert any(frame["app"] and frame["source"] == 'raise ValueError("no")' for frame in app.errors[0]["traceback"])
         app.find("Increment").click()
         assert "Count: 2" in app.text
+
+
+LOADER = '''
+import asyncio
+import skerry as sk
+from skerry.view import element
+
+@sk.state
+class Load:
+    done: int = 0
+
+async def load(state: Load):
+    for _ in range(3):
+        state.done += 1
+        await asyncio.sleep(1)
+
+async def rush(state: Load):
+    for _ in range(50):
+        state.done += 1
+        await asyncio.sleep(0)
+
+async def fails(state: Load):
+    state.done = 7
+    await asyncio.sleep(1)
+    state.done = 8
+    raise ValueError("no")
+
+@sk.page("/")
+def home(state: Load):
+    element("p", f"{state.done} done")
+    for handler in (load, rush, fails):
+        element("button", handler.__name__, on={"click": handler})
+'''
+
+
+def test_an_async_handler_without_yields_shows_what_it_has_done_between_its_awaits() -> None:
+    with App(source=LOADER) as app:
+        app.find("load").click()
+        assert "1 done" in app.text
+        app.advance(1)
+        assert "2 done" in app.text
+        app.advance(5)
+        assert "3 done" in app.text
+
+
+def test_awaits_that_come_quicker_than_frames_ask_once_until_the_patch_is_taken() -> None:
+    with App(source=LOADER) as app:
+        wakes: list[str] = []
+        app.session._wake = lambda: wakes.append(app.text)  # a page whose frames are slow
+        app.find("rush").click()
+        app.advance(0)
+        assert len(wakes) == 1
+        app.advance(0.016)
+        assert "50 done" in app.text
+        assert len(wakes) == 1
+
+
+def test_what_people_could_see_is_never_taken_back() -> None:
+    with App(source=LOADER, raises=False) as app:
+        app.find("fails").click()
+        app.advance(2)
+        assert "7 done" in app.text, "committed when it suspended; only what came after is undone"
+        assert app.errors[0]["handler"] == "fails"
