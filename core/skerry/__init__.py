@@ -32,7 +32,7 @@ from .errors import (
 from .events import *  # noqa: F403
 from .events import __all__ as _events
 from .handlers import Listener, listener
-from .session import emit, file, focus, navigate, props, scroll_to, set_title, toast
+from .session import cancel, emit, file, focus, navigate, props, running, scroll_to, set_title, toast
 from .state import StateDict, computed, path_of, read, ref, state, touch, write
 from .view import component, slot
 
@@ -48,6 +48,7 @@ __all__ = [
     "SkerryError",
     "StateDict",
     "StateError",
+    "cancel",
     "component",
     "computed",
     "css",
@@ -62,6 +63,7 @@ __all__ = [
     "props",
     "read",
     "ref",
+    "running",
     "scroll_to",
     "set_title",
     "slot",

@@ -33,7 +33,8 @@ class Listener:
     through per span. keys: for key events, the only combinations that count: ``("Enter", "Ctrl+K")``.
     prevent_default, stop_propagation, passive, capture: as in the DOM; decided in the page, before Python is
     asked. target_only: only events on the element itself, not on those inside it. blocking: the handler may
-    block (``time.sleep``, a long download). None means: generators may, others do not.
+    block (``time.sleep``, a long download). None means: generators may, others do not. cancels: a handler, or several, whose
+    runs are cancelled when this one starts.
     """
 
     handler: Any
@@ -47,6 +48,7 @@ class Listener:
     passive: bool = False
     capture: bool = False
     blocking: bool | None = None
+    cancels: tuple[Any, ...] = ()
 
     def options(self) -> dict[str, Any]:
         """The options as the page needs them: only those that are set; times in milliseconds."""
@@ -119,6 +121,8 @@ def _checked(handler: Any, name: str, value: Any) -> Any:
         return normal_keys(value)
     if name == "trigger_mode":
         return _mode(handler, value)
+    if name == "cancels":
+        return tuple(as_listener(one).handler for one in (value if isinstance(value, (list, tuple)) else (value,)))
     if name in ("debounce", "throttle"):
         return _seconds(handler, name, value)
     if isinstance(value, bool) or (name == "blocking" and value is None):

@@ -15,10 +15,14 @@ class Run:
     name: for people; group: the listener on its element, whose trigger mode counts its runs together; call: starts
     the handler; prepare: what must happen when the event's turn has come, whatever the trigger mode then decides (a
     two-way binding writes the person's value); spawn: the handler may block, so it starts on the loop, where it can
-    suspend; handler: the function itself.
+    suspend; handler: the function itself; key: of the element that the event happened on; cancels: the handlers whose runs
+    end when this one starts.
     """
 
-    __slots__ = ("call", "cancelled", "decided", "group", "handler", "mode", "name", "prepare", "spawn", "started", "task")
+    __slots__ = (
+        "call", "cancelled", "cancels", "decided", "group", "handler", "key", "mode", "name", "prepare", "spawn", "started",
+        "task",
+    )  # fmt: skip
 
     def __init__(
         self,
@@ -30,6 +34,8 @@ class Run:
         prepare: Callable[[], None] | None = None,
         spawn: bool = False,
         handler: Any = None,
+        key: Any = None,
+        cancels: tuple[Any, ...] = (),
     ) -> None:
         self.name = name
         self.group = group
@@ -38,6 +44,8 @@ class Run:
         self.prepare = prepare
         self.spawn = spawn
         self.handler = handler
+        self.key = key
+        self.cancels = cancels
         self.cancelled = False
         self.decided = False
         self.started = False

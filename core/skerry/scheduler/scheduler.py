@@ -48,6 +48,18 @@ class Effects(Protocol):
         """The run will never start, for this reason."""
         ...
 
+    def began(self, run: Run) -> None:
+        """The run goes on after the call that started it."""
+        ...
+
+    def ended(self, run: Run) -> None:
+        """A run that went on is over."""
+        ...
+
+    def is_of(self, run: Run, handler: Any) -> bool:
+        """Whether this is a run of that handler."""
+        ...
+
 
 class Scheduler:
     """The runs of one session."""
@@ -82,6 +94,14 @@ class Scheduler:
         self._host.interrupt(run)
         if run.task is not None:
             run.task.cancel()
+
+    def cancel_where(self, wanted: Callable[[Run], bool]) -> int:
+        """Cancel the runs that are meant, those that wait included; how many there were."""
+        waiting = [*self._entry, *(run for runs in self.waiting.values() for run in runs)]
+        found = [run for run in [*waiting, *self.active()] if not run.cancelled and wanted(run)]
+        for run in found:
+            self.cancel(run)
+        return len(found)
 
     def close(self) -> None:
         """Cancel everything; nothing starts afterwards."""
@@ -161,6 +181,8 @@ class Scheduler:
     # Starting and ending
 
     def _start(self, run: Run) -> None:
+        if run.cancels:
+            self.cancel_where(lambda other: other is not run and any(self._effects.is_of(other, h) for h in run.cancels))
         self.running.setdefault(run.group, []).append(run)
         if run.spawn:
             self._spawn(run, None)
@@ -192,6 +214,7 @@ class Scheduler:
         self._starting = run
         run.task = self._host.spawn(self._drive(run, result))
         run.task.add_done_callback(lambda _: self._finish(run))
+        self._effects.began(run)
 
     async def _drive(self, run: Run, result: Any) -> None:
         """The body of a run's task."""
@@ -237,6 +260,7 @@ class Scheduler:
 
     def _finish(self, run: Run) -> None:
         """The run's task is over, also one that was cancelled before it began."""
+        self._effects.ended(run)
         self._end(run)
         self._started(run)
 

@@ -2,16 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any, Final
 
 from ..errors import HandlerError
+from ..handlers import as_listener
+from ..state import RUN
+from .activity import ANY
 
 if TYPE_CHECKING:
     from .session import Session
 
-__all__ = ["CURRENT_SESSION", "current_session", "emit", "file", "focus", "navigate", "props", "scroll_to", "set_title", "toast"]
+__all__ = [
+    "CURRENT_SESSION",
+    "cancel",
+    "current_session",
+    "emit",
+    "file",
+    "focus",
+    "navigate",
+    "props",
+    "running",
+    "scroll_to",
+    "set_title",
+    "toast",
+]
 
 CURRENT_SESSION: Final[ContextVar[Session | None]] = ContextVar("skerry_session", default=None)
 
@@ -27,6 +43,30 @@ def current_session(what: str = "This") -> Session:
 def emit(name: str, detail: Any = None) -> None:
     """Send a CustomEvent out of the ``<py-app>`` element: ``detail`` is anything that JSON can carry."""
     current_session("sk.emit()").command("emit", name=name, detail=detail)
+
+
+def running(handler: Any, *, key: Any = ANY) -> bool:
+    """Whether the handler is under way: has suspended and not ended. A page that asks follows the answer.
+
+    handler: the function, or a listener of it. key: only the runs that the element with this key has started.
+    """
+    return current_session("sk.running()").activity.running(as_listener(handler).handler, key)
+
+
+def cancel(handler: Any, *, key: Any = ANY) -> Callable[[], None]:
+    """Stop a handler, what waits for its turn included. In a handler it happens at once; in a page it gives a handler
+    that does it, as in ``sk.button("Stop", on_click=sk.cancel(load))``.
+
+    What the runs have shown stays, the rest is undone, and they can never write again. Their ``finally`` blocks run.
+    """
+    function = as_listener(handler).handler
+
+    def stop() -> None:
+        current_session("sk.cancel()").cancel(function, key)
+
+    if RUN.get() is not None:
+        stop()
+    return stop
 
 
 def file(name: str) -> bytes:

@@ -21,6 +21,7 @@ from ..scheduler import Run, Scheduler, current_run
 from ..state import RUN, Store, write
 from ..tracebacks import describe
 from ..view import Element, Scope, Tree, find, path_text
+from .activity import ANY, Activity
 from .bindings import Bindings
 from .context import CURRENT_SESSION
 from .place import Place, by_key
@@ -61,6 +62,7 @@ class Session:
         self._stepped: dict[Run, float] = {}
         self.tree = Tree(self._specs, self._dirtied, self._broken, f"sk{app.number}")
         self.bindings = Bindings(app, self.tree.define)
+        self.activity = Activity(self.store, self.bindings.id_of)
         self.scheduler = Scheduler(host, self)
         self.saving = Saving(app, self.store, host, self._send)
         self._loaded = False
@@ -145,6 +147,11 @@ class Session:
         self.command("navigate", url=url, replace=replace)
         if "://" not in url:
             self._go(url)
+
+    def cancel(self, handler: Any, key: Any = ANY) -> int:
+        """Stop the runs of a handler, those that wait included, but for the one that asks; how many there were."""
+        own = current_run()
+        return self.scheduler.cancel_where(lambda run: run is not own and self.activity.is_of(run, handler, key))
 
     def report(self, error: BaseException, handler: str = "", *, fatal: bool = False) -> None:
         """Show an error with its traceback to the person, and tell the developer."""
@@ -260,6 +267,8 @@ class Session:
             prepare=prepare,
             spawn=self.bindings.may_block(listener),
             handler=handler,
+            key=event.key,
+            cancels=listener.cancels,
         )
 
     def _writer(self, element: Element, name: str, payload: dict[str, Any]) -> Callable[[], None] | None:
@@ -318,6 +327,16 @@ class Session:
 
     def dropped(self, run: Run, reason: str) -> None:
         self.host.log("debug", f"{run.name} was dropped: {reason}")
+
+    def began(self, run: Run) -> None:
+        self.activity.began(run)
+
+    def ended(self, run: Run) -> None:
+        if not self._closed:
+            self.activity.ended(run)
+
+    def is_of(self, run: Run, handler: Any) -> bool:
+        return self.activity.is_of(run, handler)
 
     # Pages
 
