@@ -1,0 +1,75 @@
+"""``skerry run app.py``."""
+
+from __future__ import annotations
+
+import webbrowser
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+import click
+from rich.console import Console
+from rich.text import Text
+
+from .hub import News
+from .ports import listen
+from .project import Project, check_entry
+from .reports import Report
+
+__all__ = ["run"]
+
+_LOOPBACK: Final = ("localhost", "127.0.0.1", "::1")
+
+
+@click.command()
+@click.argument("app", default="app.py", metavar="APP")
+@click.option("--port", type=click.IntRange(0, 65535), default=None, help="The port; the first free one from 8000 on where it is left out.")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Where to listen; 0.0.0.0 for all networks.")
+@click.option("--open", "open_page", is_flag=True, help="Open the page in a browser.")
+def run(app: str, port: int | None, host: str, open_page: bool) -> None:
+    """Show APP (a Python file) in the browser, and show every change of it at once.
+
+    The state is kept over changes. What the app prints and logs, and its errors, are shown here and in the page.
+    """
+    entry = check_entry(app)
+    _run(entry, port, host, open_page, Console())
+
+
+def _run(entry: Path, port: int | None, host: str, open_page: bool, console: Console) -> None:
+    from .collect import collect
+    from .runtime import Runtime
+    from .server import serve
+    from .site import make_site
+    from .terminal import Terminal
+    from .watch import Watch
+
+    try:
+        runtime = Runtime()
+    except FileNotFoundError as error:
+        raise click.ClickException(str(error)) from None
+    listening = listen(host, port)
+
+    def told(news: News) -> None:
+        terminal.news(news, watch.hub.listeners)
+        if watch.snapshot.problem:
+            terminal.problem(watch.snapshot.problem)
+
+    watch = Watch(Project(entry, collect), told)
+    terminal = Terminal(console, lambda: watch.snapshot, entry.parent)
+
+    def show(reports: Sequence[Report]) -> None:
+        terminal.show(reports)
+
+    local = host in _LOOPBACK
+    url = f"http://{'localhost' if local or host == '0.0.0.0' else host}:{listening.getsockname()[1]}/"
+    _greet(console, entry, url, local)
+    if open_page:
+        webbrowser.open(url)
+    serve(make_site(runtime, lambda: watch.snapshot, watch.hub, show, local=local), watch, listening)
+
+
+def _greet(console: Console, entry: Path, url: str, local: bool) -> None:
+    console.print(Text.assemble(("Skerry", "bold"), f"  {entry.name}  ", (url, f"cyan underline link {url}")))
+    if not local:
+        console.print(Text("Others on the network can open it too, and read the app's source.", "yellow"))
+    console.print(Text("Changes show at once, the state stays. Ctrl+C stops it.", "dim"))

@@ -1,0 +1,151 @@
+"""The development server as an ASGI app. It does not listen, watch or print by itself: it is given what does."""
+
+from __future__ import annotations
+
+import mimetypes
+from collections.abc import AsyncIterator, Callable, Sequence
+from typing import Final
+from urllib.parse import quote
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response, StreamingResponse
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from .guard import Guard
+from .hub import Hub, encode
+from .page import LISTING, PREFIX, make_page
+from .project import Snapshot
+from .reports import Report, ReportError, parse_reports
+from .runtime import Runtime
+
+__all__ = ["make_site"]
+
+MOST_REPORT_BYTES: Final = 1_000_000
+_TYPES: Final = {".js": "text/javascript", ".mjs": "text/javascript", ".wasm": "application/wasm", ".py": "text/x-python"}
+
+
+def make_site(
+    runtime: Runtime,
+    snapshot: Callable[[], Snapshot],
+    hub: Hub,
+    report: Callable[[Sequence[Report]], None],
+    *,
+    local: bool = True,
+) -> Starlette:
+    """All addresses of the server.
+
+    snapshot: gives the app as it is now. report: takes what pages tell. local: for this machine alone.
+    """
+    for suffix, kind in _TYPES.items():
+        mimetypes.add_type(kind, suffix)
+    app = _App(snapshot)
+    files = _Runtime(runtime)
+    return Starlette(
+        routes=[
+            Route("/skerry/manifest.json", files.manifest),
+            Route("/skerry/skerry.zip", files.packages),
+            Route("/skerry/skerry.css", files.stylesheet),
+            Mount("/skerry/pyodide", StaticFiles(directory=runtime.pyodide)),
+            Mount("/skerry", StaticFiles(directory=runtime.js)),
+            Route(LISTING, app.listing),
+            Route(f"{PREFIX}/app/source/{{path:path}}", app.source),
+            Route(f"{PREFIX}/app/file/{{path:path}}", app.file),
+            Route(f"{PREFIX}/events", _events(hub)),
+            Route(f"{PREFIX}/report", _report(report), methods=["POST"]),
+            Route("/{path:path}", app.page),
+        ],
+        middleware=[Middleware(Guard, local=local)],
+    )
+
+
+class _Runtime:
+    """The runtime's files that are made at start."""
+
+    def __init__(self, runtime: Runtime) -> None:
+        self._runtime = runtime
+
+    async def manifest(self, request: Request) -> Response:
+        return Response(self._runtime.manifest, media_type="application/json")
+
+    async def packages(self, request: Request) -> Response:
+        return Response(self._runtime.packages, media_type="application/zip")
+
+    async def stylesheet(self, request: Request) -> Response:
+        return Response(self._runtime.stylesheet, media_type="text/css")
+
+
+class _App:
+    """The app's own files, as the snapshot has them."""
+
+    def __init__(self, snapshot: Callable[[], Snapshot]) -> None:
+        self._snapshot = snapshot
+
+    async def listing(self, request: Request) -> Response:
+        now = self._snapshot()
+        return JSONResponse(
+            {
+                "version": now.version,
+                "entry": now.entry,
+                "sources": {name: f"source/{quote(name)}" for name in now.sources},
+                "files": {name: f"file/{quote(name)}" for name in now.files},
+            }
+        )
+
+    async def source(self, request: Request) -> Response:
+        name = request.path_params["path"]
+        text = self._snapshot().sources.get(name)
+        if text is None:
+            return PlainTextResponse(f"{name} is none of the app's modules.", 404)
+        return PlainTextResponse(text.encode("utf-8", "replace"))
+
+    async def file(self, request: Request) -> Response:
+        name = request.path_params["path"]
+        found = self._file(name)
+        return found or PlainTextResponse(f"{name} is none of the app's files. Name it under files in its script block.", 404)
+
+    async def page(self, request: Request) -> Response:
+        """A data file by its own name, else the page: the app's routes are the page's to know."""
+        path = request.path_params["path"]
+        if path.startswith(("_skerry/", "skerry/")):
+            return PlainTextResponse(f"There is nothing at /{path}.", 404)
+        return self._file(path) or HTMLResponse(make_page(self._snapshot().entry.removesuffix(".py")))
+
+    def _file(self, name: str) -> Response | None:
+        content = self._snapshot().files.get(name)
+        if content is None:
+            return None
+        return Response(content, media_type=mimetypes.guess_type(name)[0] or "application/octet-stream")
+
+
+def _events(hub: Hub) -> Callable[[Request], object]:
+    async def events(request: Request) -> Response:
+        async def stream() -> AsyncIterator[str]:
+            async for news in hub.listen():
+                yield encode(news)
+
+        return StreamingResponse(stream(), media_type="text/event-stream", headers={"Cache-Control": "no-store"})
+
+    return events
+
+
+def _report(take: Callable[[Sequence[Report]], None]) -> Callable[[Request], object]:
+    async def report(request: Request) -> Response:
+        if request.headers.get("content-type", "").partition(";")[0] != "application/json":
+            return PlainTextResponse("A report is application/json.", 415)
+        body = bytearray()
+        async for chunk in request.stream():
+            body += chunk
+            if len(body) > MOST_REPORT_BYTES:
+                return PlainTextResponse(f"A report has at most {MOST_REPORT_BYTES} bytes.", 413)
+        try:
+            take(parse_reports(bytes(body)))
+        except ReportError as error:
+            return PlainTextResponse(str(error), 400)
+        return Response(status_code=204)
+
+    return report
+
+
