@@ -19,7 +19,7 @@
 
 from __future__ import annotations
 
-from .app import css, init_handlers, page
+from .app import callback, css, init_handlers, page, subscribe, unsubscribe
 from .errors import (
     AppError,
     HandlerError,
@@ -32,7 +32,20 @@ from .errors import (
 from .events import *  # noqa: F403
 from .events import __all__ as _events
 from .handlers import Listener, listener
-from .session import cancel, emit, file, focus, navigate, props, running, scroll_to, set_title, toast
+from .session import (
+    cancel,
+    emit,
+    file,
+    focus,
+    navigate,
+    props,
+    publish,
+    run_callbacks,
+    running,
+    scroll_to,
+    set_title,
+    toast,
+)
 from .state import StateDict, computed, path_of, read, ref, state, touch, write
 from .view import component, slot
 
@@ -48,6 +61,7 @@ __all__ = [
     "SkerryError",
     "StateDict",
     "StateError",
+    "callback",
     "cancel",
     "component",
     "computed",
@@ -61,15 +75,19 @@ __all__ = [
     "page",
     "path_of",
     "props",
+    "publish",
     "read",
     "ref",
+    "run_callbacks",
     "running",
     "scroll_to",
     "set_title",
     "slot",
     "state",
     "toast",
+    "subscribe",
     "touch",
+    "unsubscribe",
     "write",
     *(name for name in _events if name not in ("class_for", "decode")),
 ]

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
 
+from skerry.app.current import LIVE
 from skerry.session import Session
 
 SCHEMA = json.loads((Path(__file__).parents[2] / "docs" / "protocol.schema.json").read_text("utf-8"))
@@ -40,3 +41,10 @@ def _messages_follow_the_schema(monkeypatch: pytest.MonkeyPatch) -> None:
         return messages
 
     monkeypatch.setattr(Session, "patches", checked)
+
+
+@pytest.fixture(autouse=True)
+def _apps_end_with_their_test() -> Iterator[None]:
+    yield
+    for app in list(LIVE.values()):
+        app.unload()

@@ -7,6 +7,7 @@ from .pages import Match, Page, Pages, page
 from .register import init_handlers
 from .routes import Route, normal_path, parse_route
 from .styles import css
+from .subscribe import callback, subscribe, unsubscribe
 
 __all__ = [
     "App",
@@ -16,10 +17,13 @@ __all__ = [
     "Pages",
     "Route",
     "app_of",
+    "callback",
     "css",
     "init_handlers",
     "normal_path",
     "page",
     "parse_config",
     "parse_route",
+    "subscribe",
+    "unsubscribe",
 ]

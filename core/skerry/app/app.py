@@ -6,6 +6,7 @@ import itertools
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 
+from ..bus import Bus
 from ..errors import AppError
 from ..events import Event, class_for
 from ..handlers import Plan, Plans, Registry, as_listener
@@ -26,8 +27,8 @@ class App:
     """A loaded app. Made by ``App.load``.
 
     number: tells it apart from the others in this interpreter. name: its entry file's name without the
-    ending. sources: its modules' texts. files: its data files. pages, handlers, states, styles, config: what
-    its modules define.
+    ending. sources: its modules' texts. files: its data files. pages, handlers, bus, states, styles, config:
+    what its modules define.
     """
 
     def __init__(self, number: int, entry: str, sources: Sources, files: Mapping[str, bytes]) -> None:
@@ -39,6 +40,7 @@ class App:
         self.config: Config = parse_config(self.entry.text, self.entry.path)
         self.pages = Pages()
         self.handlers = Registry()
+        self.bus = Bus()
         self.styles: list[str] = []
         self.builtins = app_builtins(number, sources)
         self.last_states: tuple[type, ...] = ()  # once it is unloaded or replaced

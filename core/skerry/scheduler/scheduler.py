@@ -84,6 +84,15 @@ class Scheduler:
         self._entry.append(run)
         self._pump()
 
+    def call(self, run: Run) -> asyncio.Task[None] | None:
+        """Start a run here and now, inside whatever runs; its task where it goes on."""
+        if self._closed:
+            self._effects.dropped(run, "the session has ended")
+            return None
+        run.decided = run.started = True
+        self._start(run)
+        return run.task
+
     def cancel(self, run: Run) -> None:
         """Stop a run: what it committed stays, the rest is undone, and it can never write again."""
         if run.cancelled:
@@ -211,7 +220,8 @@ class Scheduler:
             leave()
 
     def _spawn(self, run: Run, result: Any) -> None:
-        self._starting = run
+        if not run.started:
+            self._starting = run
         run.task = self._host.spawn(self._drive(run, result))
         run.task.add_done_callback(lambda _: self._finish(run))
         self._effects.began(run)

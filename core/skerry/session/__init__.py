@@ -14,10 +14,12 @@ from .context import (
     set_title,
     toast,
 )
+from .publish import Published, publish, run_callbacks
 from .session import Session
 
 __all__ = [
     "CURRENT_SESSION",
+    "Published",
     "Session",
     "cancel",
     "current_session",
@@ -26,6 +28,8 @@ __all__ = [
     "focus",
     "navigate",
     "props",
+    "publish",
+    "run_callbacks",
     "running",
     "scroll_to",
     "set_title",

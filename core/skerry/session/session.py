@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from .. import protocol
 from ..errors import AppError, ProtocolError
-from ..events import decode
+from ..events import Event, decode
 from ..handlers import Listener, Need, as_listener
 from ..host import CURRENT, Host
 from ..protocol import COMMAND, Message, Op
@@ -241,29 +241,22 @@ class Session:
         if listener is None:
             return Run(f"binding of {element!r}", None, "multiple", None, prepare=prepare)
         group = (element.id, name)
-        return self._call(listener, event, payload, group, prepare)
+        return self._call(listener, event, group, prepare)
 
     def _submit(self, name: str, handler: Any, payload: dict[str, Any]) -> None:
         """Run a handler for something that happened to the page as a whole."""
         event = decode(name, payload, target=self.place.url)
-        self.scheduler.submit(self._call(as_listener(handler), event, payload, (name, self.place.path), None))
+        self.scheduler.submit(self._call(as_listener(handler), event, (name, self.place.path), None))
 
     def _call(
-        self, listener: Listener, event: Any, payload: dict[str, Any], group: Any, prepare: Callable[[], None] | None
+        self, listener: Listener, event: Any, group: Any, prepare: Callable[[], None] | None
     ) -> Run:
         handler = listener.handler
-        plan = self.bindings.plan(handler, event.type)
-        context = {**self.place.context(), "target": event.target, "event": event.type}
-        values = {"event": event, "payload": payload, "context": context, "session": self, "key": event.key}
-
-        def inject(need: Need) -> Any:
-            return self.store.of(need.cls) if need.cls is not None else values[need.kind]
-
         return Run(
             getattr(handler, "__qualname__", repr(handler)),
             group,
             listener.mode_for(event.type),
-            lambda: handler(**plan.bind(inject)),
+            lambda: self.call(handler, event),
             prepare=prepare,
             spawn=self.bindings.may_block(listener),
             handler=handler,
@@ -337,6 +330,17 @@ class Session:
 
     def is_of(self, run: Run, handler: Any) -> bool:
         return self.activity.is_of(run, handler)
+
+    def call(self, handler: Any, event: Event) -> Any:
+        """Call a handler with what it asks for. Raises ``HandlerError`` where that cannot be had."""
+        plan = self.bindings.plan(handler, event.type)
+        context = {**self.place.context(), "target": event.target, "event": event.type}
+        values = {"event": event, "payload": event.payload, "context": context, "session": self, "key": event.key}
+
+        def inject(need: Need) -> Any:
+            return self.store.of(need.cls) if need.cls is not None else values[need.kind]
+
+        return handler(**plan.bind(inject))
 
     # Pages
 
