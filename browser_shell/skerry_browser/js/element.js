@@ -10,6 +10,8 @@ export class PyApp extends HTMLElement {
 
   /** @type {Mount | null} */
   #mount = null;
+  /** @type {Mount | null} */
+  #next = null;
   /** @type {Record<string, any>} */
   #props = {};
   /** @type {string | null} */
@@ -73,31 +75,52 @@ export class PyApp extends HTMLElement {
    */
   reload(keepState = true) {
     if (!keepState) this.#state = null;
-    else if (this.dataset.state === "ready") this.#state = this.#dumped();
+    else if (this.dataset.state === "ready") this.#state = this.#mount?.saved() ?? null;
     this.#stop();
     if (this.isConnected) this.#start(true);
     return this.ready;
   }
 
-  /** A state that cannot be saved is no reason not to reload. */
-  #dumped() {
+  /**
+   * Show the app's source as it is now, with the state as it is, in one step. Where the new source cannot be shown, the
+   * app goes on as it was, and the promise rejects.
+   * @param {(swap: () => void) => void} around called with what puts the new in the old one's place
+   */
+  async update(around = (swap) => swap()) {
+    const before = this.#mount;
+    if (!before || this.dataset.state !== "ready" || this.hasAttribute("shadow")) return this.reload();
+    this.#next?.stop();
+    const takeOver = () => around(() => {
+      this.#mount = next;
+      before.stop();
+    });
+    const next = this.#next = this.#made({ again: true, before, takeOver });
     try {
-      return this.#mount?.dump?.() ?? null;
+      await next.start();
     } catch (error) {
-      console.error("py-app: the state could not be saved", error);
-      return null;
+      next.stop();
+      throw error;
+    } finally {
+      if (this.#next === next) this.#next = null;
     }
+    return this;
   }
 
   #start(again = false) {
-    const retry = () => void this.reload().catch(() => {});
-    const mount = new Mount(this, { props: this.#props, state: this.#state, again, retry });
+    const mount = this.#made({ again });
     const { resolve, reject } = this.#ready;
     this.#mount = mount;
     mount.start().then(() => { if (!mount.stopped) resolve(this); }, reject);
   }
 
+  /** @param {{again: boolean, before?: Mount, takeOver?: () => void}} given */
+  #made(given) {
+    const retry = () => void this.reload().catch(() => {});
+    return new Mount(this, { props: this.#props, state: this.#state, retry, ...given });
+  }
+
   #stop() {
+    this.#next?.stop();
     this.#mount?.stop();
     this.#mount = null;
     this.#ready = withResolvers();

@@ -13,13 +13,23 @@ import * as wire from "./protocol.js";
 
 /** @typedef {import("./protocol.js").Message} Message */
 
+/**
+ * @typedef {object} Given
+ * @property {Record<string, any>} props
+ * @property {string | null} state
+ * @property {boolean} again not the first time
+ * @property {() => void} retry
+ * @property {Mount} [before] what is shown, and stays so unless this one can take its place
+ * @property {() => void} [takeOver] ends the one before
+ */
+
 const MANIFEST = new URL("manifest.json", import.meta.url);
 const RUN_LIMIT = 20;
 
 export class Mount {
   /**
    * @param {HTMLElement} host
-   * @param {{props: Record<string, any>, state: string | null, again: boolean, retry: () => void}} given again: not the first time
+   * @param {Given} given
    */
   constructor(host, given) {
     this.host = host;
@@ -54,7 +64,7 @@ export class Mount {
 
   async load() {
     const { progress, ready } = runtimeOf(new URL(this.host.getAttribute("runtime") ?? MANIFEST, document.baseURI));
-    this.surface.overlay.showProgress(progress);
+    if (!this.given.before) this.surface.overlay.showProgress(progress);
     const storage = new Storage(storageName(this.host), (text) => this.log("warning", text));
     const source = readApp(this.host, this.given.again ? "reload" : "no-cache");
     const [runtime, app, stored] = await Promise.all([ready, source, storage.read()]);
@@ -67,6 +77,7 @@ export class Mount {
       store(name, new Uint8Array(await (await fetchOk(url)).arrayBuffer()));
     }));
     if (this.stopped) return;
+    this.given.state = this.given.before?.saved() ?? this.given.state;
     link.open(JSON.stringify({ entry: app.entry, sources: app.sources, hello: { ...this.hello(), stored }, saved: this.given.state }));
     this.opened();
   }
@@ -106,6 +117,8 @@ export class Mount {
   /** The first messages have been taken. */
   opened() {
     if (this.failure) throw this.failure;
+    if (this.given.before) this.given.takeOver?.();
+    this.given.before = undefined;
     this.surface.overlay.hideProgress();
     this.surface.ready();
     this.mark("ready");
@@ -133,7 +146,7 @@ export class Mount {
 
   /** @param {Message} message */
   showError(message) {
-    if (message.fatal) {
+    if (message.fatal || this.given.before) {
       this.failure ??= new Problem(message.title, message.message);
       this.surface.overlay.hideProgress();
       this.mark("error");
@@ -155,17 +168,30 @@ export class Mount {
 
   /** @param {"loading" | "ready" | "error"} state */
   mark(state) {
+    if (this.given.before) return;
     this.host.dataset.state = state;
     this.host.setAttribute("aria-busy", String(state === "loading"));
   }
 
+  /** The session's state, for the one that comes after; a state that cannot be saved is no reason to stay. */
+  saved() {
+    try {
+      return this.dump?.() ?? null;
+    } catch (error) {
+      console.error("py-app: the state could not be saved", error);
+      return null;
+    }
+  }
+
   stop() {
+    if (this.stopped) return;
     this.stopped = true;
     this.attributes.disconnect();
     this.abort.abort();
-    if (this.host.dataset.state === "ready") this.session?.hide();
+    if (this.host.dataset.state === "ready" && !this.given.before) this.session?.hide();
     this.session?.close();
     this.surface.remove();
+    if (this.given.before) return;
     delete this.host.dataset.state;
     this.host.removeAttribute("aria-busy");
   }

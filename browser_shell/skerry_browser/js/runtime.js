@@ -53,7 +53,10 @@ export class Runtime {
     this.next = 1;
     pyodide.registerJsModule("_skerry_page", {
       wake: (/** @type {number} */ id) => this.links.get(id)?.wake(),
-      console: (/** @type {string} */ level, /** @type {string} */ text) => write(level, text),
+      console: (/** @type {string} */ level, /** @type {string} */ text) => {
+        write(level, text);
+        dispatchEvent(new CustomEvent("py-log", { detail: { level, text } }));
+      },
     });
     this.calls = pythonCalls(pyodide);
     pyodide.setInterruptBuffer(this.watchdog.buffer);

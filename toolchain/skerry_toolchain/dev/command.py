@@ -65,7 +65,8 @@ def _run(entry: Path, port: int | None, host: str, open_page: bool, console: Con
     _greet(console, entry, url, local)
     if open_page:
         webbrowser.open(url)
-    serve(make_site(runtime, lambda: watch.snapshot, watch.hub, show, local=local), watch, listening)
+    site = make_site(runtime, lambda: watch.snapshot, watch.hub, show, project=watch.project.name, local=local)
+    serve(site, watch, listening)
 
 
 def _greet(console: Console, entry: Path, url: str, local: bool) -> None:

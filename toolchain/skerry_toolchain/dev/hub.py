@@ -12,7 +12,7 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Final
 
-__all__ = ["News", "HEARTBEAT", "Hub", "encode"]
+__all__ = ["HEARTBEAT", "Hub", "News", "encode"]
 
 HEARTBEAT: Final = 15.0
 """Seconds after which a silent connection gets a comment, so that a dead one is noticed."""

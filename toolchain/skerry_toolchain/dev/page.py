@@ -5,12 +5,10 @@ from __future__ import annotations
 from html import escape
 from typing import Final
 
-__all__ = ["LISTING", "PREFIX", "make_page"]
+__all__ = ["PREFIX", "listing_url", "make_page"]
 
 PREFIX: Final = "/_skerry"
 """Where the development server's own addresses begin, so that they never meet an app's."""
-
-LISTING: Final = f"{PREFIX}/app/app.json"
 
 _PAGE: Final = """<!doctype html>
 <html lang="en">
@@ -18,6 +16,7 @@ _PAGE: Final = """<!doctype html>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
+<meta name="skerry-version" content="{version}">
 <title>{title}</title>
 <link rel="icon" href="data:,">
 <link rel="stylesheet" href="/skerry/skerry.css">
@@ -31,6 +30,14 @@ _PAGE: Final = """<!doctype html>
 """
 
 
-def make_page(title: str) -> str:
-    """The HTML of every address that is no file."""
-    return _PAGE.format(title=escape(title), listing=LISTING)
+def listing_url(project: str) -> str:
+    """Where the app's files are listed.
+
+    project: tells it apart from other apps that are developed under the same port, whose kept state is not this one's.
+    """
+    return f"{PREFIX}/app/{project}/app.json"
+
+
+def make_page(title: str, version: str, project: str) -> str:
+    """The HTML of every address that is no file. version: of the app that the page will at least see."""
+    return _PAGE.format(title=escape(title), version=escape(version), listing=escape(listing_url(project)))

@@ -7,9 +7,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeAlias
+from urllib.parse import quote
 
 import click
-
 from skerry.errors import AppError, nearest
 
 __all__ = ["Collect", "Project", "Snapshot", "check_entry"]
@@ -47,6 +47,12 @@ class Project:
         self.root = entry.parent
         self._collect = collect
         self._known: tuple[Mapping[str, Path], Mapping[str, Path]] = ({entry.name: entry}, {})
+
+    @property
+    def name(self) -> str:
+        """What tells this app from others on the machine, fit for a URL."""
+        digest = hashlib.sha256(str(self.entry).encode("utf-8", "surrogatepass")).hexdigest()[:8]
+        return f"{quote(self.entry.stem, safe='')}-{digest}"
 
     def read(self) -> Snapshot:
         """The app as it is now.

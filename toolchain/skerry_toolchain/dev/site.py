@@ -16,7 +16,7 @@ from starlette.staticfiles import StaticFiles
 
 from .guard import Guard
 from .hub import Hub, encode
-from .page import LISTING, PREFIX, make_page
+from .page import PREFIX, listing_url, make_page
 from .project import Snapshot
 from .reports import Report, ReportError, parse_reports
 from .runtime import Runtime
@@ -33,15 +33,17 @@ def make_site(
     hub: Hub,
     report: Callable[[Sequence[Report]], None],
     *,
+    project: str,
     local: bool = True,
 ) -> Starlette:
     """All addresses of the server.
 
-    snapshot: gives the app as it is now. report: takes what pages tell. local: for this machine alone.
+    snapshot: gives the app as it is now. report: takes what pages tell. project: tells this app from
+    others on the same machine. local: for this machine alone.
     """
     for suffix, kind in _TYPES.items():
         mimetypes.add_type(kind, suffix)
-    app = _App(snapshot)
+    app = _App(snapshot, project)
     files = _Runtime(runtime)
     return Starlette(
         routes=[
@@ -50,9 +52,9 @@ def make_site(
             Route("/skerry/skerry.css", files.stylesheet),
             Mount("/skerry/pyodide", StaticFiles(directory=runtime.pyodide)),
             Mount("/skerry", StaticFiles(directory=runtime.js)),
-            Route(LISTING, app.listing),
-            Route(f"{PREFIX}/app/source/{{path:path}}", app.source),
-            Route(f"{PREFIX}/app/file/{{path:path}}", app.file),
+            Route(listing_url("{project}"), app.listing),
+            Route(f"{PREFIX}/app/{{project}}/source/{{path:path}}", app.source),
+            Route(f"{PREFIX}/app/{{project}}/file/{{path:path}}", app.file),
             Route(f"{PREFIX}/events", _events(hub)),
             Route(f"{PREFIX}/report", _report(report), methods=["POST"]),
             Route("/{path:path}", app.page),
@@ -80,8 +82,9 @@ class _Runtime:
 class _App:
     """The app's own files, as the snapshot has them."""
 
-    def __init__(self, snapshot: Callable[[], Snapshot]) -> None:
+    def __init__(self, snapshot: Callable[[], Snapshot], project: str) -> None:
         self._snapshot = snapshot
+        self._project = project
 
     async def listing(self, request: Request) -> Response:
         now = self._snapshot()
@@ -111,7 +114,8 @@ class _App:
         path = request.path_params["path"]
         if path.startswith(("_skerry/", "skerry/")):
             return PlainTextResponse(f"There is nothing at /{path}.", 404)
-        return self._file(path) or HTMLResponse(make_page(self._snapshot().entry.removesuffix(".py")))
+        now = self._snapshot()
+        return self._file(path) or HTMLResponse(make_page(now.entry.removesuffix(".py"), now.version, self._project))
 
     def _file(self, name: str) -> Response | None:
         content = self._snapshot().files.get(name)

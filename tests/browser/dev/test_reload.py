@@ -1,0 +1,101 @@
+"""A saved file changes the page at once; what a person has done there stays."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from .conftest import PATIENCE, Start, counter
+
+expect.set_options(timeout=PATIENCE * 1000)
+
+
+def heading(page: Page, text: str) -> None:
+    expect(page.get_by_role("heading", level=1)).to_have_text(text)
+
+
+def press(page: Page, name: str) -> None:
+    page.get_by_role("button", name=name, exact=True).click()
+
+
+def test_a_saved_file_changes_the_page_and_keeps_state_focus_and_interpreter(dev: Start, page: Page) -> None:
+    server = dev({"app.py": counter()})
+    page.goto(server.url)
+    heading(page, "Count: 0")
+    press(page, "add")
+    press(page, "add")
+    heading(page, "Count: 2")
+    page.evaluate("window.same = true")
+    page.get_by_label("Free").focus()
+
+    server.write(counter("Total"))
+    heading(page, "Total: 2")
+    assert page.evaluate("window.same") is True, "the page was not loaded again"
+    expect(page.get_by_label("Free")).to_be_focused()
+    assert "app.py changed: reloading 1 page" in server.line_with("changed")
+
+    press(page, "add")
+    heading(page, "Total: 3")
+
+
+def test_an_import_and_one_that_comes_later_are_watched(dev: Start, page: Page) -> None:
+    server = dev({"app.py": counter("{words.NAME}", "from pkg import words"), "pkg/__init__.py": "", "pkg/words.py": "NAME = 'One'\n"})
+    page.goto(server.url)
+    heading(page, "One: 0")
+    press(page, "add")
+    server.write("NAME = 'Two'\n", "pkg/words.py")
+    heading(page, "Two: 1")
+    server.write(counter("{words.NAME}{late.MARK}", "from pkg import words\nimport late"))
+    expect(page.get_by_role("dialog")).to_contain_text("No module named 'late'")
+    heading(page, "Two: 1")
+    server.write("MARK = '!'\n", "late.py")
+    heading(page, "Two!: 1")
+    expect(page.get_by_role("dialog")).to_be_hidden()
+
+
+def test_a_data_file_is_watched(dev: Start, page: Page) -> None:
+    block = '# /// script\n# [tool.skerry]\n# files = ["name.txt"]\n# ///\n'
+    server = dev({"app.py": block + counter("{sk.file('name.txt').decode()}"), "name.txt": "One"})
+    page.goto(server.url)
+    heading(page, "One: 0")
+    server.write("Two", "name.txt")
+    heading(page, "Two: 0")
+
+
+def test_several_tabs_each_keep_their_state(dev: Start, context: BrowserContext) -> None:
+    server = dev({"app.py": counter()})
+    first, second = context.new_page(), context.new_page()
+    for page in (first, second):
+        page.goto(server.url)
+        heading(page, "Count: 0")
+    press(first, "add")
+    heading(first, "Count: 1")
+    server.write(counter("Total"))
+    heading(first, "Total: 1")
+    heading(second, "Total: 0")
+    server.line_with("reloading 2 pages")
+
+
+def test_state_that_does_not_fit_is_named_and_the_rest_stays(dev: Start, page: Page) -> None:
+    server = dev({"app.py": counter("{state.name}")})
+    page.goto(server.url)
+    heading(page, "Ada: 0")
+    press(page, "add")
+    heading(page, "Ada: 1")
+    server.write(counter("{state.name}", **{'name: str = "Ada"': "name: int = 7"}))
+    heading(page, "7: 1")
+    line = server.line_with("Counter.name")
+    assert "reset" in line
+
+
+def test_a_server_that_comes_back_is_found_again(dev: Start, page: Page, tmp_path: Path) -> None:
+    server = dev({"app.py": counter()})
+    page.goto(server.url)
+    heading(page, "Count: 0")
+    server.close()
+    expect(page.get_by_text("The development server is away")).to_be_visible()
+    pytest.importorskip("skerry_toolchain")
+    again = dev({"app.py": counter("Back")})
+    assert again.process.poll() is None
