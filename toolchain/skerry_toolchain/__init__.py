@@ -1,0 +1,1 @@
+"""The ``skerry`` command: demo, new, run, build, serve, check, doctor."""

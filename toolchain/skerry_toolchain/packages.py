@@ -1,0 +1,46 @@
+"""``skerry.zip``: the Python that a page's interpreter needs besides its own standard library."""
+
+from __future__ import annotations
+
+import importlib.util
+import io
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+__all__ = ["PACKAGES", "package_folder", "zip_packages"]
+
+PACKAGES: Final = ("skerry", "skerry_browser", "markdown_it", "mdurl", "justhtml")
+"""What is in it, as it is installed here. All of it is pure Python."""
+
+_LEFT_OUT: Final = frozenset({"__pycache__", "js", "vendor", "testing", "cli"})
+_SUFFIXES: Final = frozenset({".py", ".typed"})
+_EPOCH: Final = (1980, 1, 1, 0, 0, 0)  # the oldest time that a zip file can hold: equal content gives an equal file
+
+
+def zip_packages(level: int = 9) -> bytes:
+    """The zip file, compressed at ``level`` (1 is quick, 9 is small). Equal packages give equal bytes."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as archive:
+        for name in PACKAGES:
+            folder = package_folder(name)
+            for file in _files(folder):
+                info = zipfile.ZipInfo(f"{name}/{file.relative_to(folder).as_posix()}", _EPOCH)
+                archive.writestr(info, file.read_bytes(), zipfile.ZIP_DEFLATED, level)
+    return target.getvalue()
+
+
+def package_folder(name: str) -> Path:
+    """Where a package is installed. Raises ``FileNotFoundError`` where it is not."""
+    spec = importlib.util.find_spec(name)
+    if spec is None or spec.origin is None:
+        raise FileNotFoundError(f"the package {name!r} is not installed; installing Skerry brings it")
+    return Path(spec.origin).parent
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    for file in sorted(folder.rglob("*")):
+        inside = file.relative_to(folder).parts[:-1]
+        if file.suffix in _SUFFIXES and file.is_file() and not _LEFT_OUT.intersection(inside):
+            yield file

@@ -1,0 +1,136 @@
+"""A site of one app: the runtime, the app's files, a document for each page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+import click
+
+from .apps import AppFiles, read_app
+from .html import Document, embed_snippet, not_found
+from .imports import missing_imports
+from .output import Output, open_output
+from .pages import PageEntry
+from .runtime import RuntimeFiles, collect_runtime
+
+__all__ = ["Built", "build_site", "check_base", "load_runtime", "write_pages"]
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a build has made. ``embed``: the snippet for other pages. ``notes``: what the author should know."""
+
+    files: int
+    size: int
+    pages: list[str]
+    embed: str
+    notes: list[str]
+
+
+def build_site(entry: Path, target: Path, base: str = "") -> Built:
+    """Build the app that starts with ``entry`` into the folder ``target``.
+
+    base: the path that the site will be served from, as in ``/docs/``; without it every URL is relative, which works
+    anywhere, but an unknown address cannot know its way to the app. Raises ``click.ClickException``.
+    """
+    app = read_app(entry)
+    if missing := missing_imports(app.sources):
+        raise click.ClickException("\n".join(["This cannot be imported in the page:", *map(str, missing)]))
+    runtime = load_runtime()
+    with open_output(target) as output:
+        runtime.write(output)
+        listing = app.write(output, "app")
+        pages = write_pages(output, app, runtime, listing, base)
+        _write_not_found(output, app, runtime, listing, base)
+    embed = embed_snippet(runtime.name, listing, base or f"PATH-TO/{target.name}")
+    return Built(len(output.sizes), output.total, pages, embed, _notes(app, base))
+
+
+def write_pages(
+    output: Output,
+    app: AppFiles,
+    runtime: RuntimeFiles,
+    listing: str,
+    base: str = "",
+    *,
+    folder: str = "",
+    before: str = "",
+    styles: tuple[str, ...] = (),
+) -> list[str]:
+    """A document for each page that has one address, in a folder of its own; returns their names.
+
+    folder: where in the site the app's ``/`` is. before, styles: what stands around the app, ``{up}`` in it is the way to
+    the site's folder.
+    """
+    written = []
+    for page in app.pages:
+        if page.fixed or page.path == "/":
+            name = str(PurePosixPath(folder, page.folder, "index.html"))
+            written.append(output.write(name, _document(app, page, runtime, listing, base, name, folder, before, styles)))
+    root = str(PurePosixPath(folder, "index.html"))
+    if root not in written:  # an app whose pages all have parameters still has to be entered somewhere
+        entry = PageEntry("/", None, None)
+        written.append(output.write(root, _document(app, entry, runtime, listing, base, root, folder, before, styles)))
+    return written
+
+
+def _document(
+    app: AppFiles,
+    page: PageEntry,
+    runtime: RuntimeFiles,
+    listing: str,
+    base: str,
+    name: str,
+    folder: str,
+    before: str,
+    styles: tuple[str, ...],
+) -> str:
+    up = base or "../" * name.count("/") or "./"
+    own = f"{up}{folder}/" if folder else up
+    return Document(
+        title=page.title or app.title,
+        description=page.description or app.doc.partition("\n")[0],
+        runtime=f"{up}{runtime.name}",
+        modules=runtime.modules,
+        listing=f"{up}{listing}",
+        base=own,
+        styles=[style.replace("{up}", up) for style in styles],
+        before=before.replace("{up}", up),
+    ).html()
+
+
+def _write_not_found(output: Output, app: AppFiles, runtime: RuntimeFiles, listing: str, base: str) -> None:
+    """With a known base, an unknown address shows the app, which knows its pages with parameters."""
+    if base:
+        page = PageEntry("/", None, None)
+        output.write("404.html", _document(app, page, runtime, listing, base, "404.html", "", "", ()))
+    else:
+        output.write("404.html", not_found(app.title))
+
+
+def check_base(base: str) -> str:
+    """A base path with a slash at both ends. Raises ``click.BadParameter``."""
+    if not base:
+        return ""
+    if not base.startswith("/") or "?" in base or "#" in base or "//" in base or ".." in base:
+        raise click.BadParameter(f"{base!r} is not the path of a folder on the host. It looks like /docs/ or /.")
+    return base if base.endswith("/") else f"{base}/"
+
+
+def load_runtime() -> RuntimeFiles:
+    """The runtime as it is installed. Raises ``click.ClickException`` where a part of it is missing."""
+    try:
+        return collect_runtime()
+    except FileNotFoundError as error:
+        raise click.ClickException(str(error)) from None
+
+
+def _notes(app: AppFiles, base: str) -> list[str]:
+    many = [page.path for page in app.pages if not page.fixed]
+    if many and not base:
+        return [
+            f"{', '.join(many)} stands for many addresses, which have no folder. To have them work when a person enters or "
+            "reloads one, say where the site will be: --base /docs/ (or / for a host of its own)."
+        ]
+    return []

@@ -1,0 +1,115 @@
+"""What an app imports that a page's interpreter does not have: found before anyone opens the page."""
+
+from __future__ import annotations
+
+import ast
+import json
+import zipfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Final
+
+import skerry_browser
+from skerry.errors import nearest
+
+from ..packages import PACKAGES
+
+__all__ = ["Missing", "missing_imports"]
+
+# Compiled into Pyodide's interpreter, so not in its zip of the standard library (`sys.builtin_module_names` there).
+_BUILT_IN: Final = frozenset(
+    "array atexit binascii builtins cmath errno faulthandler fcntl gc itertools marshal math mmap posix pyexpat select sys "
+    "termios time unicodedata xxsubtype zlib".split()
+)
+_OF_THE_PAGE: Final = frozenset({"js", "pyodide", "pyodide_js"})
+# In the standard library, and of no use in a page: what it needs is not there.
+_OF_NO_USE: Final[dict[str, str]] = {
+    "multiprocessing": "a page has no processes; asyncio runs things side by side",
+    "subprocess": "a page has no processes",
+    "socket": "a page has no sockets; pyodide.http.pyfetch makes requests",
+    "ssl": "a page has no sockets; pyodide.http.pyfetch makes requests",
+    "tkinter": "Skerry's components take its place",
+    "curses": "a page has no terminal",
+    "readline": "a page has no terminal",
+}
+# Well-known packages that there is a way around for.
+_INSTEAD: Final[dict[str, str]] = {
+    "requests": "pyodide.http.pyfetch makes requests in a page",
+    "httpx": "pyodide.http.pyfetch makes requests in a page",
+    "aiohttp": "pyodide.http.pyfetch makes requests in a page",
+    "psycopg": "a page reaches no database server; sqlite3 works in the page",
+    "psycopg2": "a page reaches no database server; sqlite3 works in the page",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """An import that fails in the page."""
+
+    file: str
+    line: int
+    module: str
+    advice: str
+
+    def __str__(self) -> str:
+        return f"{self.file}, line {self.line}: import {self.module}: {self.advice}"
+
+
+def missing_imports(sources: Mapping[str, str]) -> list[Missing]:
+    """The imports of an app's modules that would fail. Those in a ``try`` or in a function are left alone: an app that
+    asks whether something is there gets its answer in the page."""
+    own = {path.partition("/")[0].removesuffix(".py") for path in sources}
+    found = []
+    for path, text in sources.items():
+        for module, line in _imports(ast.parse(text)):
+            top = module.partition(".")[0]
+            advice = None if top in own else _advice(top)
+            if advice is not None:
+                found.append(Missing(path, line, module, advice))
+    return found
+
+
+def _imports(tree: ast.Module) -> Iterator[tuple[str, int]]:
+    waiting: list[ast.stmt] = list(tree.body)
+    while waiting:
+        node = waiting.pop(0)
+        if isinstance(node, ast.Import):
+            yield from ((alias.name, node.lineno) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and not node.level and node.module:
+            yield node.module, node.lineno
+        elif isinstance(node, (ast.With, ast.ClassDef)):
+            waiting = [*node.body, *waiting]
+
+
+def _advice(top: str) -> str | None:
+    """Why importing this module fails, and what to do; None where it works."""
+    if top in _OF_NO_USE:
+        return f"it is of no use in a page: {_OF_NO_USE[top]}"
+    if top in _known():
+        return None
+    if top in _INSTEAD:
+        return f"there is none in the page: {_INSTEAD[top]}"
+    if top in _distributed():
+        return (
+            f"it is a package of its own ({_distributed()[top]} in Pyodide's distribution), and Skerry does not load packages yet. "
+            "Import it in a try, and go on without it"
+        )
+    near = nearest(top, sorted(_known()))
+    return f"there is no such module in the page.{near} Modules beside the app come along by themselves"
+
+
+@cache
+def _known() -> frozenset[str]:
+    """The top-level modules that can be imported in a page."""
+    with zipfile.ZipFile(skerry_browser.pyodide_folder() / "python_stdlib.zip") as archive:
+        parts = {name.partition("/")[0] for name in archive.namelist()}
+    stdlib = {part.partition(".")[0] for part in parts}
+    return frozenset(stdlib | _BUILT_IN | _OF_THE_PAGE | set(PACKAGES))
+
+
+@cache
+def _distributed() -> dict[str, str]:
+    """Module name -> package, for what Pyodide's distribution has besides."""
+    lock: dict[str, Any] = json.loads((skerry_browser.pyodide_folder() / "pyodide-lock.json").read_bytes())
+    return {module: package["name"] for package in lock["packages"].values() for module in package.get("imports", ())}

@@ -1,0 +1,85 @@
+"""What every page needs: the interpreter, the packages and the page's own modules, in one folder named by its content."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import skerry_browser
+
+from ..packages import package_folder, zip_packages
+from .output import Output
+
+__all__ = ["RuntimeFiles", "collect_runtime", "stylesheet"]
+
+_COMPRESSED: Final = ("pyodide.asm.wasm",)
+_NO_PAGES_OWN: Final = "dev"  # the development server's modules
+
+
+@dataclass(frozen=True, slots=True)
+class RuntimeFiles:
+    """The files by name, inside the folder ``name``."""
+
+    name: str
+    files: dict[str, bytes]
+
+    @property
+    def modules(self) -> list[str]:
+        """The ES modules, the entry first."""
+        found = sorted(name for name in self.files if name.endswith(".js") and name != "check.js")
+        return sorted(found, key=lambda name: name != "py-app.js")
+
+    def write(self, output: Output) -> None:
+        for name, content in self.files.items():
+            output.write(f"{self.name}/{name}", content)
+
+
+def collect_runtime() -> RuntimeFiles:
+    """All files of the runtime, made from what is installed. Raises ``FileNotFoundError`` where Pyodide is missing."""
+    files = _modules()
+    files["skerry.css"] = stylesheet()
+    entries: dict[str, Any] = {}
+    pyodide = skerry_browser.pyodide_folder()
+    for name in skerry_browser.PYODIDE_FILES:
+        raw = (pyodide / name).read_bytes()
+        compressed = name in _COMPRESSED
+        url = f"pyodide/{name}.gz" if compressed else f"pyodide/{name}"
+        files[url] = gzip.compress(raw, 9, mtime=0) if compressed else raw
+        entries[name] = _entry(url, files[url], raw, "gzip" if compressed else None)
+    files["skerry.zip"] = zip_packages()
+    entries["skerry.zip"] = _entry("skerry.zip", files["skerry.zip"], files["skerry.zip"], None)
+    manifest = {"version": 1, "pyodide": _version(pyodide), "files": entries}
+    files["manifest.json"] = json.dumps(manifest, indent=1).encode()
+    return RuntimeFiles(f"skerry-{_digest(files)}", files)
+
+
+def stylesheet() -> bytes:
+    """The components' stylesheet."""
+    return (package_folder("skerry") / "components" / "skerry.css").read_bytes()
+
+
+def _modules() -> dict[str, bytes]:
+    folder = skerry_browser.js_folder()
+    found = sorted(path for path in folder.rglob("*.js") if path.relative_to(folder).parts[0] != _NO_PAGES_OWN)
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in found}
+
+
+def _version(pyodide: Path) -> str:
+    version: str = json.loads((pyodide / "pyodide-lock.json").read_bytes())["info"].get("version", "")
+    return version
+
+
+def _entry(url: str, stored: bytes, raw: bytes, encoding: str | None) -> dict[str, Any]:
+    digest = hashlib.sha256(raw).hexdigest()
+    return {"url": url, "encoding": encoding, "size": len(stored), "raw": len(raw), "sha256": digest}
+
+
+def _digest(files: dict[str, bytes]) -> str:
+    digest = hashlib.sha256()
+    for name, content in sorted(files.items()):
+        digest.update(f"{name} {len(content)} ".encode() + content)
+    return digest.hexdigest()[:8]
