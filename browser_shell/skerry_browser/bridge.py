@@ -110,13 +110,16 @@ def _session(app: App, host: PageHost, saved: str | None) -> Session:
     session = Session(app, host, wake)
     if saved is None:
         return session
+    reset: list[str] = []
     try:
-        session.load(json.loads(saved))
+        session.load(json.loads(saved), reset)
     except StateError as error:
         host.log(
             "warning", f"The state from before does not fit the app any more, so it starts afresh: {error}"
         )
         return Session(app, host, wake)
+    for line in reset:
+        host.log("warning", f"Reset, because it does not fit the app any more: {line}")
     return session
 
 

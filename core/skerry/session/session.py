@@ -125,9 +125,12 @@ class Session:
         """What is needed to go on elsewhere: the state and the address."""
         return {"state": self.store.dump(), "url": self.place.url}
 
-    def load(self, data: Mapping[str, Any]) -> None:
-        """Take over a dumped state. Call it before ``start``. Raises ``StateError`` where it does not fit the app."""
-        self.store.load(data["state"], self.app.states)
+    def load(self, data: Mapping[str, Any], reset: list[str] | None = None) -> None:
+        """Take over a dumped state. Call it before ``start``. Raises ``StateError`` where it does not fit the app.
+
+        reset: with it, what fits is taken over, and it gets a line for each field that does not.
+        """
+        self.store.load(data["state"], self.app.states, reset)
         self._loaded = True
 
     # What handlers and pages call, through session.context

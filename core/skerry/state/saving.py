@@ -39,9 +39,12 @@ def dump_roots(roots: Mapping[type, Any], waiting: Saved | None) -> dict[str, An
 
 
 class Saved:
-    """Dumped state, applied to each state class when it is there or asked for."""
+    """Dumped state, applied to each state class when it is there or asked for.
 
-    def __init__(self, data: Any, store: Store) -> None:
+    reset: takes a line for each field that does not fit, which then keeps its default; without it that is an error.
+    """
+
+    def __init__(self, data: Any, store: Store, reset: list[str] | None = None) -> None:
         if not isinstance(data, dict) or data.get("v") != VERSION or not isinstance(data.get("roots"), dict):
             raise StateError(
                 f"load() was given {str(data)[:60]!r}, expected what dump() returned (a dict with v = {VERSION}). "
@@ -49,6 +52,7 @@ class Saved:
             )
         self.roots: dict[str, Any] = dict(data["roots"])
         self._store = store
+        self._reset = reset
         self._made: dict[str, list[Any]] = {}
         self._busy: set[str] = set()
 
@@ -57,7 +61,14 @@ class Saved:
         name = class_id(cls)
         decoder = Decoder(cls, self._same)
         self._busy.add(name)
-        values = self._values(decoder, cls, instance, self.roots[name])
+        try:
+            values = self._values(decoder, cls, instance, self.roots[name])
+        except StateError as error:
+            if self._reset is None:
+                raise
+            decoder = Decoder(cls, self._same)
+            decoder.made.append(instance)
+            values = self._fitting(cls, instance, self.roots[name], error)
         memo: Memo = {}
         instance = _assign(self._store, instance, values, cls.__name__, memo)
         self._made[name] = [memo.get(id(made), (made,))[0] for made in decoder.made]
@@ -79,6 +90,22 @@ class Saved:
             raise StateError("\n".join(_told(cls, problem) for problem in problems[:10]))
         return values
 
+    def _fitting(self, cls: type, instance: Any, data: Any, error: StateError) -> dict[Any, Any]:
+        """The fields that fit, each decoded by itself."""
+        assert self._reset is not None
+        if isinstance(instance, dict) or not isinstance(data, dict):
+            self._reset.append(str(error))
+            return dict(instance) if isinstance(instance, dict) else {}
+        values: dict[Any, Any] = {}
+        for name, value in data.items():
+            try:
+                if _shares(value):
+                    raise StateError(f"{cls.__name__}.{name}: it shares a part with a field that does not fit")
+                values |= self._values(Decoder(cls, self._same), cls, instance, {name: value})
+            except StateError as problem:
+                self._reset.append(str(problem))
+        return values
+
     def _same(self, name: str, number: int) -> Any:
         """A container that another root holds, too."""
         if name not in self._made and name not in self._busy:
@@ -87,6 +114,13 @@ class Saved:
                     self._store.of(cls)
                     break
         return self._made[name][number]
+
+
+def _shares(data: Any) -> bool:
+    """Whether encoded data refers to a container elsewhere, by its number."""
+    if isinstance(data, list):
+        return any(_shares(item) for item in data)
+    return isinstance(data, dict) and ("$same" in data or any(_shares(item) for item in data.values()))
 
 
 def _told(cls: type, problem: Problem) -> str:

@@ -123,14 +123,15 @@ class Store:
             return dump_roots(self._roots, self._saved)
         return dump_roots({cls: self._roots[cls] for cls in classes if cls in self._roots}, None)
 
-    def load(self, data: Any, classes: Iterable[type] = ()) -> None:
+    def load(self, data: Any, classes: Iterable[type] = (), reset: list[str] | None = None) -> None:
         """Take over what ``dump`` returned: now for the instances that are there and for ``classes``, for others
         when they are first asked for.
 
         Raises ``StateError`` with path, expected and given type where the data does not fit; that state is then as it
-        was before. Give the app's state classes to have every error here rather than at first use.
+        was before. Give the app's state classes to have every error here rather than at first use. With ``reset``, what fits
+        is taken over field by field, and each field that does not is named there with the reason.
         """
-        saved = self._saved = Saved(data, self)
+        saved = self._saved = Saved(data, self, reset)
         for cls, instance in list(self._roots.items()):
             if class_id(cls) in saved.roots:
                 saved.apply(cls, instance)

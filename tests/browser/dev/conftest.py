@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import TypeAlias
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
 ROOT = Path(__file__).parents[3]
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 RUN = "from skerry_toolchain.dev.command import run; run()"
 PATIENCE = 30
 
@@ -65,21 +65,23 @@ def counter(title: str = "Count", imports: str = "", **changes: str) -> str:
 class Dev:
     """``skerry run`` at work. ``folder`` holds the app."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, port: int = 0) -> None:
         self.folder = folder
         self._lines: queue.Queue[str] = queue.Queue()
         path = os.pathsep.join(str(ROOT / name) for name in ("core", "browser_shell", "toolchain"))
         env = {**os.environ, "COLUMNS": "160", "PYTHONUNBUFFERED": "1", "PYTHONPATH": path}
-        command = [sys.executable, "-c", RUN, str(folder / "app.py"), "--port", "0"]
+        command = [sys.executable, "-c", RUN, str(folder / "app.py"), "--port", str(port)]
         self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=env)
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()
         self.url = ""
+        self.port = port
 
     def ready(self) -> Dev:
         """Once it listens."""
         first = self.line_with("http://")
         self.url = first[first.index("http://") :].strip()
+        self.port = int(self.url.rstrip("/").rpartition(":")[2])
         return self
 
     def write(self, text: str, name: str = "app.py") -> None:
@@ -99,6 +101,8 @@ class Dev:
                 return line
 
     def close(self) -> None:
+        if self.process.returncode is not None:
+            return
         self.process.terminate()
         self.process.wait(timeout=PATIENCE)
         self._reader.join(timeout=PATIENCE)
@@ -120,12 +124,12 @@ def dev(tmp_path: Path) -> Iterator[Start]:
     """``dev({"app.py": text})`` starts a server on a folder with these files."""
     started: list[Dev] = []
 
-    def start(files: dict[str, str]) -> Dev:
+    def start(files: dict[str, str], port: int = 0) -> Dev:
         for name, text in files.items():
             path = tmp_path / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8")
-        started.append(Dev(tmp_path))
+        started.append(Dev(tmp_path, port))
         return started[-1].ready()
 
     yield start
@@ -134,11 +138,8 @@ def dev(tmp_path: Path) -> Iterator[Start]:
 
 
 @pytest.fixture(scope="session")
-def dev_browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
-        yield browser
-        browser.close()
+def dev_browser(chromium: Browser) -> Browser:
+    return chromium
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from .conftest import PATIENCE, Start, counter
@@ -41,7 +40,8 @@ def test_a_saved_file_changes_the_page_and_keeps_state_focus_and_interpreter(dev
 
 
 def test_an_import_and_one_that_comes_later_are_watched(dev: Start, page: Page) -> None:
-    server = dev({"app.py": counter("{words.NAME}", "from pkg import words"), "pkg/__init__.py": "", "pkg/words.py": "NAME = 'One'\n"})
+    source = counter("{words.NAME}", "from pkg import words")
+    server = dev({"app.py": source, "pkg/__init__.py": "", "pkg/words.py": "NAME = 'One'\n"})
     page.goto(server.url)
     heading(page, "One: 0")
     press(page, "add")
@@ -86,16 +86,41 @@ def test_state_that_does_not_fit_is_named_and_the_rest_stays(dev: Start, page: P
     heading(page, "Ada: 1")
     server.write(counter("{state.name}", **{'name: str = "Ada"': "name: int = 7"}))
     heading(page, "7: 1")
-    line = server.line_with("Counter.name")
-    assert "reset" in line
+    assert "Reset" in server.line_with("Counter.name")
 
 
-def test_a_server_that_comes_back_is_found_again(dev: Start, page: Page, tmp_path: Path) -> None:
+def test_a_server_that_comes_back_is_found_again(dev: Start, page: Page) -> None:
     server = dev({"app.py": counter()})
     page.goto(server.url)
     heading(page, "Count: 0")
+    press(page, "add")
+    heading(page, "Count: 1")
     server.close()
     expect(page.get_by_text("The development server is away")).to_be_visible()
-    pytest.importorskip("skerry_toolchain")
-    again = dev({"app.py": counter("Back")})
-    assert again.process.poll() is None
+    dev({"app.py": counter("Back")}, port=server.port)
+    heading(page, "Back: 1")
+    expect(page.get_by_text("The development server is away")).to_be_hidden()
+
+
+def test_an_app_that_cannot_start_starts_once_it_can(dev: Start, page: Page) -> None:
+    server = dev({"app.py": "import skerry as sk\nprint('one'\n"})
+    page.goto(server.url)
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_contain_text("SyntaxError")
+    expect(dialog).to_contain_text("the app starts")
+    server.write(counter())
+    heading(page, "Count: 0")
+    expect(dialog).to_be_hidden()
+
+
+def test_a_page_that_cannot_be_built_leaves_the_one_before(dev: Start, page: Page) -> None:
+    server = dev({"app.py": counter()})
+    page.goto(server.url)
+    press(page, "add")
+    heading(page, "Count: 1")
+    server.write(counter("{state.nmae}"))
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_contain_text("'name'")
+    page.keyboard.press("Escape")
+    press(page, "add")
+    heading(page, "Count: 2")
