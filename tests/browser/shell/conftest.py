@@ -2,49 +2,17 @@
 
 from __future__ import annotations
 
-import functools
-import threading
 from collections.abc import Callable, Iterator
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
+from ..conftest import watch
 from .runtime_folder import make_runtime
 
-CSP = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; img-src 'self' blob: data:"
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 HEAD = '<!doctype html><html lang="en"><meta charset="utf-8"><meta name="color-scheme" content="light dark"><title>Test</title>'
 SHELL = '<script type="module" src="skerry/py-app.js"></script>'
-
-
-class _Handler(SimpleHTTPRequestHandler):
-    extensions_map = {**SimpleHTTPRequestHandler.extensions_map, ".mjs": "text/javascript", ".js": "text/javascript"}
-
-    def end_headers(self) -> None:
-        self.send_header("Content-Security-Policy", CSP)
-        super().end_headers()
-
-    def log_message(self, *_: object) -> None:
-        pass
-
-
-@pytest.fixture(scope="session")
-def serve() -> Iterator[Callable[[Path], str]]:
-    """Serve a folder; gives its base URL, with a slash at the end."""
-    servers = []
-
-    def start(folder: Path) -> str:
-        server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Handler, directory=str(folder)))
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        servers.append(server)
-        return f"http://localhost:{server.server_port}/"
-
-    yield start
-    for server in servers:
-        server.shutdown()
-        server.server_close()
 
 
 @pytest.fixture(scope="session")
@@ -63,11 +31,8 @@ def shell_site(serve: Callable[[Path], str], shell_folder: Path) -> str:
 
 
 @pytest.fixture(scope="session")
-def shell_browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
-        yield browser
-        browser.close()
+def shell_browser(chromium: Browser) -> Browser:
+    return chromium
 
 
 @pytest.fixture
@@ -92,14 +57,6 @@ def lab(shell_browser: Browser, shell_site: str) -> Iterator[Page]:
     yield page
     context.close()
     assert not failures, failures
-
-
-def watch(page: Page) -> list[str]:
-    """Uncaught errors of the page and violations of the policy, as they come."""
-    failures: list[str] = []
-    page.on("pageerror", lambda error: failures.append(f"{error}\n{error.stack or ''}"))
-    page.on("console", lambda m: failures.append(m.text) if "Content Security Policy" in m.text else None)
-    return failures
 
 
 Mounted = Callable[..., None]

@@ -1,0 +1,68 @@
+"""Settings of the browser tests, as data; tests/browser/conftest.py reads them.
+
+Environment: SKERRY_CHROMIUM names the browser to use; HEADED=1 shows it; SLOWMO=200 slows each action down by so many milliseconds.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+ROOT = Path(__file__).parent
+
+BROWSER = "chromium"
+CANDIDATES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+"""Installed browsers, in the order of preference; without one, the one that `playwright install chromium` has fetched."""
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+
+HEADLESS = os.environ.get("HEADED", "") in ("", "0")
+SLOW_MOTION_MS = float(os.environ.get("SLOWMO", "0"))
+
+HOST = "localhost"
+"""Pages are served from a free port of this host; the fixture `site` gives the base URL."""
+
+VIEWPORT = {"width": 1280, "height": 800}
+NARROW_VIEWPORT = {"width": 360, "height": 740}
+LOCALE = "en-GB"
+TIMEZONE = "Europe/Berlin"
+
+ACTION_TIMEOUT_MS = 30_000
+NAVIGATION_TIMEOUT_MS = 60_000
+EXPECT_TIMEOUT_MS = 30_000
+"""The first handled event of a page waits for Python to start, on a busy machine."""
+
+RESULTS = ROOT / "test-results"
+TRACE = "retain-on-failure"
+SCREENSHOT = "only-on-failure"
+
+CONTENT_SECURITY_POLICY = (
+    "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; img-src 'self' blob: data:; media-src 'self' blob:"
+)
+"""Every test page is served with it, and a violation fails the test."""
+
+
+def executable() -> str | None:
+    """The browser to start; None for the one of Playwright's own."""
+    named = os.environ.get("SKERRY_CHROMIUM")
+    if named:
+        return named
+    return next((path for name in CANDIDATES if (path := shutil.which(name))), None)
+
+
+def launch_options() -> dict[str, object]:
+    """What ``playwright.chromium.launch`` is given."""
+    return {"executable_path": executable(), "args": FLAGS, "headless": HEADLESS, "slow_mo": SLOW_MOTION_MS}
+
+
+def context_options() -> dict[str, object]:
+    """What ``browser.new_context`` is given."""
+    return {"viewport": VIEWPORT, "locale": LOCALE, "timezone_id": TIMEZONE}
