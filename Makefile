@@ -16,7 +16,7 @@ test: lint types unit pyodide browser ## everything that is tested
 
 lint: $(STAMP) ## style, and which way imports may go
 	$(BIN)/ruff check .
-	$(BIN)/lint-imports --no-timing
+	$(BIN)/lint-imports
 
 types: $(STAMP) $(NODE_STAMP) ## mypy over core, tsc over the page's modules
 	$(BIN)/mypy

@@ -7,6 +7,7 @@ import sys
 from typing import Any, Final
 
 import click
+
 import skerry
 from skerry.errors import SkerryError, nearest
 

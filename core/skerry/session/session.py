@@ -28,7 +28,7 @@ from .place import Place, by_key
 from .saving import Saving
 
 if TYPE_CHECKING:
-    from ..app import App, Page
+    from ..app import App
 
 __all__ = ["Session"]
 

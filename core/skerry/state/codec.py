@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Callable
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta, timezone
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path, PurePath, PurePosixPath, PureWindowsPath
@@ -105,7 +105,7 @@ for _kind, _tag, _encode, _decode in (
     (date, "date", date.isoformat, date.fromisoformat),
     (time, "time", _with_zone, _from_zone(time)),
     (timedelta, "timedelta", lambda v: [v.days, v.seconds, v.microseconds], lambda d: timedelta(*d)),
-    (timezone, "timezone", _offset, lambda d: timezone(timedelta(*d)) if any(d) else timezone.utc),
+    (timezone, "timezone", _offset, lambda d: timezone(timedelta(*d)) if any(d) else UTC),
     (ZoneInfo, "zone", lambda v: v.key, ZoneInfo),
     (Decimal, "decimal", str, Decimal),
     (Fraction, "fraction", str, Fraction),

@@ -54,7 +54,7 @@ class _Node:
         return self.value
 
 
-class computed(Generic[T]):  # noqa: N801 (used as a decorator)
+class computed(Generic[T]):
     """A value worked out from state, as in ``@computed def total(self) -> int: ...``, read as ``state.total``.
 
     It is cached until something that it read changes; an exception is not cached. It may not write state.

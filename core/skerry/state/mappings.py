@@ -9,7 +9,7 @@ from __future__ import annotations
 import copy
 import weakref
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, SupportsIndex, TypeVar
 
 from .adopt import ADOPTERS, PLAIN, Memo, Up, adopt, adopt_all, for_classes, keep

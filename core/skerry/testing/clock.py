@@ -137,7 +137,7 @@ class _Stacked:
         self._context = contextvars.copy_context()
 
     def __await__(self) -> Generator[Any, Any, None]:
-        step: Callable[[], Any] = lambda: self._coro.send(None)  # noqa: E731
+        step: Callable[[], Any] = lambda: self._coro.send(None)
         while True:
             ended, outcome = yield from self._run(step)
             if ended:

@@ -184,9 +184,8 @@ def test_content_can_move_to_another_place_of_its_component() -> None:
                 slot()
 
     def page() -> None:
-        with Frame():
-            with element("p"):
-                text("content")
+        with Frame(), element("p"):
+            text("content")
 
     world = World([])
     world.root.fn = page

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 from rich.console import Console
 from rich.text import Text
+
 from skerry.app import App
 from skerry.errors import SkerryError
 from skerry.tracebacks import describe

@@ -10,10 +10,11 @@ from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, requires, version
 
 import click
-import skerry
-import skerry_browser
 from rich.console import Console
 from rich.text import Text
+
+import skerry
+import skerry_browser
 
 __all__ = ["doctor"]
 

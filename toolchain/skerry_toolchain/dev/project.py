@@ -10,6 +10,7 @@ from typing import TypeAlias
 from urllib.parse import quote
 
 import click
+
 from skerry.errors import AppError, nearest
 
 __all__ = ["Collect", "Project", "Snapshot", "check_entry"]

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import click
+
 from skerry.app.config import Config, parse_config
 from skerry.errors import AppError
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import click
+
 from skerry.app.routes import parse_route
 from skerry.errors import AppError
 
