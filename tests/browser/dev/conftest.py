@@ -14,8 +14,8 @@ from typing import TypeAlias
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
-ROOT = Path(__file__).parents[3]
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+from ..conftest import ROOT, watch
+
 RUN = "from skerry_toolchain.dev.command import run; run()"
 PATIENCE = 30
 
@@ -137,26 +137,15 @@ def dev(tmp_path: Path) -> Iterator[Start]:
         server.close()
 
 
-@pytest.fixture(scope="session")
-def dev_browser(chromium: Browser) -> Browser:
-    return chromium
-
-
 @pytest.fixture
-def context(dev_browser: Browser) -> Iterator[BrowserContext]:
-    """Pages of it fail the test when something violates the policy."""
-    made = dev_browser.new_context()
-    made.set_default_timeout(PATIENCE * 1000)
-    violations: list[str] = []
-
-    def listen(page: Page) -> None:
-        page.on("console", lambda m: violations.append(m.text) if "Content Security Policy" in m.text else None)
-        page.on("pageerror", lambda error: violations.append(f"{error}\n{error.stack or ''}"))
-
-    made.on("page", listen)
+def context(chromium: Browser) -> Iterator[BrowserContext]:
+    """Its pages fail the test when something violates the policy or is not caught."""
+    made = chromium.new_context()
+    failures: list[list[str]] = []
+    made.on("page", lambda page: failures.append(watch(page)))
     yield made
     made.close()
-    assert not violations, violations
+    assert not any(failures), failures
 
 
 @pytest.fixture

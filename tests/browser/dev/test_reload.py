@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import BrowserContext, Page, expect
 
-from .conftest import PATIENCE, Start, counter
-
-expect.set_options(timeout=PATIENCE * 1000)
+from .conftest import Start, counter
 
 
 def heading(page: Page, text: str) -> None:

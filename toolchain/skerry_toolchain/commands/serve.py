@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import webbrowser
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any, TypeVar
 
 import click
 from rich.console import Console
@@ -13,8 +15,10 @@ from ..dev.ports import listen
 
 __all__ = ["options", "serve", "show"]
 
+F = TypeVar("F", bound=Callable[..., Any])
 
-def options(command: click.Command) -> click.Command:
+
+def options(command: F) -> F:
     """The options of every command that serves."""
     for option in (
         click.option("--open", "open_page", is_flag=True, help="Open the page in a browser."),

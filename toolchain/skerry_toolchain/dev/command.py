@@ -11,6 +11,7 @@ import click
 from rich.console import Console
 from rich.text import Text
 
+from ..commands.serve import options
 from .hub import News
 from .ports import listen
 from .project import Project, check_entry
@@ -23,9 +24,7 @@ _LOOPBACK: Final = ("localhost", "127.0.0.1", "::1")
 
 @click.command()
 @click.argument("app", default="app.py", metavar="APP")
-@click.option("--port", type=click.IntRange(0, 65535), default=None, help="The port; the first free one from 8000 on where it is left out.")
-@click.option("--host", default="127.0.0.1", show_default=True, help="Where to listen; 0.0.0.0 for all networks.")
-@click.option("--open", "open_page", is_flag=True, help="Open the page in a browser.")
+@options
 def run(app: str, port: int | None, host: str, open_page: bool) -> None:
     """Show APP (a Python file) in the browser, and show every change of it at once.
 

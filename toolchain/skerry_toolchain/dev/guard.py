@@ -48,7 +48,8 @@ class Guard:
     def _refusal(self, headers: Headers) -> str | None:
         host = headers.get("host", "")
         if self._local and not is_local(host):
-            return f"This server is for {', '.join(_LOCAL)} only, not for {host!r}. `skerry run --host 0.0.0.0` opens it to others."
+            names = ", ".join(_LOCAL)
+            return f"This server is for {names} only, not for {host!r}. `skerry run --host 0.0.0.0` opens it to others."
         origin = headers.get("origin")
         if origin is not None and origin.partition("://")[2] != host:
             return f"A page of {origin} has no business here."

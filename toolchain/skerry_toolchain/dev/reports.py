@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 
@@ -120,4 +120,4 @@ def _text(item: Mapping[str, Any], name: str) -> str:
     return _CONTROL.sub("", value.replace("\r\n", "\n"))
 
 
-_BY_KIND: Final = {"log": _log, "error": _error, "note": _note}
+_BY_KIND: Final[dict[str, Callable[[Mapping[str, Any]], Report]]] = {"log": _log, "error": _error, "note": _note}

@@ -86,8 +86,8 @@ class Terminal:
             return
         title = Text.assemble((report.title, "bold red"), (f"  in {report.handler}" if report.handler else "", "red"))
         subtitle = Text(" · ".join(part for part in (self._clock(), tab) if part), "dim")
-        body = Group(*self._error_body(report))
-        self.console.print(Panel(body, title=title, title_align="left", subtitle=subtitle, subtitle_align="right", border_style="red"))
+        look: dict[str, Any] = {"title_align": "left", "subtitle_align": "right", "border_style": "red"}
+        self.console.print(Panel(Group(*self._error_body(report)), title=title, subtitle=subtitle, **look))
 
     def _is_repeated(self, report: ErrorReport) -> bool:
         """Each of several tabs reports the same error of a file just saved; one traceback is enough."""

@@ -14,7 +14,7 @@ import skerry_browser
 from ..packages import package_folder, zip_packages
 from .output import Output
 
-__all__ = ["RuntimeFiles", "collect_runtime", "stylesheet"]
+__all__ = ["RuntimeFiles", "collect_runtime", "file_entry", "pyodide_version", "stylesheet"]
 
 _COMPRESSED: Final = ("pyodide.asm.wasm",)
 _NO_PAGES_OWN: Final = "dev"  # the development server's modules
@@ -49,10 +49,10 @@ def collect_runtime() -> RuntimeFiles:
         compressed = name in _COMPRESSED
         url = f"pyodide/{name}.gz" if compressed else f"pyodide/{name}"
         files[url] = gzip.compress(raw, 9, mtime=0) if compressed else raw
-        entries[name] = _entry(url, files[url], raw, "gzip" if compressed else None)
+        entries[name] = file_entry(url, files[url], raw, "gzip" if compressed else None)
     files["skerry.zip"] = zip_packages()
-    entries["skerry.zip"] = _entry("skerry.zip", files["skerry.zip"], files["skerry.zip"], None)
-    manifest = {"version": 1, "pyodide": _version(pyodide), "files": entries}
+    entries["skerry.zip"] = file_entry("skerry.zip", files["skerry.zip"], files["skerry.zip"], None)
+    manifest = {"version": 1, "pyodide": pyodide_version(pyodide), "files": entries}
     files["manifest.json"] = json.dumps(manifest, indent=1).encode()
     return RuntimeFiles(f"skerry-{_digest(files)}", files)
 
@@ -68,12 +68,14 @@ def _modules() -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in found}
 
 
-def _version(pyodide: Path) -> str:
+def pyodide_version(pyodide: Path) -> str:
+    """The version that Pyodide's own list of packages names."""
     version: str = json.loads((pyodide / "pyodide-lock.json").read_bytes())["info"].get("version", "")
     return version
 
 
-def _entry(url: str, stored: bytes, raw: bytes, encoding: str | None) -> dict[str, Any]:
+def file_entry(url: str, stored: bytes, raw: bytes, encoding: str | None) -> dict[str, Any]:
+    """A file as the manifest names it. stored: what lies there; raw: what it is once unpacked."""
     digest = hashlib.sha256(raw).hexdigest()
     return {"url": url, "encoding": encoding, "size": len(stored), "raw": len(raw), "sha256": digest}
 

@@ -86,7 +86,7 @@ export class Errors {
         folded(`${others.length} ${others.length === 1 ? "frame" : "frames"} outside the app`, others.length ? make("ol", { className: "others" }, ...others.map(placeItem)) : null),
         folded("The traceback as Python prints it", message.text ? make("pre", { tabIndex: 0 }, message.text) : null),
       ),
-      make("footer", {}, make("p", {}, message.retry ? "Check the terminal of the development server, then reload this page." : WHAT_NOW[standing]), ...this.buttons(message)),
+      make("footer", {}, make("p", {}, message.retry ? "Check the terminal of the development server, then reload this page." : WHAT_NOW[standing]), this.buttons(message)),
     );
   }
 
@@ -114,7 +114,7 @@ export class Errors {
     const text = [message.title, message.message, message.text].filter(Boolean).join("\n\n");
     const copy = make("button", { type: "button", onclick: () => navigator.clipboard.writeText(text).then(() => { copy.textContent = "Copied"; }) }, "Copy");
     const close = make("button", { type: "button", className: "first", autofocus: true, onclick: () => this.dialog.close() }, "Close ", make("kbd", {}, "Esc"));
-    return [navigator.clipboard ? copy : null, close];
+    return make("div", { className: "actions" }, navigator.clipboard ? copy : null, close);
   }
 
   /**

@@ -55,6 +55,7 @@ export class Panel {
    */
   show(open, move = true) {
     this.panel.hidden = !open;
+    document.body.style.paddingBlockEnd = open ? `${this.panel.offsetHeight}px` : ""; // the end of the app can be scrolled to
     this.toggle.setAttribute("aria-expanded", String(open));
     if (open) sessionStorage.setItem(OPEN, "yes");
     else sessionStorage.removeItem(OPEN);

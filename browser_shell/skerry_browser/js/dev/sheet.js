@@ -58,6 +58,7 @@ pre, code { font: 0.8125rem/1.6 var(--mono); tab-size: 4; }
   display: flex; flex-wrap: wrap; align-items: center; justify-content: flex-end; gap: 0.5rem; padding: 0.7rem 1.25rem;
   border-block-start: 1px solid var(--line); background: var(--raised);
 }
+.errors .actions { display: flex; gap: 0.5rem; }
 .errors footer p { flex: 1 1 16rem; color: var(--soft); font-size: 0.8125rem; }
 
 .corner { position: fixed; inset-block-end: 0.75rem; inset-inline-end: 0.75rem; z-index: 2147482000; display: flex; align-items: center; gap: 0.4rem; }
@@ -89,7 +90,7 @@ pre, code { font: 0.8125rem/1.6 var(--mono); tab-size: 4; }
   dialog.errors { inline-size: 100vw; max-block-size: 92dvh; margin-block-start: auto; margin-block-end: 0; border-radius: 10px 10px 0 0; border-inline: 0; }
   .errors header, .errors .body, .errors footer { padding-inline: 1rem; }
   .line .number { inline-size: 2.4rem; padding-inline-end: 0.7rem; }
-  .entries li { grid-template-columns: auto minmax(0, 1fr) auto; }
+  .entries li { grid-template-columns: 3.8rem minmax(0, 1fr) auto; gap: 0 0.5rem; }
   .entries time { display: none; }
 }
 @media (forced-colors: active) { .line.here { outline: 1px solid; } }
