@@ -20,6 +20,8 @@
 from __future__ import annotations
 
 from .app import callback, css, init_handlers, page, subscribe, unsubscribe
+from .components import *  # noqa: F403
+from .components import __all__ as _components
 from .errors import (
     AppError,
     HandlerError,
@@ -46,7 +48,8 @@ from .session import (
     set_title,
     toast,
 )
-from .state import StateDict, computed, path_of, read, ref, state, touch, write
+from .state import StateDict, computed, path_of, read, ref, state, touch
+from .state import write as assign
 from .view import component, slot
 
 __version__ = "0.1.0"
@@ -61,6 +64,7 @@ __all__ = [
     "SkerryError",
     "StateDict",
     "StateError",
+    "assign",
     "callback",
     "cancel",
     "component",
@@ -88,6 +92,6 @@ __all__ = [
     "subscribe",
     "touch",
     "unsubscribe",
-    "write",
+    *_components,
     *(name for name in _events if name not in ("class_for", "decode")),
 ]

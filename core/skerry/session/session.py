@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from .. import protocol
@@ -20,7 +21,7 @@ from ..protocol import COMMAND, Message, Op
 from ..scheduler import Run, Scheduler, current_run
 from ..state import RUN, Store, write
 from ..tracebacks import describe
-from ..view import Element, Scope, Tree, find, path_text
+from ..view import Element, Scope, Tree, Unchanged, find, path_text
 from .activity import ANY, Activity
 from .bindings import Bindings
 from .context import CURRENT_SESSION
@@ -49,6 +50,7 @@ class Session:
         self.id = host.random_bytes(8).hex()
         self.store = Store()
         self.props: Any = self.store.attach({})
+        self.memory: Any = self.store.attach({}, "memory")
         self.place = Place("/")
         self.answered = 0
         self._wake = wake
@@ -276,7 +278,8 @@ class Session:
         def write_value() -> None:
             shown = payload.get(two_way.field)
             element.attrs = {**element.attrs, two_way.prop: shown}  # what the page has, whatever comes of it
-            write(two_way.ref, two_way.decode(shown))
+            with suppress(Unchanged):
+                write(two_way.ref, two_way.decode(shown))
 
         return write_value if two_way.field in payload else None
 

@@ -6,10 +6,12 @@ time a name that a state class does not declare is an error at once.
 
 from __future__ import annotations
 
-from typing import Any, TypeVar, cast
+from types import UnionType
+from typing import Any, TypeVar, Union, cast, get_args, get_origin
 
 from ..errors import StateError
 from .bypass import tell_all
+from .hints import hints_of
 from .log import RUN
 from .objects import UnknownFieldError, unknown_field
 from .paths import ATTRIBUTE, ITEM, Step, format_steps, path_of_key
@@ -143,6 +145,19 @@ def path_of(where: Any) -> str:
     if isinstance(where, Ref):
         return format_steps(path_of_key(where._sk_root, None), where._sk_steps)
     return path_of_key(where, None)
+
+
+def declared_types(where: Any) -> tuple[Any, ...] | None:
+    """The types that the field at a reference may have, by its annotation; None for an item, or where there is none."""
+    place = _as_ref(where, "declared_types()")
+    if not place._sk_steps or place._sk_steps[-1][0] is not ATTRIBUTE:
+        return None
+    with untracked():
+        holder = _walk(place, place._sk_steps[:-1])
+    hint = hints_of(type(holder)).get(place._sk_steps[-1][1])
+    if hint is None or hint is Any:
+        return None
+    return get_args(hint) if get_origin(hint) in (Union, UnionType) else (hint,)
 
 
 def touch(where: Any) -> None:

@@ -20,9 +20,13 @@ __all__ = ["ManualHost", "ManualLoop"]
 
 
 class ManualLoop(asyncio.SelectorEventLoop):
-    """An event loop with a clock of its own, in seconds from 0. ``advance`` runs what is due and then stops."""
+    """An event loop with a clock of its own, in seconds from 0. ``advance`` runs what is due and then stops.
 
-    def __init__(self) -> None:
+    pause: asked before time moves on; where it says yes, ``advance`` returns early.
+    """
+
+    def __init__(self, pause: Callable[[], bool] = lambda: False) -> None:
+        self._pause = pause
         self._now = 0.0
         self._until = 0.0
         super().__init__(_JumpingSelector(self._jump))
@@ -42,7 +46,9 @@ class ManualLoop(asyncio.SelectorEventLoop):
 
     def _jump(self, timeout: float | None) -> None:
         """Nothing is ready and the next timer is ``timeout`` away: go there, or stop at the end of the advance."""
-        if timeout is None or self._now + timeout > self._until:
+        if self._pause():
+            self.stop()
+        elif timeout is None or self._now + timeout > self._until:
             self._now = self._until
             self.stop()
         else:
@@ -68,7 +74,8 @@ class ManualHost:
 
     def __init__(self, loop: ManualLoop, files: Mapping[str, bytes] | None = None) -> None:
         self._loop = loop
-        self._files = files or {}
+        self._files = files if files is not None else {}
+        self._uploads: dict[str, bytes] = {}
         self._counter = 0
         self._sleeping: dict[Any, asyncio.Future[None]] = {}
         self.logs: list[tuple[str, str]] = []
@@ -107,7 +114,15 @@ class ManualHost:
         self._counter += 1
         return self._counter.to_bytes(n, "big")
 
+    def put_file(self, name: str, content: bytes, kind: str) -> dict[str, Any]:
+        """Take a file that a person chose; what an event says of it. Its id gives the bytes to ``read_file``."""
+        number = f"uploads/{len(self._uploads)}"
+        self._uploads[number] = content
+        return {"id": number, "name": name, "size": len(content), "type": kind, "last_modified": 0.0}
+
     def read_file(self, name: str) -> bytes:
+        if name in self._uploads:
+            return self._uploads[name]
         if name not in self._files:
             raise FileNotFoundError(f"{name!r} is not among the app's files: {sorted(self._files)}")
         return self._files[name]
@@ -146,6 +161,9 @@ class _Stacked:
                 raise outcome
             try:
                 value = yield outcome
+            except GeneratorExit:
+                self._coro.close()
+                raise
             except BaseException as error:
                 step = _thrower(self._coro, error)
             else:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from ..errors import nearest
 from .dom import ModelNode
+from .matching import names
 from .roles import name_of, role_of, text_of
 
 if TYPE_CHECKING:
@@ -17,33 +19,63 @@ __all__ = ["Locator"]
 class Locator:
     """What a test found, and what it can do with it. ``AssertionError`` where none or several are there."""
 
-    def __init__(self, app: App, wanted: Mapping[str, Any], index: int | None = None) -> None:
+    def __init__(
+        self, app: App, wanted: Mapping[str, Any], index: int | None = None, within: Locator | None = None
+    ) -> None:
         self._app = app
+        self._stage = app.stage
         self._wanted = wanted
         self._index = index
+        self._within = within
 
     # Looking
 
     @property
     def node(self) -> ModelNode:
         """The one element."""
-        found = self._app.matches(self._wanted)
+        found = self._found()
         if self._index is not None and -len(found) <= self._index < len(found):
             return found[self._index]
         if len(found) == 1 and self._index is None:
             return found[0]
         if found and self._index is None:
-            raise AssertionError(f"{self!r} is on the page {len(found)} times: {found}. Say more, or take one by .nth(0)")
-        raise AssertionError(f"{self!r} is not on the page.{self._app._missing(self._wanted)}")
+            raise AssertionError(
+                f"{self!r} is on the page {len(found)} times: {found}. Say more, look inside one element with "
+                ".find(...).find(...), or take one by .nth(0)"
+            )
+        raise AssertionError(f"{self!r} is not on the page.{self._hint()}")
+
+    def find(self, name: str | None = None, **wanted: Any) -> Locator:
+        """What is called so inside this element; arguments as for ``App.find``."""
+        inner = self._app.find(name, **wanted)
+        return Locator(self._app, inner._wanted, within=self)
+
+    def all(self) -> list[Locator]:
+        """Each of them, in the order of the page; what they mean then stays the same while the page does."""
+        return [self.nth(index) for index in range(self.count)]
+
+    def _found(self) -> list[ModelNode]:
+        if "node" in self._wanted:
+            return [self._wanted["node"]]
+        top = None if self._within is None else self._within.node
+        found = self._stage.matches(self._wanted, top)
+        return [node for node in found if node is not top]
+
+    def _hint(self) -> str:
+        """What there is instead, and the nearest of it."""
+        within = self._within.node if self._within is not None else self._stage.document.root
+        there = names(within, self._stage.document)
+        first = str(next(iter(self._wanted.values())))
+        return f"{nearest(first, there)} There are: {', '.join(map(repr, there)) or 'none'}"
 
     def nth(self, index: int) -> Locator:
         """One of several, from 0 in the order of the page."""
-        return Locator(self._app, self._wanted, index)
+        return Locator(self._app, self._wanted, index, self._within)
 
     @property
     def count(self) -> int:
         """How many there are."""
-        return len(self._app.matches(self._wanted))
+        return len(self._found())
 
     @property
     def exists(self) -> bool:
@@ -75,23 +107,23 @@ class Locator:
 
     @property
     def name(self) -> str:
-        return name_of(self.node, self._app.document)
+        return name_of(self.node, self._stage.document)
 
     # Acting
 
     def click(self) -> None:
-        self._app.person.click(self.node)
-        self._app._settle()
+        self._stage.person.click(self.node)
+        self._stage.settle()
 
     def fill(self, value: object) -> None:
         """Replace a field's text, and leave the field."""
-        self._app.person.fill(self.node, str(value))
-        self._app._settle()
+        self._stage.person.fill(self.node, str(value))
+        self._stage.settle()
 
     def press(self, key: str) -> None:
         """Press a key combination such as "Enter" or "Ctrl+K"."""
-        self._app.person.press(self.node, key)
-        self._app._settle()
+        self._stage.person.press(self.node, key)
+        self._stage.settle()
 
     def check(self, state: bool = True) -> None:
         """Tick a box, or untick it."""
@@ -105,13 +137,34 @@ class Locator:
         missing = [option for option in options if option not in offered]
         if missing:
             raise AssertionError(f"{self!r} does not offer {missing}; it offers {list(offered)}")
-        self._app.person.choose(node, [offered[option] for option in options])
-        self._app._settle()
+        self._stage.person.choose(node, [offered[option] for option in options])
+        self._stage.settle()
+
+    def upload(self, name: str, content: bytes | str, type: str = "application/octet-stream") -> None:
+        """Choose a file in a file field, or drop it on any other element."""
+        data = content.encode() if isinstance(content, str) else content
+        chosen = self._stage.host.put_file(name, data, type)
+        if self.node.tag == "input":
+            self._stage.person.attach(self.node, chosen)
+        else:
+            self._stage.person.dispatch(self.node, "drop", {"files": [chosen]})
+        self._stage.settle()
+
+    def focus(self) -> None:
+        """Move the keyboard focus here; what had it before hears of that."""
+        self._stage.person.focus(self.node)
+        self._stage.settle()
+
+    @property
+    def is_focused(self) -> bool:
+        return self._stage.person.focused is self.node
 
     def dispatch(self, event: str, **payload: Any) -> None:
         """Send any event, with this payload."""
-        self._app.person.dispatch(self.node, event, payload)
-        self._app._settle()
+        self._stage.person.dispatch(self.node, event, payload)
+        self._stage.settle()
 
     def __repr__(self) -> str:
-        return f"find({', '.join(f'{k}={v!r}' for k, v in self._wanted.items())})"
+        own = f"find({', '.join(f'{k}={v!r}' for k, v in self._wanted.items())})"
+        own = own if self._within is None else f"{self._within!r}.{own}"
+        return own if self._index is None else f"{own}.nth({self._index})"

@@ -11,6 +11,7 @@ from .dom import Document, ModelNode
 __all__ = ["Person"]
 
 _CHECKS = ("checkbox", "radio")
+_FIELDS = ("input", "select", "textarea")
 Deliver = Callable[[Message], None]
 Later = Callable[[float, Callable[[], None]], Any]
 
@@ -22,6 +23,7 @@ class Person:
         self._document = document
         self._deliver = deliver
         self._later = later
+        self.focused: ModelNode | None = None
         self._sequence = 0
         self._waiting: dict[tuple[int, int], tuple[Any, Callable[[], None]]] = {}
 
@@ -34,6 +36,8 @@ class Person:
             return
         if _disabled(node):
             raise AssertionError(f"{node!r} is disabled, so it cannot be clicked")
+        if _focusable(node):
+            self.focus(node)
         prevented = self.dispatch(node, "click", {"x": 0, "y": 0, "button": 0, "detail": 1})
         if not prevented:
             self._default_click(node)
@@ -41,9 +45,33 @@ class Person:
     def fill(self, node: ModelNode, value: str) -> None:
         if _disabled(node):
             raise AssertionError(f"{node!r} is disabled, so it cannot be filled")
+        self.focus(node)
         node.props["value"] = value
         self.dispatch(node, "input", {"value": value})
         self.dispatch(node, "change", {"value": value})
+
+    def focus(self, node: ModelNode) -> None:
+        """Move the focus; both ends hear of it."""
+        before = self.focused
+        if before is node:
+            return
+        self.focused = node
+        if before is not None and before.id in self._document.nodes:
+            self._dispatch_focus(before, "blur", "focusout")
+        self._dispatch_focus(node, "focus", "focusin")
+
+    def _dispatch_focus(self, node: ModelNode, name: str, bubbling: str) -> None:
+        payload = {"value": _value(node)} if node.tag in _FIELDS else {}
+        self.dispatch(node, name, dict(payload), bubbles=False)
+        self.dispatch(node, bubbling, payload)
+
+    def attach(self, node: ModelNode, file: dict[str, Any]) -> None:
+        """Choose a file in a file field."""
+        if node.attrs.get("type") != "file":
+            raise AssertionError(f"{node!r} is no file field")
+        payload = {"value": f"C:\\fakepath\\{file['name']}", "files": [file]}
+        self.dispatch(node, "input", dict(payload))
+        self.dispatch(node, "change", payload)
 
     def choose(self, node: ModelNode, values: list[str]) -> None:
         """Select options of a list by their values."""
@@ -57,6 +85,8 @@ class Person:
 
     def press(self, node: ModelNode, key: str) -> None:
         """A key combination such as "Enter" or "Ctrl+K"."""
+        if _focusable(node):
+            self.focus(node)
         *held, pressed = key.split("+") if key != "+" else [key]
         payload: dict[str, Any] = {name.lower(): True for name in held}
         payload |= {"pressed": pressed, "code": pressed, "value": str(node.props.get("value", ""))}
@@ -159,6 +189,10 @@ class Person:
 
 def _control(label: ModelNode) -> ModelNode | None:
     return next((n for n in label.walk() if n.tag in ("input", "select", "textarea", "button")), None)
+
+
+def _focusable(node: ModelNode) -> bool:
+    return node.tag in (*_FIELDS, "button", "summary") or "tabindex" in node.attrs or (node.tag == "a" and "href" in node.attrs)
 
 
 def _disabled(node: ModelNode) -> bool:

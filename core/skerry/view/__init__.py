@@ -2,7 +2,7 @@
 
 from .build import command, component, current_scope, element, slot, text, unique_id
 from .html import render_html
-from .nodes import Element, Node, SafeHTML, Scope, Slot, Text, TwoWay
+from .nodes import Element, Node, SafeHTML, Scope, Slot, Text, TwoWay, Unchanged
 from .paths import find, path_of, path_text
 from .tree import Tree
 
@@ -15,6 +15,7 @@ __all__ = [
     "Text",
     "Tree",
     "TwoWay",
+    "Unchanged",
     "command",
     "component",
     "current_scope",

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from .tree import Tree
 
-__all__ = ["Element", "Node", "SafeHTML", "Scope", "Slot", "Text", "TwoWay"]
+__all__ = ["Element", "Node", "SafeHTML", "Scope", "Slot", "Text", "TwoWay", "Unchanged"]
 
 
 class SafeHTML(str):
@@ -28,12 +28,16 @@ class SafeHTML(str):
     __slots__ = ()
 
 
+class Unchanged(ValueError):
+    """Raised by a two-way binding's ``decode``: what the person has entered is no value yet, and the state stays as it is."""
+
+
 class TwoWay(NamedTuple):
     """A two-way binding of an element to a place in the state.
 
     event: the name of the event that brings the person's value; field: where the payload has it; ref: the place
-    (``skerry.state.ref``); decode: from what the page gives to what the state holds, raising ``ValueError`` with a
-    message for the person; prop: the DOM property that shows it, with its dot.
+    (``skerry.state.ref``); decode: from what the page gives to what the state holds, raising ``Unchanged`` for
+    what is no value yet, and ``ValueError`` with a message for the person; prop: the DOM property that shows it, with its dot.
     """
 
     event: str

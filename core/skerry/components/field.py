@@ -1,0 +1,117 @@
+"""What every field has around its control: a label, a help text, an error, and the ids that tie them together."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from ..errors import RenderError
+from ..state import Ref, path_of, read, ref
+from ..view import Element, TwoWay, unique_id
+from ..view import element as place
+from .common import Style, attributes, flag
+
+__all__ = ["Field", "bound", "check_bind"]
+
+
+@dataclass(slots=True)
+class Field:
+    """One field being placed. ``component`` is for messages; the other values are the author's."""
+
+    component: str
+    label: object
+    help: str = ""
+    error: str = ""
+    disabled: bool = False
+    required: bool = False
+    label_hidden: bool = False
+    key: Any = None
+    class_: str = ""
+    style: Style | None = None
+    id: str = ""
+
+    def place(self, make: Callable[[], Element], own: str = "", *, after: Callable[[], object] | None = None) -> Element:
+        """Label above the control that ``make`` places, help and error below it; returns the control."""
+        with self.frame(own):
+            self.place_label()
+            control = make()
+            if after is not None:
+                after()
+            self.place_notes()
+        return control
+
+    def frame(self, own: str = "") -> Element:
+        """The element around all of it."""
+        attrs, _ = attributes(f"sk-field {own}".strip(), self.class_, self.style, {})
+        return place("div", attrs=attrs)
+
+    def place_label(self) -> None:
+        label = place("label", attrs={"for": self.id, "class": "sk-label sk-hidden" if self.label_hidden else "sk-label"})
+        with label:
+            place("span", str(self.label))
+            self.place_mark()
+
+    def place_mark(self) -> None:
+        """The sign of a required field; assistive technology hears it from the control."""
+        if self.required:
+            place("span", "*", attrs={"class": "sk-required", "aria-hidden": "true"})
+
+    def place_notes(self) -> None:
+        if self.help:
+            place("p", self.help, attrs={"class": "sk-help", "id": f"{self.id}-help"})
+        if self.error:
+            place("p", self.error, attrs={"class": "sk-error", "id": f"{self.id}-error", "role": "alert"})
+
+    def control(self, own: str, rest: dict[str, Any], **more: Any) -> tuple[dict[str, Any], dict[str, Any] | None]:
+        """The attributes and listeners of the control itself."""
+        more |= {"id": self.id, "disabled": flag(self.disabled), "required": flag(self.required)}
+        more |= {"name": more.get("name") or field_name(self.key, self.label)}
+        return attributes(own, "", None, rest, **more, **self.described())
+
+    def described(self) -> dict[str, Any]:
+        """What says to assistive technology which texts belong to the control, and whether it is in error."""
+        ids = [f"{self.id}-{what}" for what, there in (("help", self.help), ("error", self.error)) if there]
+        found: dict[str, Any] = {"aria-describedby": " ".join(ids)} if ids else {}
+        if self.error:
+            found["aria-invalid"] = "true"
+        return found
+
+
+def start(component: str, label: object, rest: dict[str, Any], **given: Any) -> Field:
+    """A field with an id of its own, or the author's."""
+    if not isinstance(label, str) or not label.strip():
+        raise RenderError(
+            f"sk.{component}() needs a label, and {label!r} was given: without one, people who do not see the page cannot know what "
+            "it is for. To leave it out of sight, pass label_hidden=True"
+        )
+    return Field(component, label, **given, id=str(rest.pop("id", None) or unique_id()))
+
+
+def field_name(key: Any, label: object) -> str:
+    """The name of a control in a form's values: its key where that is a text, else made of its label."""
+    return key if isinstance(key, str) else re.sub(r"\W+", "_", str(label).strip().casefold()).strip("_")
+
+
+def check_bind(component: str, bind: Any, value: Any) -> None:
+    """Raise ``RenderError`` for a binding that is none, or beside a value."""
+    if bind is None:
+        return
+    if not isinstance(bind, Ref):
+        raise RenderError(
+            f"sk.{component}(bind={bind!r:.60}): a binding is a place in the state, and this is a value. "
+            "Write bind=sk.ref(state).name, not bind=state.name"
+        )
+    if value is not None:
+        raise RenderError(f"sk.{component}() was given both value and bind. The binding {path_of(bind)} has the value")
+
+
+def bound(bind: Any, event: str, field: str, decode: Callable[[Any], Any], prop: str) -> TwoWay | None:
+    """The two-way binding of a control; None where there is none."""
+    return None if bind is None else TwoWay(event, field, ref(bind), decode, prop)
+
+
+def current(bind: Any, value: Any) -> Any:
+    """What the control shows: what the state has, or the value given."""
+    return value if bind is None else read(bind)

@@ -1,0 +1,151 @@
+"""Tables of whatever has rows."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from numbers import Number
+from typing import Any
+
+from ..errors import RenderError, nearest
+from ..view import Element, unique_id
+from ..view import element as place
+from .common import Style, attributes
+
+__all__ = ["table", "table_data"]
+
+
+def table(
+    rows: Any,
+    columns: Sequence[str] | Mapping[str, str] | None = None,
+    *,
+    caption: str = "",
+    row_key: str | Callable[[Any], Any] | None = None,
+    on_select: Any = None,
+    selected: Any = None,
+    empty: str = "Nothing here yet",
+    max_rows: int = 1000,
+    key: Any = None,
+    class_: str = "",
+    style: Style | None = None,
+    **rest: Any,
+) -> Element:
+    """A table: ``sk.table([{"name": "Ada", "boats": 2}], caption="Crew")``.
+
+    rows: a list of dicts, dataclasses, named tuples or sequences; a dict of columns; or a frame (pandas, polars, arrow).
+    columns: which, in order, or a dict from names to headings. row_key: a column, or a function of a row, that tells rows apart.
+    on_select: makes each row's first cell a button; ``event.key`` is the row's key, or its number. selected: the key of
+    the row to mark. empty: what stands there without rows. max_rows: no more are shown, and the table says so.
+    Raises ``RenderError`` for a column that there is not.
+    """
+    names, cells, originals = table_data(rows, columns)
+    headings = dict(columns) if isinstance(columns, Mapping) else {}
+    numeric = [all(_is_number(row[i]) for row in cells if row[i] is not None) and bool(cells) for i in range(len(names))]
+    attrs, on = attributes("sk-table-frame", class_, style, rest)
+    id = unique_id()
+    named = {"aria-labelledby": id} if caption else {"aria-label": "Table"}
+    made = place("div", key=key, attrs={**attrs, "role": "region", "tabindex": 0, **named}, on=on)
+    with made, place("table", attrs={"class": "sk-table"}):
+        if caption:
+            place("caption", caption, attrs={"id": id})
+        with place("thead"), place("tr"):
+            for i, name in enumerate(names):
+                place("th", headings.get(name, name), attrs={"scope": "col", "class": "sk-numeric" if numeric[i] else None})
+        with place("tbody"):
+            for number, row in enumerate(cells[:max_rows]):
+                row_id = _row_key(row_key, originals[number], names, row, number)
+                _row(row, numeric, row_id, on_select, selected is not None and selected == row_id)
+            if not cells:
+                with place("tr", key="empty"):
+                    place("td", empty, attrs={"colspan": max(1, len(names)), "class": "sk-muted"})
+        if len(cells) > max_rows:
+            with place("tfoot"), place("tr"):
+                place("td", f"{max_rows:,} of {len(cells):,} rows", attrs={"colspan": len(names), "class": "sk-muted"})
+    return made
+
+
+def _row(row: Sequence[Any], numeric: list[bool], row_id: Any, on_select: Any, selected: bool) -> None:
+    with place("tr", key=row_id, attrs={"class": "sk-selected"} if selected else None):
+        for i, value in enumerate(row):
+            attrs = {"class": "sk-numeric"} if numeric[i] else None
+            if i or on_select is None:
+                place("td", _shown(value), attrs=attrs)
+                continue
+            with place("td", attrs=attrs):
+                chosen = {"class": "sk-row-button", "type": "button", "aria-pressed": str(selected).lower()}
+                place("button", _shown(value), key=row_id, attrs=chosen, on={"click": on_select})
+
+
+def _row_key(row_key: Any, original: Any, names: list[str], row: Sequence[Any], number: int) -> Any:
+    if row_key is None:
+        return number
+    if callable(row_key):
+        return row_key(original)
+    if row_key not in names:
+        raise RenderError(f"sk.table(row_key={row_key!r}): there is no such column.{nearest(row_key, names)}")
+    return row[names.index(row_key)]
+
+
+def table_data(rows: Any, columns: Any = None) -> tuple[list[str], list[Sequence[Any]], Sequence[Any]]:
+    """The names of the columns, the cells row by row, and the rows as they were given."""
+    found = _records(rows)
+    names = list(columns) if columns is not None else _names(found)
+    if found and isinstance(found[0], Mapping):
+        known = _names(found)
+        for name in names:
+            if name not in known:
+                raise RenderError(f"sk.table(columns=...): there is no column {name!r}.{nearest(str(name), known)} There are {known}")
+        return [str(name) for name in names], [[row.get(name) for name in names] for row in found], found
+    width = len(names)
+    return [str(name) for name in names], [[*row, *[None] * (width - len(row))][:width] for row in found], found
+
+
+def _records(rows: Any) -> list[Any]:
+    """Rows as dicts, or as sequences where they have no names."""
+    for method, arguments in (("to_dict", {"orient": "records"}), ("to_dicts", {}), ("to_pylist", {})):
+        if hasattr(rows, method):
+            return list(getattr(rows, method)(**arguments))
+    if isinstance(rows, Mapping):
+        return _of_columns(rows)
+    if isinstance(rows, (str, bytes)) or not isinstance(rows, Iterable):
+        raise RenderError(f"sk.table() was given {type(rows).__name__}: it takes rows (a list of dicts, dataclasses or lists) or a frame")
+    return [_record(row) for row in rows]
+
+
+def _of_columns(columns: Mapping[Any, Any]) -> list[Any]:
+    lists = {name: list(values) for name, values in columns.items()}
+    lengths = {len(values) for values in lists.values()}
+    if len(lengths) > 1:
+        told = ", ".join(f"{name!r}: {len(values)}" for name, values in lists.items())
+        raise RenderError(f"sk.table() was given columns of different lengths ({told})")
+    return [{name: values[i] for name, values in lists.items()} for i in range(lengths.pop() if lengths else 0)]
+
+
+def _record(row: Any) -> Any:
+    if isinstance(row, Mapping):
+        return row
+    if dataclasses.is_dataclass(row) and not isinstance(row, type):
+        return {field.name: getattr(row, field.name) for field in dataclasses.fields(row)}
+    if hasattr(row, "_asdict"):
+        return row._asdict()
+    if isinstance(row, (list, tuple)):
+        return row
+    return [row]
+
+
+def _names(rows: list[Any]) -> list[Any]:
+    if rows and isinstance(rows[0], Mapping):
+        return list(dict.fromkeys(name for row in rows for name in row))
+    return [f"{number + 1}" for number in range(max((len(row) for row in rows), default=0))]
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, Number) and not isinstance(value, bool)
+
+
+def _shown(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return f"{value:.6g}" if isinstance(value, float) and not value.is_integer() else str(value)
