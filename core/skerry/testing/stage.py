@@ -71,7 +71,10 @@ class Stage:
         with Sleeping():
             for one in protocol.decode(text):
                 self.session.handle(one)
-        self.settle()
+        if self.loop.is_running():
+            self.woken = True  # a timer of the page's; whoever lets time pass brings the page up to date
+        else:
+            self.settle()
 
     def settle(self) -> None:
         """Run what is due now, and bring the page up to date, until nothing is left to do."""
