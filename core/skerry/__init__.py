@@ -47,8 +47,9 @@ from .session import (
     scroll_to,
     set_title,
     toast,
+    use,
 )
-from .state import StateDict, computed, path_of, read, ref, state, touch
+from .state import StateDict, computed, path_of, read, ref, reset, state, touch
 from .state import write as assign
 from .view import component, slot
 
@@ -82,6 +83,7 @@ __all__ = [
     "publish",
     "read",
     "ref",
+    "reset",
     "run_callbacks",
     "running",
     "scroll_to",
@@ -92,6 +94,7 @@ __all__ = [
     "subscribe",
     "touch",
     "unsubscribe",
+    "use",
     *_components,
     *(name for name in _events if name not in ("class_for", "decode")),
 ]

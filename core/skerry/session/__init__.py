@@ -13,6 +13,7 @@ from .context import (
     scroll_to,
     set_title,
     toast,
+    use,
 )
 from .publish import Published, publish, run_callbacks
 from .session import Session
@@ -34,4 +35,5 @@ __all__ = [
     "scroll_to",
     "set_title",
     "toast",
+    "use",
 ]

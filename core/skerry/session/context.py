@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from contextvars import ContextVar
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from ..errors import HandlerError
 from ..handlers import as_listener
@@ -27,7 +27,10 @@ __all__ = [
     "scroll_to",
     "set_title",
     "toast",
+    "use",
 ]
+
+T = TypeVar("T")
 
 CURRENT_SESSION: Final[ContextVar[Session | None]] = ContextVar("skerry_session", default=None)
 
@@ -67,6 +70,11 @@ def cancel(handler: Any, *, key: Any = ANY) -> Callable[[], None]:
     if RUN.get() is not None:
         stop()
     return stop
+
+
+def use(cls: type[T]) -> T:
+    """The session's instance of a state class, for a component that is not given it."""
+    return current_session("sk.use()").store.of(cls)
 
 
 def file(name: str) -> bytes:

@@ -12,7 +12,7 @@
     codec, encoding, decoding, hints, saving  state as JSON, and back
 """
 
-from .classes import STATE_CLASSES, state
+from .classes import STATE_CLASSES, reset, state
 from .codec import register_codec
 from .computed import computed
 from .deques import ObservedDeque
@@ -48,6 +48,7 @@ __all__ = [
     "observe",
     "path_of",
     "read",
+    "reset",
     "redo",
     "ref",
     "register_codec",

@@ -14,7 +14,7 @@ from ..errors import StateError, nearest
 from .mappings import StateDict
 from .objects import unknown_field
 
-__all__ = ["STATE_CLASSES", "state"]
+__all__ = ["STATE_CLASSES", "reset", "state"]
 
 C = TypeVar("C", bound=type)
 
@@ -54,6 +54,20 @@ def state(cls: Any = None, /, *, persist: str | None = None) -> Any:
         return made
 
     return prepare if cls is None else prepare(cls)
+
+
+def reset(instance: Any) -> None:
+    """Give a state its defaults again, as in a new session."""
+    cls = instance.__class__
+    if "_sk_state" not in cls.__dict__:
+        raise StateError(f"reset() was given {type(instance).__name__}, expected a state: the instance that a handler is given")
+    fresh = cls()
+    if isinstance(instance, dict):
+        instance.clear()
+        instance.update(fresh)
+    else:
+        for field in dataclasses.fields(cls):
+            setattr(instance, field.name, getattr(fresh, field.name))
 
 
 def _prepare(cls: Any) -> Any:
