@@ -14,6 +14,8 @@ __all__ = ["match", "names"]
 def match(nodes: Iterator[ModelNode], wanted: Mapping[str, Any], document: Document) -> list[ModelNode]:
     """The visible elements that have all that is wanted, the innermost of nested ones."""
     found = [n for n in nodes if n.tag not in ("#text", "#root") and _is(n, wanted, document) and not hidden(n)]
+    if "name" in wanted:
+        found = _without_labels(found, document)
     inner = {id(above) for n in found for above in _above(n)}
     return [n for n in found if id(n) not in inner]
 
@@ -22,6 +24,19 @@ def names(top: ModelNode, document: Document) -> list[str]:
     """What there is to be found, for messages."""
     seen = (name_of(n, document) for n in top.walk() if role_of(n) or n.tag == "input")
     return list(dict.fromkeys(name for name in seen if name))
+
+
+def _without_labels(found: list[ModelNode], document: Document) -> list[ModelNode]:
+    """Who says a label's text means what it labels, where that was found too."""
+    labels = {id(n): label for n in found if (label := _label(n, document)) is not None}
+    parts = {id(part) for label in labels.values() for part in label.walk()}
+    return [n for n in found if id(n) in labels or id(n) not in parts]
+
+
+def _label(node: ModelNode, document: Document) -> ModelNode | None:
+    if node.tag in _CAPTIONS:
+        return next((child for child in node.children if child.tag == _CAPTIONS[node.tag]), None)
+    return labelled_by(node, document)
 
 
 def _is(node: ModelNode, wanted: Mapping[str, Any], document: Document) -> bool:
@@ -48,6 +63,8 @@ def _above(node: ModelNode) -> Iterator[ModelNode]:
 
 
 _LABELLED: Final = frozenset("input select textarea button output progress fieldset table dialog".split())
+
+_CAPTIONS: Final = {"fieldset": "legend", "table": "caption", "figure": "figcaption"}
 
 _TESTS: Final[dict[str, Callable[[ModelNode, Any, Document], bool]]] = {
     "name": _called,

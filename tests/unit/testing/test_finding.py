@@ -22,7 +22,8 @@ def home(state: S):
     element("h1", "Boats")
     with element("label", "Name ", attrs={}):
         element("input", key="name")
-    element("label", "Colour", attrs={"for": "c"})
+    with element("label", attrs={"for": "c"}):
+        element("span", "Colour")
     with element("select", attrs={"id": "c"}, key=7):
         for one in ("red", "blue"):
             element("option", one, attrs={"value": one[0]})
@@ -30,6 +31,9 @@ def home(state: S):
     for boat in ("Ada", "Bob"):
         with element("li", boat, key=boat):
             element("button", "Remove", on={"click": say}, key=f"x{boat}")
+    with element("fieldset"):
+        element("legend", "Size")
+        element("input", attrs={"type": "radio", "aria-label": "small"})
     element("p", "hidden words", attrs={"hidden": True})
     element("p", ", ".join(state.said))
 """
@@ -50,6 +54,13 @@ def test_by_name_role_label_text_key_and_tag(app: App) -> None:
     assert app.find(key=7).name == "Colour"
     assert app.find(key=("a", 1)).name == "Sail"
     assert app.find(tag="h1").text == "Boats"
+
+
+def test_a_labels_text_means_what_it_labels(app: App) -> None:
+    assert app.find("Name").node.tag == "input"
+    assert app.find("Colour").node.tag == "select"
+    assert app.find("Size").node.tag == "fieldset"
+    assert app.find("Colour", tag="span").text == "Colour"
 
 
 def test_all_that_is_given_must_hold(app: App) -> None:
