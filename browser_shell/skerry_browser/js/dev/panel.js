@@ -24,7 +24,8 @@ export class Panel {
     this.toggle = make("button", { type: "button", className: "toggle", "aria-expanded": "false", "aria-controls": "log", onclick: () => this.show(!this.isOpen) }, "Log", this.count);
     this.errors = make("button", { type: "button", className: "some-errors", hidden: true, onclick: to.showErrors });
     this.state = make("span", { className: "state", role: "status" });
-    this.list = make("ol", { className: "entries", role: "log", tabIndex: 0, "aria-label": "What the app printed and logged" });
+    this.list = make("ol", {});
+    this.scroller = make("div", { className: "entries", role: "log", tabIndex: 0, "aria-label": "What the app printed and logged" }, this.list);
     this.empty = make("p", { className: "empty" }, "What the app prints and logs is shown here, and in the terminal.");
     this.panel = make("section", { className: "log", id: "log", hidden: true, "aria-label": "Log" },
       make("header", {},
@@ -32,7 +33,7 @@ export class Panel {
         make("button", { type: "button", onclick: () => log.clear() }, "Clear"),
         make("button", { type: "button", className: "close", onclick: () => this.show(false) }, "Close ", make("kbd", {}, "Esc")),
       ),
-      this.empty, this.list,
+      this.empty, this.scroller,
     );
     this.panel.addEventListener("keydown", (event) => {
       if (event.key !== "Escape") return;
@@ -60,8 +61,8 @@ export class Panel {
     if (open) sessionStorage.setItem(OPEN, "yes");
     else sessionStorage.removeItem(OPEN);
     this.draw();
-    if (open) this.list.scrollTop = this.list.scrollHeight;
-    if (move) (open ? this.list : this.toggle).focus();
+    if (open) this.scroller.scrollTop = this.scroller.scrollHeight;
+    if (move) (open ? this.scroller : this.toggle).focus();
   }
 
   /** @param {boolean} yes */
@@ -90,7 +91,7 @@ export class Panel {
     this.count.textContent = entries.length ? String(entries.length) : "";
     this.empty.hidden = entries.length > 0;
     if (!this.isOpen) return;
-    const atEnd = this.list.scrollTop + this.list.clientHeight >= this.list.scrollHeight - 8;
+    const atEnd = this.scroller.scrollTop + this.scroller.clientHeight >= this.scroller.scrollHeight - 8;
     const known = new Map([...this.list.children].map((item) => [Number(/** @type {HTMLElement} */ (item).dataset.id), item]));
     for (const [id, item] of known) if (!entries.some((entry) => entry.id === id)) item.remove();
     for (const entry of entries) {
@@ -98,7 +99,7 @@ export class Panel {
       if (!item) this.list.append(itemOf(entry));
       else if (item.getAttribute("data-times") !== String(entry.times)) item.replaceWith(itemOf(entry));
     }
-    if (atEnd) this.list.scrollTop = this.list.scrollHeight;
+    if (atEnd) this.scroller.scrollTop = this.scroller.scrollHeight;
   }
 }
 

@@ -43,8 +43,10 @@ export function linesAround(frame, text) {
   const lines = text?.split(/\r\n|\r|\n/) ?? [];
   const own = frame.source.trim();
   if (lines[frame.line - 1]?.includes(own) !== true) return own ? [{ number: frame.line, text: own, here: true }] : [];
-  const first = Math.max(1, frame.line - AROUND);
+  let first = Math.max(1, frame.line - AROUND);
+  while (!lines[first - 1].trim()) first++; // the frame's own line is not blank
   const shown = lines.slice(first - 1, frame.line + AROUND);
+  while (!shown.at(-1)?.trim()) shown.pop();
   const indents = shown.filter((line) => line.trim()).map((line) => /** @type {RegExpMatchArray} */ (line.match(/^\s*/))[0].length);
   const common = Math.min(...indents);
   return shown.map((line, index) => ({ number: first + index, text: line.slice(common), here: first + index === frame.line }));

@@ -41,9 +41,9 @@ def remove_packed(state: Bag):
 def home(state: Bag):
     sk.heading("Packing list")
     sk.text(progress(state.items), key="progress")
-    with sk.form(on_submit=add):
+    with sk.form(on_submit=add), sk.row(align="end"):
         sk.input("What to take", bind=sk.ref(state).wish, key="wish")
-        sk.button("Add", type="submit")
+        sk.button("Add", type="submit", kind="primary")
     for number, item in enumerate(state.items):
         sk.checkbox(item.name, bind=sk.ref(state).items[number].packed, key=number)
     with sk.row():
