@@ -1,4 +1,4 @@
-"""7GUIs, task 7: a spreadsheet. A change is carried on to the cells that depend on it, and to no others."""
+"""Cells: a spreadsheet, where a change is carried on to the cells that depend on it, and to no others (7GUIs, task 7)."""
 
 from __future__ import annotations
 
@@ -439,7 +439,8 @@ MOVES = {
     "ArrowUp": (0, -1), "ArrowDown": (0, 1), "ArrowLeft": (-1, 0), "ArrowRight": (1, 0),
     "PageUp": (0, -10), "PageDown": (0, 10), "Home": (-25, 0), "End": (25, 0),
 }  # fmt: skip
-TYPED = tuple(c for c in string.printable if c.isprintable() and c not in " +") + ("Plus",)
+TYPED = [*(c for c in string.printable if c.isprintable() and c not in " +" and not c.isupper()), "Plus"]
+TYPED += [f"Shift+{letter}" for letter in COLUMNS]
 
 
 def moved(name: str, columns: int, rows: int) -> str:
@@ -499,3 +500,90 @@ def key_in_editor(event: sk.KeyEvent, sheet: Sheet):
 
 def leave_editor(event: sk.BlurEvent, sheet: Sheet):
     commit(sheet)
+
+
+# --- How it looks -------------------------------------------------------------------------------------------------
+
+sk.css("""
+.sheet { max-height: 70vh; overflow: auto; border: 1px solid var(--sk-line); border-radius: var(--sk-radius); }
+.sheet table { border-collapse: separate; border-spacing: 0; font-size: 0.875rem; font-variant-numeric: tabular-nums; }
+.sheet th { position: sticky; z-index: 1; padding: 0.2rem 0.5rem; background: var(--sk-sunken); color: var(--sk-muted); font-weight: 600; }
+.sheet thead th { top: 0; z-index: 2; }
+.sheet tbody th { left: 0; text-align: end; }
+.sheet thead th:first-child { left: 0; z-index: 3; }
+.sheet :is(th, td) { border: solid var(--sk-line); border-width: 0 1px 1px 0; }
+.sheet td { min-width: 5.5rem; max-width: 12rem; height: 1.8rem; padding: 0 0.4rem; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; cursor: cell; scroll-margin: 3rem; }
+.sheet td.number { text-align: end; }
+.sheet td.problem { color: var(--sk-danger); }
+.sheet td[aria-selected="true"] { outline: 2px solid var(--sk-accent); outline-offset: -2px; }
+.sheet td input { width: 100%; border: 0; padding: 0; background: none; outline: none; }
+""")
+
+EDITS = sk.listener(key_on_cell, keys=[*MOVES, *TYPED, "Enter", "F2", "Delete", "Backspace"], prevent_default=True)
+EDITOR_KEYS = sk.listener(key_in_editor, keys=["Enter", "Tab", "Escape"], prevent_default=True)
+
+
+@sk.page("/", title="Cells")
+def home(sheet: Sheet):
+    sk.heading("Cells")
+    formula_bar(sheet)
+    with sk.element("div", class_="sheet", role="region", aria_label="Spreadsheet", tabindex=-1):
+        with sk.element("table", role="grid", aria_label="Cells"):
+            with sk.element("thead"), sk.element("tr"):
+                sk.element("td", class_="corner", aria_hidden=True)
+                for column in COLUMNS:
+                    sk.element("th", column, scope="col", key=column)
+            with sk.element("tbody"):
+                for number in ROWS:
+                    row(sheet, number, key=number)
+
+
+@sk.component
+def row(sheet: Sheet, number: int):
+    with sk.element("tr"):
+        sk.element("th", str(number), scope="row")
+        for column in COLUMNS:
+            cell(sheet, f"{column}{number}", key=column)
+
+
+@sk.component
+def cell(sheet: Sheet, name: str):
+    mark = sheet.marks.get(name)
+    value = sheet.values.get(name)
+    kind = "problem" if isinstance(value, Problem) else "number" if isinstance(value, float) else ""
+    place = sk.element(
+        "td",
+        key=name,
+        class_=kind,
+        tabindex=0 if mark == "selected" else -1,
+        title=value.why if isinstance(value, Problem) else None,
+        aria_selected=mark is not None,
+        on_click=click,
+        on_double_click=double_click,
+        on_key_down=EDITS if mark == "selected" else None,
+    )
+    with place:
+        if mark == "editing":
+            sk.element(
+                "input",
+                bind=sk.ref(sheet).draft,
+                key="editor",
+                aria_label=f"Content of {name}",
+                on_key_down=EDITOR_KEYS,
+                on_blur=leave_editor,
+            )
+        else:
+            sk.element("span", shown(value))
+
+
+@sk.component
+def formula_bar(sheet: Sheet):
+    """What the selected cell holds, and how far the last change reached."""
+    text = sheet.texts.get(sheet.selected, "")
+    value = sheet.values.get(sheet.selected)
+    why = f": {value.why}" if isinstance(value, Problem) else ""
+    with sk.row(gap="s"):
+        sk.element("strong", sheet.selected)
+        sk.element("code", text or "empty")
+        sk.text(f"{shown(value)}{why}" if text.startswith("=") else "", muted=True, role="status")
+    sk.text("Type to replace, Enter or F2 to edit, Escape to take it back, arrows to move. Formulas begin with =.", muted=True, size="s")

@@ -1,4 +1,4 @@
-"""7GUIs, task 5: create, read, update and delete names, with a filter."""
+"""Names: create, read, update and delete them, with a filter (7GUIs, task 5)."""
 
 from __future__ import annotations
 
@@ -50,3 +50,29 @@ def update(state: People):
 def delete(state: People):
     del state.everyone[state.selected]
     state.chosen = None
+
+
+def choose(event: sk.ChangeEvent, state: People):
+    """Show the chosen one in the fields."""
+    if (number := state.selected) is not None:
+        state.name, state.surname = state.everyone[number].name, state.everyone[number].surname
+
+
+@sk.page("/", title="Names")
+def home(state: People):
+    place = sk.ref(state)
+    nothing_chosen = state.selected is None
+    nothing_written = not (state.name.strip() and state.surname.strip())
+    sk.heading("Names")
+    sk.input("Filter by surname", bind=place.prefix, type="search")
+    with sk.row(align="start"):
+        with sk.column():
+            people = {number: str(state.everyone[number]) for number in state.shown}
+            sk.select("People", people, bind=place.chosen, on_change=choose, size=max(4, len(people)), key="people")
+        with sk.column():
+            sk.input("Name", bind=place.name)
+            sk.input("Surname", bind=place.surname)
+    with sk.row(gap="s"):
+        sk.button("Create", kind="primary", on_click=create, disabled=nothing_written)
+        sk.button("Update", on_click=update, disabled=nothing_chosen or nothing_written)
+        sk.button("Delete", kind="danger", on_click=delete, disabled=nothing_chosen)

@@ -1,4 +1,4 @@
-"""7GUIs, task 3: book a flight. The fields constrain each other, and the form says what is wrong with them."""
+"""Flight booker: fields that constrain each other, and say what is wrong (7GUIs, task 3)."""
 
 from __future__ import annotations
 
@@ -74,8 +74,8 @@ def book(state: Booking):
 @sk.page("/", title="Flight booker")
 def home(state: Booking):
     place = sk.ref(state)
-    with sk.card():
-        sk.heading("Book a flight")
+    sk.heading("Book a flight")
+    with sk.column(style={"max-width": "24rem"}):
         sk.select("Kind", [ONE_WAY, RETURN], bind=place.kind, on_change=edited)
         sk.input("Out", bind=place.start, error=state.start_error, on_input=edited, key="out")
         sk.input(
@@ -86,6 +86,6 @@ def home(state: Booking):
             on_input=edited,
             key="back",
         )
-        sk.button("Book", on_click=book, disabled=bool(state.start_error or state.end_error), key="book")
+        sk.button("Book", kind="primary", on_click=book, disabled=bool(state.start_error or state.end_error), key="book")
     if state.booked:
         sk.text(state.booked, role="status")

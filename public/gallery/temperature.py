@@ -1,4 +1,4 @@
-"""7GUIs, task 2: Celsius and Fahrenheit, each kept up to date from the other."""
+"""Temperature: Celsius and Fahrenheit, each kept up to date from the other (7GUIs, task 2)."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def error_in(text: str) -> str:
 def home(state: Temperature):
     sk.heading("Temperature")
     sk.text("Change either side; the other follows as you type.")
-    with sk.row(class_="pair"):
+    with sk.row(align="start"):
         sk.input("Celsius", bind=sk.ref(state).celsius, error=error_in(state.celsius), on_input=from_celsius, key="c")
         sk.input(
             "Fahrenheit",

@@ -1,4 +1,4 @@
-"""7GUIs, task 4: a timer whose duration can be changed while it runs."""
+"""Timer: a gauge whose duration can be changed while it runs (7GUIs, task 4)."""
 
 from __future__ import annotations
 
@@ -33,13 +33,12 @@ def reset(state: Timer):
 def home(state: Timer):
     sk.heading("Timer")
     with sk.card():
-        gauge()
+        gauge(state)
         sk.slider("Duration", 1, 30, step=0.5, bind=sk.ref(state).duration, key="duration")
         sk.button("Reset", on_click=reset, key="reset")
 
 
 @sk.component
 def gauge(state: Timer):
-    share = 100 * state.elapsed / state.duration
-    sk.progress(min(share, 100), label="Elapsed")
+    sk.progress(min(state.elapsed / state.duration, 1), "Elapsed")
     sk.text(f"{state.elapsed:.1f} s of {state.duration:g} s")

@@ -135,6 +135,7 @@ def select(
     *,
     bind: Any = None,
     placeholder: str = "",
+    size: int = 1,
     help: str = "",
     error: str = "",
     disabled: bool = False,
@@ -147,19 +148,20 @@ def select(
 ) -> Element:
     """One of a list. A bound state gets the option's value in its own type.
 
-    placeholder: what is shown while nothing is chosen. A value that is none of the options shows it as well.
+    placeholder: what is shown while nothing is chosen. A value that is none of the options shows it as well. size: how many
+    options are seen at once; one opens a list.
     """
     check_bind("select", bind, value)
     field = _field("select", label, rest, help, error, disabled, required, label_hidden, key, class_, style)
     choices = Choices("select", options)
     token = choices.token(current(bind, value))
     shown = {".value": token} if bind is not None or value is not None else {}
-    attrs, on = field.control("sk-input sk-select", rest, **shown)
+    attrs, on = field.control("sk-input sk-select", rest, size=size if size > 1 else None, **shown)
 
     def make() -> Element:
         made = place("select", key=key, attrs=attrs, on=on, two_way=bound(bind, "change", "value", choices.value, ".value"))
         with made:
-            if placeholder or (shown and not token):
+            if size == 1 and (placeholder or (shown and not token)):
                 place("option", placeholder or "Choose…", attrs={"value": "", "disabled": flag(required)}, key=("", ""))
             for _, text, option in choices:
                 place("option", text, attrs={"value": option}, key=option)

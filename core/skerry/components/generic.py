@@ -8,6 +8,7 @@ from typing import Any
 from ..view import Element, Node, TwoWay
 from ..view import element as place
 from .common import EVENTS, Style, attributes
+from .field import bound, check_bind, current
 
 __all__ = ["element"]
 
@@ -20,16 +21,29 @@ def element(
     style: Style | None = None,
     attrs: Mapping[str, Any] | None = None,
     on: Mapping[str, Any] | None = None,
-    two_way: TwoWay | None = None,
+    bind: Any = None,
     **rest: Any,
 ) -> Element:
     """Any element: ``sk.element("video", src="tide.mp4", controls=True, on_ended=play_next)``.
 
     Further arguments are attributes, with ``_`` for ``-`` and without a ``_`` at the end (``for_``, ``stroke_width``): True is
     present, False and None are absent. attrs: the same under their own names; one with a dot in front (``".value"``) is a
-    DOM property. ``on_<event>`` listens; for events of custom elements, on={"map-moved": moved}. Usable with ``with``.
+    DOM property. ``on_<event>`` listens; for events of custom elements, on={"map-moved": moved}. bind: of an input, textarea or select, as in the
+    fields: written at each edit, for a checkbox whether it is ticked. Usable with ``with``.
     """
     found = {name: value for name, value in rest.items() if name in EVENTS or name == "on_enter"}
     named = {name.rstrip("_").replace("_", "-"): value for name, value in rest.items() if name not in found}
     made, listeners = attributes("", class_, style, found, **named, **(attrs or {}))
+    two_way = None if bind is None else _two_way(tag, made, bind)
     return place(tag, *children, key=key, attrs=made, on={**(listeners or {}), **(on or {})} or None, two_way=two_way)
+
+
+def _two_way(tag: str, attrs: dict[str, Any], bind: Any) -> TwoWay | None:
+    """The binding of a plain element, and the property that shows it."""
+    check_bind("element", bind, None)
+    if tag == "input" and attrs.get("type") in ("checkbox", "radio"):
+        attrs[".checked"] = bool(current(bind, None))
+        return bound(bind, "change", "checked", bool, ".checked")
+    value = current(bind, None)
+    attrs[".value"] = "" if value is None else str(value)
+    return bound(bind, "change" if tag == "select" else "input", "value", str, ".value")

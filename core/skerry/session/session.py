@@ -365,7 +365,12 @@ class Session:
         if place.page.title:
             self._commands.append([COMMAND, "title", {"text": place.page.title}])
         kwargs = place.page.plan(self.app.states).bind(self._inject_page)
-        self.tree.mount(Scope(place.page.fn, (), kwargs))
+        root = self.tree.root
+        if root is not None and root.fn is place.page.fn:
+            root.kwargs = kwargs  # the page that is shown, at another address: what stays the same stays where it is
+            root.invalidate()
+        else:
+            self.tree.mount(Scope(place.page.fn, (), kwargs))
         self._dirtied()
         if place.page.on_load is not None:
             self._submit("load", place.page.on_load, {"path": place.path})
