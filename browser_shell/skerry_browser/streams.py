@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import logging
+import re
 import sys
 from collections.abc import Callable
 from typing import Final
@@ -13,6 +14,9 @@ from skerry.session.context import CURRENT_SESSION
 __all__ = ["install_streams"]
 
 Write = Callable[[str, str], None]
+
+_NAMED: Final = re.compile(r"(DEBUG|INFO|WARNING|ERROR|CRITICAL):")
+"""How ``logging.basicConfig`` begins a record."""
 
 _LEVELS: Final = ((logging.ERROR, "error"), (logging.WARNING, "warning"), (logging.INFO, "info"))
 
@@ -52,13 +56,19 @@ class LineStream(io.TextIOBase):
     def write(self, text: str) -> int:
         *lines, self._rest = (self._rest + text).split("\n")
         if lines:
-            write(self._level, "\n".join(lines), self._console)
+            text = "\n".join(lines)
+            write(self._level_of(text), text, self._console)
         return len(text)
 
     def flush(self) -> None:
         if self._rest:
             rest, self._rest = self._rest, ""
-            write(self._level, rest, self._console)
+            write(self._level_of(rest), rest, self._console)
+
+    def _level_of(self, text: str) -> str:
+        """A log record's own level, where the stream is the one for logging."""
+        named = _NAMED.match(text) if self._level == "warning" else None
+        return self._level if named is None else _level(getattr(logging, named[1]))
 
 
 class _LogHandler(logging.Handler):
@@ -69,5 +79,8 @@ class _LogHandler(logging.Handler):
         self._console = console
 
     def emit(self, record: logging.LogRecord) -> None:
-        level = next((name for number, name in _LEVELS if record.levelno >= number), "debug")
-        write(level, self.format(record), self._console)
+        write(_level(record.levelno), self.format(record), self._console)
+
+
+def _level(number: int) -> str:
+    return next((name for least, name in _LEVELS if number >= least), "debug")

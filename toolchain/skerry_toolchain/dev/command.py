@@ -23,10 +23,10 @@ _LOOPBACK: Final = ("localhost", "127.0.0.1", "::1")
 
 
 @click.command()
-@click.argument("app", default="app.py", metavar="APP")
+@click.argument("app", default="app.py", metavar="[APP]")
 @options
 def run(app: str, port: int | None, host: str, open_page: bool) -> None:
-    """Show APP (a Python file) in the browser, and show every change of it at once.
+    """Show APP (a Python file; app.py if left out) in the browser, and show every change of it at once.
 
     The state is kept over changes. What the app prints and logs, and its errors, are shown here and in the page.
     """
