@@ -56,8 +56,8 @@ class LineStream(io.TextIOBase):
     def write(self, text: str) -> int:
         *lines, self._rest = (self._rest + text).split("\n")
         if lines:
-            text = "\n".join(lines)
-            write(self._level_of(text), text, self._console)
+            whole = "\n".join(lines)
+            write(self._level_of(whole), whole, self._console)
         return len(text)
 
     def flush(self) -> None:

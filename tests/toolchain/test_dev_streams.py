@@ -24,9 +24,9 @@ def installed() -> Iterator[list[tuple[str, str]]]:
 
 def test_whole_lines_are_passed_on() -> None:
     with installed() as told:
-        print("one", end="")
+        assert sys.stdout.write("one") == 3
         before = list(told)
-        print(" two\nthree")
+        assert sys.stdout.write(" two\nthree\n") == 11
         print("four", end="", flush=True)
     assert before == []
     assert told == [("info", "one two\nthree"), ("info", "four")]

@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from ..conftest import ROOT, watch
 
-RUN = "from skerry_toolchain.dev.command import run; run()"
+SKERRY = "from skerry_toolchain.cli import main; main()"
 PATIENCE = 30
 
 COUNTER = '''
@@ -70,7 +70,7 @@ class Dev:
         self._lines: queue.Queue[str] = queue.Queue()
         path = os.pathsep.join(str(ROOT / name) for name in ("core", "browser_shell", "toolchain"))
         env = {**os.environ, "COLUMNS": "160", "PYTHONUNBUFFERED": "1", "PYTHONPATH": path}
-        command = [sys.executable, "-c", RUN, str(folder / "app.py"), "--port", str(port)]
+        command = [sys.executable, "-c", SKERRY, "run", str(folder / "app.py"), "--port", str(port)]
         self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=env)
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()
