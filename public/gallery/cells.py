@@ -509,6 +509,7 @@ sk.css("""
 .sheet table { border-collapse: separate; border-spacing: 0; font-size: 0.875rem; font-variant-numeric: tabular-nums; }
 .sheet th { position: sticky; z-index: 1; padding: 0.2rem 0.5rem; background: var(--sk-sunken); color: var(--sk-muted); font-weight: 600; }
 .sheet thead th { top: 0; z-index: 2; }
+.sheet td.corner { min-width: 0; }
 .sheet tbody th { left: 0; text-align: end; }
 .sheet thead th:first-child { left: 0; z-index: 3; }
 .sheet :is(th, td) { border: solid var(--sk-line); border-width: 0 1px 1px 0; }

@@ -31,7 +31,7 @@ def element(
     DOM property. ``on_<event>`` listens; for events of custom elements, on={"map-moved": moved}. bind: of an input, textarea or select, as in the
     fields: written at each edit, for a checkbox whether it is ticked. Usable with ``with``.
     """
-    found = {name: value for name, value in rest.items() if name in EVENTS or name == "on_enter"}
+    found = {name: value for name, value in rest.items() if name in EVENTS or name == "on_enter" or name.startswith("aria_")}
     named = {name.rstrip("_").replace("_", "-"): value for name, value in rest.items() if name not in found}
     made, listeners = attributes("", class_, style, found, **named, **(attrs or {}))
     two_way = None if bind is None else _two_way(tag, made, bind)

@@ -1,0 +1,193 @@
+"""The gallery's apps, driven without a browser."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from skerry.testing import App
+
+GALLERY = Path(__file__).parents[3] / "public" / "gallery"
+CSV = "name;born;height\nAda;1815;1.65\nGrace;1906;\n"
+
+
+def opened(name: str, **options: Any) -> App:
+    return App(GALLERY / f"{name}.py", **options)
+
+
+@pytest.mark.parametrize("path", sorted(GALLERY.glob("*.py")), ids=lambda path: path.stem)
+def test_each_app_opens_and_says_what_it_is(path: Path) -> None:
+    with App(path) as app:
+        assert app.title
+        doc = app.module().__doc__.partition("\n")[0]
+        assert doc.partition(": ")[2].endswith(".")
+
+
+def test_counter() -> None:
+    with opened("counter") as app:
+        app.find("Count", role="button").click()
+        app.find("Count", role="button").click()
+        assert app.state(app.module().Counter).count == 2
+
+
+def test_temperature_keeps_both_sides_and_lets_nonsense_stand() -> None:
+    with opened("temperature") as app:
+        app.find(label="Celsius").fill("100")
+        assert app.find(label="Fahrenheit").value == "212"
+        app.find(label="Fahrenheit").fill("-40")
+        assert app.find(label="Celsius").value == "-40"
+        app.find(label="Celsius").fill("warm")
+        assert app.find(label="Fahrenheit").value == "-40"
+        assert "Write a number" in app.text
+
+
+def test_flight() -> None:
+    with opened("flight") as app:
+        app.find(label="Kind").select("return flight")
+        app.find(label="Out").fill("27.03.2026")
+        app.find(label="Back").fill("26.03.2026")
+        assert "cannot be before" in app.text
+        app.find(label="Back").fill("30.03.2026")
+        app.find("Book", role="button").click()
+        assert "You have booked a return flight on 27.03.2026 and back on 30.03.2026." in app.text
+        app.find(label="Out").fill("someday")
+        assert "This is no date" in app.text
+
+
+def test_timer_runs_stops_and_follows_its_duration() -> None:
+    with opened("timer") as app:
+        state = app.state(app.module().Timer)
+        app.advance(3)
+        assert state.elapsed == pytest.approx(3, abs=0.15)
+        app.find(label="Duration").fill("5")
+        app.advance(10)
+        assert state.elapsed == 5
+        app.find(label="Duration").fill("8")
+        app.advance(1)
+        assert state.elapsed == pytest.approx(6, abs=0.15)
+        app.find("Reset", role="button").click()
+        assert "0.0 s of 8 s" in app.text
+
+
+def test_names() -> None:
+    with opened("crud") as app:
+        app.find(label="Name").fill("Ada")
+        app.find(label="Surname").fill("Lovelace")
+        app.find("Create", role="button").click()
+        assert "Lovelace, Ada" in app.text
+        app.find(label="Filter by surname").fill("lov")
+        assert "Emil" not in app.text
+        app.find(label="Surname").fill("Byron")
+        app.find("Update", role="button").click()
+        app.find(label="Filter by surname").fill("")
+        assert "Byron, Ada" in app.text
+        app.find(label="People").select("Emil, Hans")
+        app.find("Delete", role="button").click()
+        assert "Emil, Hans" not in app.text
+
+
+def test_circles_undo_and_redo_whole_changes() -> None:
+    with opened("circles") as app:
+        state = app.state(app.module().Drawing)
+        for _ in range(2):
+            app.find("Add a circle").click()
+        app.find("Circle 1, 40 wide").press("Enter")
+        for width in ("60", "90", "120"):
+            app.find(label="Diameter of circle 1").fill(width)
+        app.find("Close", role="button").click()
+        app.find(tag="dialog").dispatch("close", open=False)
+        assert [circle.diameter for circle in state.circles] == [120, 40]
+        app.find("Undo").click()
+        assert [circle.diameter for circle in state.circles] == [40, 40]
+        app.find("Undo").click()
+        assert len(state.circles) == 1
+        app.find("Redo").click()
+        app.find("Redo").click()
+        assert [circle.diameter for circle in state.circles] == [120, 40]
+
+
+def test_cells_carry_a_change_to_those_that_depend_on_it_and_to_no_others() -> None:
+    with opened("cells") as app:
+        module = app.module()
+        sheet = app.state(module.Sheet)
+        assert sheet.values["D7"] == 186.3
+        module.put(sheet, "B1", "20")
+        assert sheet.values["D7"] == 213.3
+        assert sheet.values["D8"] == "too much"
+        assert sheet.recalculated == ["B1", "D1", "D5", "D6", "D7", "D8"]
+
+
+@pytest.mark.parametrize(
+    ("formula", "shows"),
+    [
+        ("=1+2*3", "7"), ("=(1+2)*3", "9"), ("=2^3^2", "512"), ("=-2^2", "-4"), ("=SUM(A1:B2)", "10"), ("=AVG(A1:A2)", "2"),
+        ('="a"&1', "a1"), ("=A1>A2", "FALSE"), ("=IF(A1<A2, 5, 6)", "5"), ("=1/0", "#DIV/0!"), ("=NO(1)", "#NAME?"),
+        ("=AA1", "#REF!"), ("=1+", "#SYNTAX!"), ("=C9", "#CYCLE!"), ("=MAX(A1:B2)-MIN(A1:B2)", "3"), ("text", "text"), ("007", "7"),
+    ],
+)  # fmt: skip
+def test_formulas(formula: str, shows: str) -> None:
+    with opened("cells") as app:
+        module = app.module()
+        sheet = app.state(module.Sheet)
+        for name, text in {"A1": "1", "A2": "3", "B1": "2", "B2": "4", "C9": formula}.items():
+            module.put(sheet, name, text)
+        assert module.shown(sheet.values.get("C9")) == shows
+
+
+def test_todos() -> None:
+    with opened("todo") as app:
+        new = app.find(label="What needs to be done?")
+        for title in ("Sail", "  Row  ", "   "):
+            new.fill(title)
+            new.press("Enter")
+        assert new.value == ""
+        assert "2 items left" in app.text
+        app.find("Sail is done").check()
+        assert "1 item left" in app.text
+        app.find("Active").click()
+        app.go("/#/active")
+        assert "Sail" not in app.text
+        app.go("/#/")
+        app.find(tag="label", text="Row").dispatch("dblclick")
+        app.find(label="New title").fill("Row far")
+        app.find(label="New title").press("Enter")
+        assert "Row far" in app.text
+        app.advance(1)
+        stored = app.stored
+    with opened("todo", stored=stored) as app:
+        assert "Row far" in app.text
+        app.find("Clear completed").click()
+        app.find("Remove Row far").click()
+        assert app.text == "todos"
+
+
+def test_streaming_stops() -> None:
+    with opened("stream") as app:
+        state = app.state(app.module().Chat)
+        app.find(label="Question").fill("Wind?")
+        app.find("Ask", role="button").click()
+        app.advance(0.5)
+        assert 4 <= len(state.answer.split()) <= 8
+        assert not app.find("Stop").disabled
+        app.find("Stop").click()
+        said = state.answer
+        app.advance(5)
+        assert state.answer == said
+        assert app.find("Stop").disabled
+
+
+def test_explorer_reads_a_table_of_any_separator_and_answers_in_sql() -> None:
+    with opened("explorer") as app:
+        app.find(label="CSV file").upload("people.csv", CSV.encode())
+        assert "2 rows in the table data (name text, born integer, height real)" in app.text
+        app.find(label="Query").fill("SELECT name FROM data WHERE height IS NULL")
+        app.find("Run").click()
+        assert "Grace" in app.text
+        assert "Ada" not in app.text
+        app.find(label="Query").fill("SELEC")
+        app.find("Run").click()
+        assert "SQL: near" in app.text
+        app.find(label="CSV file").upload("empty.csv", b"name\n")
+        assert "empty.csv: There are no rows in it" in app.text
