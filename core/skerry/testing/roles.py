@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Final
 
 from .dom import Document, ModelNode
@@ -77,7 +78,7 @@ def labelled_by(node: ModelNode, document: Document) -> ModelNode | None:
     return None
 
 
-def _controls(label: ModelNode):  # type: ignore[no-untyped-def]
+def _controls(label: ModelNode) -> Iterator[ModelNode]:
     return (n for n in label.walk() if n.tag in ("input", "select", "textarea", "button", "progress", "output"))
 
 
@@ -95,8 +96,9 @@ def _pieces(node: ModelNode, without: ModelNode | None) -> list[str]:
         return [node.attrs["alt"]]
     pieces: list[str] = []
     on_line = False
+    closed = node.tag == "details" and not _open(node)
     for child in node.children:
-        inner = _pieces(child, without)
+        inner = _pieces(child, without) if not closed or child.tag == "summary" else []
         if on_line and child.tag in _INLINE and pieces and inner:
             pieces[-1] += inner.pop(0)  # no space between texts on one line
         on_line = child.tag in _INLINE
