@@ -98,7 +98,7 @@ def home(todos: Todos, draft: Draft, context: dict[str, Any]):
                 on_enter=add,
             )
         if todos.items:
-            with sk.element("main", class_="main"):
+            with sk.element("section", class_="main"):
                 all_done = todos.left == 0
                 sk.element(
                     "input",

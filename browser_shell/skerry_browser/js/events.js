@@ -84,7 +84,9 @@ export class Listening {
     const found = this.matches(event, capture).filter(({ spec }) => Boolean(spec.o?.passive) === passive);
     if (!found.length) return;
     if (PREVENTED.has(event.type) || found.some(({ spec }) => spec.o?.prevent_default)) event.preventDefault();
+    const focused = focusIn(this.nodes.root);
     this.emit(found.map(({ node, spec }) => ({ message: this.message(event, node, spec), spec })));
+    if (activates(event) && focusIn(this.nodes.root) !== focused) event.preventDefault();
   }
 
   /**
@@ -159,6 +161,20 @@ export class Listening {
   close() {
     this.abort.abort();
   }
+}
+
+/**
+ * Enter and Space press what has the focus after the key went down. Where that key has just moved the focus (it has opened
+ * a dialog, say), it would press what the person has not even seen.
+ * @param {Event} event
+ */
+function activates(event) {
+  return event.type === "keydown" && event instanceof KeyboardEvent && (event.key === "Enter" || event.key === " ");
+}
+
+/** @param {Element} root */
+function focusIn(root) {
+  return /** @type {Document | ShadowRoot} */ (root.getRootNode()).activeElement;
 }
 
 /**

@@ -21,7 +21,7 @@ const parsed = new Map();
 export function parseCombo(text) {
   const known = parsed.get(text);
   if (known) return known;
-  const parts = text.length > 1 && text.endsWith("+") ? [...text.slice(0, -1).split("+").filter(Boolean), "+"] : text.split("+");
+  const parts = text.endsWith("+") ? [...text.slice(0, -1).split("+").filter(Boolean), "+"] : text.split("+");
   const key = (parts.pop() ?? "").toLowerCase();
   /** @type {Combo} */
   const combo = { key, code: "", ctrl: false, shift: false, alt: false, meta: false };

@@ -108,4 +108,4 @@ def sidebar(*, label: str = "Sidebar", key: Any = None, class_: str = "", style:
     label: what people hear who cannot see where it stands.
     """
     attrs, on = attributes("sk-sidebar", class_, style, rest, **{"aria-label": label})
-    return place("aside", key=key, attrs=attrs, on=on)
+    return place("section", key=key, attrs=attrs, on=on)

@@ -30,9 +30,14 @@ def wire_attributes(attrs: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def attribute_text(value: Any) -> str | None:
-    """The text of an attribute, or None where it is absent: True is present and empty, False and None absent."""
+    """The text of an attribute, or None where it is absent: True is present and empty, False and None absent.
+
+    A whole number is written without a point, as HTML and SVG show it.
+    """
     if value is None or value is False:
         return None
+    if type(value) is float and value.is_integer():
+        return str(int(value))
     return "" if value is True else str(value)
 
 

@@ -32,7 +32,7 @@ class Document:
             + "".join(f'<link rel="modulepreload" href="{escape(self.runtime)}/{escape(name)}">\n' for name in self.modules)
             + f'<script src="{escape(self.runtime)}/check.js" defer></script>\n'
             + f'<script type="module" src="{escape(self.runtime)}/{self.modules[0]}"></script>\n</head>\n<body>\n{self.before}'
-            + f'<py-app src="{escape(self.listing)}" routing="path" base="{escape(self.base)}"></py-app>\n'
+            + f'<main>\n<py-app src="{escape(self.listing)}" routing="path" base="{escape(self.base)}"></py-app>\n</main>\n'
             + "<noscript><p>This page is an app and needs JavaScript.</p></noscript>\n</body>\n</html>\n"
         )
 
