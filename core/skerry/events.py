@@ -335,8 +335,8 @@ def decode(
 ) -> Event:
     """The event of this name with this payload.
 
-    reader: gives the bytes of a chosen file by its id. Fields that the class does not declare stay in ``event.payload`` only. Raises ``PayloadError`` that names the
-    field where a value is not of its declared type.
+    reader: gives the bytes of a chosen file by its id. Fields that the class does not declare stay in ``event.payload``
+    only. Raises ``PayloadError`` that names the field where a value is not of its declared type.
     """
     cls = class_for(name)
     values: dict[str, Any] = {}

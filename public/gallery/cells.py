@@ -587,4 +587,6 @@ def formula_bar(sheet: Sheet):
         sk.element("strong", sheet.selected)
         sk.element("code", text or "empty")
         sk.text(f"{shown(value)}{why}" if text.startswith("=") else "", muted=True, role="status")
-    sk.text("Type to replace, Enter or F2 to edit, Escape to take it back, arrows to move. Formulas begin with =.", muted=True, size="s")
+    sk.text(
+        "Type to replace, Enter or F2 to edit, Escape to take it back, arrows to move. Formulas begin with =.", muted=True, size="s"
+    )

@@ -1,8 +1,8 @@
 """Components: small functions that place accessible elements with the look of ``skerry.css``.
 
 Every component takes ``key=``, ``class_=``, ``style=``, ``on_<event>=``, ``aria_*=``, ``data_*=`` and HTML's global attributes.
-Fields also take ``label``, ``help``, ``error``, ``disabled``, ``label_hidden`` and ``bind=``. What is built inside a ``with`` stands
-inside the component.
+Fields also take ``label``, ``help``, ``error``, ``disabled``, ``label_hidden`` and ``bind=``. What is built inside a ``with``
+stands inside the component.
 """
 
 from .buttons import button

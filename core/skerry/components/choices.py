@@ -208,7 +208,9 @@ def multiselect(
                     own = {**attrs, "id": f"{field.id}-{number}", "value": token}
                     if bind is not None or value is not None:
                         own[".checked"] = option in chosen
-                    _choice(own, text, key, on, bound(bind, "change", "checked", _toggler(bind, choices, option), ".checked"), token)
+                    _choice(
+                        own, text, key, on, bound(bind, "change", "checked", _toggler(bind, choices, option), ".checked"), token
+                    )
         field.place_notes()
     return group
 

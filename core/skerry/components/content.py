@@ -43,9 +43,7 @@ def html(text: str, *, key: Any = None, class_: str = "", style: Style | None = 
     return place("div", key=key, attrs=attrs, on=on)
 
 
-def code(
-    text: str, language: str = "", *, key: Any = None, class_: str = "", style: Style | None = None, **rest: Any
-) -> Element:
+def code(text: str, language: str = "", *, key: Any = None, class_: str = "", style: Style | None = None, **rest: Any) -> Element:
     """Source code as it is; Python's keywords, strings, numbers and comments are told apart by colour.
 
     Shared indentation is removed.
@@ -91,7 +89,9 @@ def _tokens(source: str) -> Iterator[tuple[str, tuple[int, int], tuple[int, int]
     import tokenize
 
     kinds = {tokenize.STRING: "string", tokenize.NUMBER: "number", tokenize.COMMENT: "comment"}
-    kinds |= {getattr(tokenize, name): "string" for name in ("FSTRING_START", "FSTRING_MIDDLE", "FSTRING_END") if hasattr(tokenize, name)}
+    kinds |= {
+        getattr(tokenize, name): "string" for name in ("FSTRING_START", "FSTRING_MIDDLE", "FSTRING_END") if hasattr(tokenize, name)
+    }
     try:
         for token in tokenize.generate_tokens(io.StringIO(source).readline):
             kind = kinds.get(token.type) or ("keyword" if token.type == tokenize.NAME and keyword.iskeyword(token.string) else "")

@@ -83,8 +83,8 @@ def start(component: str, label: object, rest: dict[str, Any], **given: Any) -> 
     """A field with an id of its own, or the author's."""
     if not isinstance(label, str) or not label.strip():
         raise RenderError(
-            f"sk.{component}() needs a label, and {label!r} was given: without one, people who do not see the page cannot know what "
-            "it is for. To leave it out of sight, pass label_hidden=True"
+            f"sk.{component}() needs a label, and {label!r} was given: without one, people who do not see the page cannot know "
+            "what it is for. To leave it out of sight, pass label_hidden=True"
         )
     return Field(component, label, **given, id=str(rest.pop("id", None) or unique_id()))
 

@@ -28,8 +28,8 @@ def element(
 
     Further arguments are attributes, with ``_`` for ``-`` and without a ``_`` at the end (``for_``, ``stroke_width``): True is
     present, False and None are absent. attrs: the same under their own names; one with a dot in front (``".value"``) is a
-    DOM property. ``on_<event>`` listens; for events of custom elements, on={"map-moved": moved}. bind: of an input, textarea or select, as in the
-    fields: written at each edit, for a checkbox whether it is ticked. Usable with ``with``.
+    DOM property. ``on_<event>`` listens; for events of custom elements, on={"map-moved": moved}. bind: of an input, textarea or
+    select, as in the fields: written at each edit, for a checkbox whether it is ticked. Usable with ``with``.
     """
     found = {name: value for name, value in rest.items() if name in EVENTS or name == "on_enter" or name.startswith("aria_")}
     named = {name.rstrip("_").replace("_", "-"): value for name, value in rest.items() if name not in found}

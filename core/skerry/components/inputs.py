@@ -113,8 +113,8 @@ def number(
     """A number: ``sk.number("Seats", bind=sk.ref(state).seats, min=1, max=9)``.
 
     A bound state gets an int where the text is a whole number and its value or the step is not a float, else a float. While
-    the field is empty, or holds what is no number or out of bounds, the state stays as it is and the field is marked; where the state is
-    None already, or ``required`` is false and it may be None, an empty field makes it None.
+    the field holds what is no number or out of bounds, the state stays as it is and the field is marked. An empty field makes it
+    None where its annotation allows that, and leaves it as it is elsewhere.
     """
     check_bind("number", bind, value)
     field = start("number", label, rest, **_own(help, error, disabled, required, label_hidden, key, class_, style))
@@ -332,7 +332,9 @@ def _moment(field: Field, rest: dict[str, Any], type: str, cls: Any, value: Any,
         f"sk-input sk-{type}", rest, type=type, min=_iso(least), max=_iso(most),
         **({".value": _iso(shown) or ""} if bind is not None or value is not None else {}),
     )  # fmt: skip
-    return field.place(lambda: place("input", key=field.key, attrs=attrs, on=on, two_way=bound(bind, "change", "value", decode, ".value")))
+    return field.place(
+        lambda: place("input", key=field.key, attrs=attrs, on=on, two_way=bound(bind, "change", "value", decode, ".value"))
+    )
 
 
 def _iso(value: Any) -> str | None:

@@ -82,7 +82,11 @@ def grid(
     **rest: Any,
 ) -> Element:
     """A grid. columns: how many, or the least width of one as a CSS length (``"16rem"``): then there are as many as fit."""
-    template = f"repeat({columns}, minmax(0, 1fr))" if isinstance(columns, int) else f"repeat(auto-fill, minmax(min({columns}, 100%), 1fr))"
+    template = (
+        f"repeat({columns}, minmax(0, 1fr))"
+        if isinstance(columns, int)
+        else f"repeat(auto-fill, minmax(min({columns}, 100%), 1fr))"
+    )
     css: dict[str, Any] = {"--sk-columns": template}
     if gap is not None:
         css["--sk-gap"] = length(gap)

@@ -63,7 +63,13 @@ def tabs(
     with place("div", key=key, attrs=attrs, on=on):
         _row(labels, id, chosen, label, key, bind)
         number = labels.index(chosen)
-        panel = {"class": "sk-tab-panel", "role": "tabpanel", "id": f"{id}-panel", "aria-labelledby": f"{id}-{number}", "tabindex": 0}
+        panel = {
+            "class": "sk-tab-panel",
+            "role": "tabpanel",
+            "id": f"{id}-panel",
+            "aria-labelledby": f"{id}-{number}",
+            "tabindex": 0,
+        }
         return Tabs(chosen, place("div", key=chosen, attrs=panel))
 
 
@@ -133,7 +139,9 @@ def dialog(
     style: Style | None = None,
     **rest: Any,
 ) -> Element:
-    """A window over the page that has to be closed before the page can be used: ``with sk.dialog("Sure?", bind=sk.ref(state).asking): ...``.
+    """A window over the page that has to be closed before the page can be used:
+
+        with sk.dialog("Sure?", bind=sk.ref(state).asking): ...
 
     open, or bind: whether it is shown. The Escape key and its button close it: a binding becomes False, and on_close runs.
     With ``open`` alone, on_close has to change the state that ``open`` is made of.

@@ -13,11 +13,19 @@ __all__ = ["metric", "progress", "spinner"]
 
 
 def progress(
-    value: float | None = None, label: str = "Progress", *, key: Any = None, class_: str = "", style: Style | None = None, **rest: Any
+    value: float | None = None,
+    label: str = "Progress",
+    *,
+    key: Any = None,
+    class_: str = "",
+    style: Style | None = None,
+    **rest: Any,
 ) -> Element:
     """How much is done: ``sk.progress(done / total, "Reading")``. value: 0 to 1; None while that cannot be told."""
     if value is not None and not 0 <= value <= 1:
-        raise RenderError(f"sk.progress({value!r}): how much is done is a number from 0 to 1, or None. For parts of a whole: done / total")
+        raise RenderError(
+            f"sk.progress({value!r}): how much is done is a number from 0 to 1, or None. For parts of a whole: done / total"
+        )
     attrs, on = attributes("sk-progress", class_, style, rest)
     made = place("div", key=key, attrs=attrs, on=on)
     percent = "" if value is None else f"{value:.0%}"

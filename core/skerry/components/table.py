@@ -94,7 +94,9 @@ def table_data(rows: Any, columns: Any = None) -> tuple[list[str], list[Sequence
         known = _names(found)
         for name in names:
             if name not in known:
-                raise RenderError(f"sk.table(columns=...): there is no column {name!r}.{nearest(str(name), known)} There are {known}")
+                raise RenderError(
+                    f"sk.table(columns=...): there is no column {name!r}.{nearest(str(name), known)} There are {known}"
+                )
         return [str(name) for name in names], [[row.get(name) for name in names] for row in found], found
     width = len(names)
     return [str(name) for name in names], [[*row, *[None] * (width - len(row))][:width] for row in found], found
@@ -108,7 +110,9 @@ def _records(rows: Any) -> list[Any]:
     if isinstance(rows, Mapping):
         return _of_columns(rows)
     if isinstance(rows, (str, bytes)) or not isinstance(rows, Iterable):
-        raise RenderError(f"sk.table() was given {type(rows).__name__}: it takes rows (a list of dicts, dataclasses or lists) or a frame")
+        raise RenderError(
+            f"sk.table() was given {type(rows).__name__}: it takes rows (a list of dicts, dataclasses or lists) or a frame"
+        )
     return [_record(row) for row in rows]
 
 

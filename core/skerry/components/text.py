@@ -24,7 +24,14 @@ def heading(text: object, level: int = 1, *, key: Any = None, class_: str = "", 
 
 
 def text(
-    value: object, *, muted: bool = False, size: str = "m", key: Any = None, class_: str = "", style: Style | None = None, **rest: Any
+    value: object,
+    *,
+    muted: bool = False,
+    size: str = "m",
+    key: Any = None,
+    class_: str = "",
+    style: Style | None = None,
+    **rest: Any,
 ) -> Element:
     """A paragraph: ``sk.text(f"{n} boats", muted=True)``. Nothing in it is markup. size: s, m or l."""
     own = f"sk-text sk-text-{one_of('text', 'size', size, _SIZES)}" + (" sk-muted" if muted else "")
@@ -56,7 +63,9 @@ def link(
     """
     scheme = href.partition(":")[0].strip().lower() if ":" in href.partition("/")[0] else ""
     if scheme and not any(safe == scheme or safe.startswith(f"{scheme}:") for safe in _SAFE_SCHEMES):
-        raise RenderError(f"sk.link(href={href!r:.60}): a link leads to a page, mailto: or tel:. For code, use sk.button(on_click=...)")
+        raise RenderError(
+            f"sk.link(href={href!r:.60}): a link leads to a page, mailto: or tel:. For code, use sk.button(on_click=...)"
+        )
     more: dict[str, Any] = {"href": href}
     if new_tab:
         more |= {"target": "_blank", "rel": "noopener"}

@@ -41,9 +41,13 @@ def _is_frame(value: Any) -> bool:
 
 
 def _are_records(value: Any) -> bool:
-    return isinstance(value, (list, tuple)) and len(value) > 0 and all(
-        isinstance(row, Mapping) or (dataclasses.is_dataclass(row) and not isinstance(row, type)) or hasattr(row, "_asdict")
-        for row in value
+    return (
+        isinstance(value, (list, tuple))
+        and len(value) > 0
+        and all(
+            isinstance(row, Mapping) or (dataclasses.is_dataclass(row) and not isinstance(row, type)) or hasattr(row, "_asdict")
+            for row in value
+        )
     )
 
 

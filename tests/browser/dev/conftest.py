@@ -19,7 +19,7 @@ from ..conftest import ROOT, watch
 SKERRY = "from skerry_toolchain.cli import main; main()"
 PATIENCE = 30
 
-COUNTER = '''
+COUNTER = """
 import logging
 import warnings
 
@@ -51,7 +51,7 @@ def home(state: Counter):
     for handler in (add, warn, fails):
         element("button", handler.__name__, on={"click": handler}, key=handler.__name__)
     element("input", attrs={"aria-label": "Free"}, key="free")
-'''
+"""
 
 
 def counter(title: str = "Count", imports: str = "", **changes: str) -> str:

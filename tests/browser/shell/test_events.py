@@ -237,19 +237,38 @@ def test_submit_collects_values_and_does_not_leave_the_page(fake: Page) -> None:
         fake,
         [
             ["d", 1, {"e": "submit", "h": "f", "o": {}}],
-            ["+", 0, 0, 1, [["form", 0, [1],
-                ["input", {"name": "who", ".value": "Ada"}],
-                ["input", {"name": "tag", "type": "checkbox", "value": "a", ".checked": True}],
-                ["input", {"name": "tag", "type": "checkbox", "value": "b", ".checked": True}],
-                ["input", {"name": "off", "type": "checkbox"}],
-                ["select", {"name": "many", "multiple": "", ".values": ["2"]}, 0, ["option", 0, 0, "1"], ["option", 0, 0, "2"]],
-                ["button", {"name": "go", "value": "now"}, 0, "go"]]]],
+            [
+                "+",
+                0,
+                0,
+                1,
+                [
+                    [
+                        "form",
+                        0,
+                        [1],
+                        ["input", {"name": "who", ".value": "Ada"}],
+                        ["input", {"name": "tag", "type": "checkbox", "value": "a", ".checked": True}],
+                        ["input", {"name": "tag", "type": "checkbox", "value": "b", ".checked": True}],
+                        ["input", {"name": "off", "type": "checkbox"}],
+                        [
+                            "select",
+                            {"name": "many", "multiple": "", ".values": ["2"]},
+                            0,
+                            ["option", 0, 0, "1"],
+                            ["option", 0, 0, "2"],
+                        ],
+                        ["button", {"name": "go", "value": "now"}, 0, "go"],
+                    ]
+                ],
+            ],
         ],
     )
     fake.locator("button").click()
     [[message]] = sent(fake)
     assert message["d"] == {
-        "values": {"who": "Ada", "tag": ["a", "b"], "many": ["2"], "go": "now"}, "submitter": "go",
+        "values": {"who": "Ada", "tag": ["a", "b"], "many": ["2"], "go": "now"},
+        "submitter": "go",
     }
     assert fake.url.endswith("empty.html")
 
@@ -343,7 +362,13 @@ def fits(value: Any, kind: str) -> bool:
     if "|" in kind:
         return any(fits(value, part) for part in kind.split("|"))
     types: dict[str, Any] = {
-        "string": str, "integer": int, "number": (int, float), "boolean": bool, "object": dict, "null": type(None), "any": object,
+        "string": str,
+        "integer": int,
+        "number": (int, float),
+        "boolean": bool,
+        "object": dict,
+        "null": type(None),
+        "any": object,
     }
     return isinstance(value, types[kind]) and (kind in ("boolean", "any") or not isinstance(value, bool))
 

@@ -39,7 +39,9 @@ def test_combinations_of_keys(lab: Page, mount: Callable[..., None]) -> None:
     expect(lab.locator(".seen")).to_have_text("+ a A ? Escape")
 
 
-def test_enter_that_opens_a_dialog_does_not_press_the_button_that_has_the_focus_there(lab: Page, mount: Callable[..., None]) -> None:
+def test_enter_that_opens_a_dialog_does_not_press_the_button_that_has_the_focus_there(
+    lab: Page, mount: Callable[..., None]
+) -> None:
     mount(KEYS)
     lab.get_by_role("button", name="Ask").press("Enter")
     dialog = lab.get_by_role("dialog", name="Sure?")

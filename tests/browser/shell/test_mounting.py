@@ -52,7 +52,9 @@ def test_ready_marks_the_element_and_replaces_the_fallback(lab: Page, mount: Cal
     lab.evaluate("() => { window.app = document.querySelector('#app'); app.remove(); }")
     lab.evaluate("new Promise((done) => setTimeout(done))")
     assert lab.evaluate("[app.querySelector('p').textContent, app.childElementCount, app.dataset.state ?? null]") == [
-        "One moment", 2, None,
+        "One moment",
+        2,
+        None,
     ], "the element is left as it was found"
 
 
@@ -147,8 +149,14 @@ def home():
 
 def test_props_are_typed_and_changes_are_seen(lab: Page, mount: Callable[..., None]) -> None:
     attributes = {
-        "data-start-value": "3", "data-name": "Ada", "data-on": "true", "data-none": "null", "data-id": "12345678901234567890",
-        "data-list": "[1, 2]", "data-zip": "00501", "props": '{"deep": {"a": [1.5]}, "name": "Grace"}',
+        "data-start-value": "3",
+        "data-name": "Ada",
+        "data-on": "true",
+        "data-none": "null",
+        "data-id": "12345678901234567890",
+        "data-list": "[1, 2]",
+        "data-zip": "00501",
+        "props": '{"deep": {"a": [1.5]}, "name": "Grace"}',
     }
     mount(PROPS, attributes=attributes)
     props = lab.locator("#props")

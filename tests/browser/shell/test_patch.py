@@ -108,8 +108,13 @@ def test_vectors(shell_page: Page) -> None:
 def test_svg_and_math_have_their_namespaces_and_foreign_objects_are_html_again(
     shell_page: Page, patch: Callable[..., None]
 ) -> None:
-    svg = ["svg", {"viewBox": "0 0 9 9"}, 0, ["g", 0, 0, ["foreignObject", 0, 0, ["p", {"id": "html"}, 0]]],
-           ["use", {"xlink:href": "#x"}, 0]]
+    svg = [
+        "svg",
+        {"viewBox": "0 0 9 9"},
+        0,
+        ["g", 0, 0, ["foreignObject", 0, 0, ["p", {"id": "html"}, 0]]],
+        ["use", {"xlink:href": "#x"}, 0],
+    ]
     patch(["+", 0, 0, 1, [svg, ["math", 0, 0, ["mi", 0, 0, "x"]]]])
     patch(["+", 2, 0, 20, [["circle", {"r": "1", "class": "dot"}, 0]]])
     spaces = shell_page.evaluate(
@@ -117,16 +122,29 @@ def test_svg_and_math_have_their_namespaces_and_foreign_objects_are_html_again(
         ".map((name) => [name, root.querySelector(name).namespaceURI.split('/').pop()]))"
     )
     assert spaces == {
-        "svg": "svg", "g": "svg", "foreignObject": "svg", "#html": "xhtml", "use": "svg", "mi": "MathML", "circle": "svg",
+        "svg": "svg",
+        "g": "svg",
+        "foreignObject": "svg",
+        "#html": "xhtml",
+        "use": "svg",
+        "mi": "MathML",
+        "circle": "svg",
     }
     assert shell_page.evaluate("root.querySelector('use').href.baseVal") == "#x"
 
 
 def test_values_wait_for_what_they_depend_on(shell_page: Page, patch: Callable[..., None]) -> None:
     options = [["option", {"value": v}, 0, v] for v in "abc"]
-    patch(["+", 0, 0, 1, [["select", {".value": "c"}, 0, *options], ["input", {".value": "150", "type": "range", "max": "200"}, 0]]])
+    patch(
+        ["+", 0, 0, 1, [["select", {".value": "c"}, 0, *options], ["input", {".value": "150", "type": "range", "max": "200"}, 0]]]
+    )
     assert shell_page.evaluate("[root.children[0].value, root.children[1].value]") == ["c", "150"]
-    patch(["p", 1, "value", "d"], ["+", 1, 0, 20, [["option", {"value": "d"}, 0, "d"]]], ["p", 8, "value", "450"], ["a", 8, "max", "500"])
+    patch(
+        ["p", 1, "value", "d"],
+        ["+", 1, 0, 20, [["option", {"value": "d"}, 0, "d"]]],
+        ["p", 8, "value", "450"],
+        ["a", 8, "max", "500"],
+    )
     assert shell_page.evaluate("[root.children[0].value, root.children[1].value]") == ["d", "450"]
 
 

@@ -62,9 +62,7 @@ def test_state_outlives_a_reload_in_the_middle_and_each_app_has_its_own(notes: P
 
 def test_a_browser_that_keeps_nothing_is_reported_and_the_app_works(shell_browser: Browser, shell_site: str, notes: Page) -> None:
     context = shell_browser.new_context(base_url=shell_site)
-    context.add_init_script(
-        "indexedDB.open = () => { throw new DOMException('Storage is blocked', 'SecurityError') };"
-    )
+    context.add_init_script("indexedDB.open = () => { throw new DOMException('Storage is blocked', 'SecurityError') };")
     page = context.new_page()
     logged: list[str] = []
     page.on("console", lambda message: logged.append(message.text))

@@ -27,6 +27,6 @@ def make_page(title: str, version: str, project: str) -> str:
         + f'<meta name="skerry-version" content="{escape(version)}">\n'
         + '<script src="/skerry/check.js" defer></script>\n'
         + '<script type="module" src="/skerry/dev/main.js"></script>\n</head>\n<body>\n'
-        + f'<py-app src="{escape(listing_url(project))}" routing="path" base="/" errors="console"></py-app>\n'
+        + f'<main>\n<py-app src="{escape(listing_url(project))}" routing="path" base="/" errors="console"></py-app>\n</main>\n'
         + "</body>\n</html>\n"
     )

@@ -46,8 +46,7 @@ def find_pages(trees: Mapping[str, ast.Module]) -> list[PageEntry]:
                 found.setdefault(entry.path, entry)
     if not found and not unknown:
         raise click.ClickException(
-            f"{next(iter(trees))} defines no page, and neither do its modules. "
-            'Put @sk.page("/") above the function that builds it.'
+            f'{next(iter(trees))} defines no page, and neither do its modules. Put @sk.page("/") above the function that builds it.'
         )
     return sorted(found.values() or [PageEntry("/", None, None)], key=lambda page: page.path)
 
