@@ -61,8 +61,8 @@ Colour = tuple[float, float, float]
 def _readable(text: str, background: Colour) -> str:
     """The colour, made darker or lighter step by step until it stands out from a background."""
     hue, lightness, saturation = colorsys.rgb_to_hls(*_parse(text))
-    step = -0.02 if _luminance(background) > 0.5 else 0.02
-    while _contrast(found := colorsys.hls_to_rgb(hue, lightness, saturation), background) < _CONTRAST and 0 < lightness < 1:
+    step, end = (-0.02, 0.0) if _luminance(background) > 0.5 else (0.02, 1.0)
+    while _contrast(found := colorsys.hls_to_rgb(hue, lightness, saturation), background) < _CONTRAST and lightness != end:
         lightness = min(1.0, max(0.0, lightness + step))
     return "#" + "".join(f"{round(part * 255):02x}" for part in found)
 
