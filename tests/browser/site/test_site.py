@@ -1,0 +1,114 @@
+"""A built site in the browser: from a sub-path, with pages, data files and a snippet in another page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from skerry_toolchain.site.builder import build_site
+
+from ..conftest import watch
+
+APP = '''
+# /// script
+# [tool.skerry]
+# files = ["data/*.csv"]
+# ///
+import skerry as sk
+from fleet.names import NAMES
+
+@sk.state
+class Seen:
+    times: int = 0
+
+def look(state: Seen):
+    state.times += 1
+
+def links():
+    with sk.element("nav"):
+        for path in ("/", "/about/us", "/boat/Tern"):
+            sk.link(path, path)
+
+@sk.page("/", title="All boats")
+def home(state: Seen):
+    links()
+    sk.heading(f"{', '.join(NAMES)}: {state.times}")
+    sk.button("Look", on_click=look)
+    sk.text(sk.file("data/log.csv").decode(), key="log")
+
+@sk.page("/about/us", title="About")
+def about():
+    links()
+    sk.heading("About us")
+
+@sk.page("/boat/{name}")
+def boat(name: str):
+    links()
+    sk.heading(f"Boat {name}")
+'''
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A host's folder, with the site in a folder of it."""
+    root = tmp_path_factory.mktemp("host")
+    source = root / "source"
+    for name, text in {"app.py": APP, "fleet/__init__.py": "", "fleet/names.py": "NAMES = ['Tern']\n", "data/log.csv": "3 miles"}.items():
+        (source / name).parent.mkdir(parents=True, exist_ok=True)
+        (source / name).write_text(text)
+    made = build_site(source / "app.py", root / "some" / "where")
+    blog = f"<!doctype html><html lang=en><meta charset=utf-8><title>Blog</title><h1>A blog</h1>{made.embed.replace('PATH-TO/where', 'some/where')}"
+    (root / "blog.html").write_text(blog)
+    return root
+
+
+@pytest.fixture
+def page(chromium: Browser, serve: Callable[[Path], str], folder: Path) -> Iterator[Page]:
+    context = chromium.new_context(base_url=serve(folder))
+    made = context.new_page()
+    failures = watch(made)
+    yield made
+    context.close()
+    assert not failures, failures
+
+
+def test_pages_have_addresses_of_their_own_wherever_the_site_lies(page: Page) -> None:
+    page.goto("some/where/")
+    expect(page.get_by_role("heading", name="Tern: 0")).to_be_visible()
+    expect(page.get_by_text("3 miles")).to_be_visible()
+    page.get_by_role("button", name="Look").click()
+    page.get_by_role("link", name="/about/us").click()
+    expect(page.get_by_role("heading", name="About us")).to_be_visible()
+    expect(page).to_have_url(re.compile(r"/some/where/about/us$"))
+    expect(page).to_have_title("About")
+    page.get_by_role("link", name="/boat/Tern").click()
+    expect(page.get_by_role("heading", name="Boat Tern")).to_be_visible()
+    page.go_back()
+    page.go_back()
+    expect(page.get_by_role("heading", name="Tern: 1")).to_be_visible()
+    page.goto("some/where/about/us/")
+    expect(page.get_by_role("heading", name="About us")).to_be_visible()
+
+
+def test_a_snippet_shows_the_app_in_another_page(page: Page) -> None:
+    page.goto("blog.html")
+    expect(page.get_by_role("button", name="Look")).to_be_visible()
+    page.get_by_role("button", name="Look").click()
+    expect(page.get_by_role("heading", name="Tern: 1")).to_be_visible()
+    expect(page).to_have_title("Blog")
+    assert page.evaluate("getComputedStyle(document.querySelector('h1')).fontFamily") != page.evaluate(
+        "getComputedStyle(document.querySelector('py-app').shadowRoot.querySelector('h1')).fontFamily"
+    )
+
+
+def test_opened_from_a_disk_the_page_says_what_to_do(chromium: Browser, folder: Path) -> None:
+    context = chromium.new_context()
+    page = context.new_page()
+    page.goto((folder / "some/where/index.html").as_uri())
+    expect(page.get_by_role("alert")).to_contain_text("This page has to come from a web server")
+    expect(page.get_by_role("alert")).to_contain_text("python3 -m http.server")
+    context.close()
