@@ -70,9 +70,10 @@ class Interpreter:
 
     def close(self) -> None:
         """End the process."""
-        assert self._process.stdin is not None
+        assert self._process.stdin is not None and self._process.stdout is not None
         self._process.stdin.close()
         self._process.wait(PATIENCE)
+        self._process.stdout.close()
 
     def _answer(self) -> dict[str, Any]:
         out = self._process.stdout

@@ -304,11 +304,12 @@ class Session:
     def shown(self, run: Run) -> Awaitable[None] | None:
         """Wait for the page to show this step, unless steps come so quickly that a person sees only each frame's."""
         now = self.host.now()
-        before = self._stepped.get(run, float("-inf"))
+        before = self._stepped.get(run)
+        gap = float("inf") if before is None else now - max(before, self._shown_at)
         self._stepped[run] = now
         if not self.tree.dirty and not self._outbox and not self._commands:
             return None
-        if now - before < _QUICK and now - self._shown_at < _FRAME:
+        if gap < _QUICK and now - self._shown_at < _FRAME:
             return None
         if self._shown is None:
             self._shown = asyncio.get_running_loop().create_future()
