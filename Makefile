@@ -34,13 +34,14 @@ browser: $(STAMP) $(NODE_STAMP) ## in Chromium
 
 bench: $(STAMP) $(NODE_STAMP) ## measure, beside vanilla JavaScript and PyScript
 	$(BIN)/python toolchain/find_chromium.py
+	$(BIN)/python toolchain/npm.py ci --prefix bench
 	$(BIN)/python -m bench
 
 demo: $(STAMP) ## the gallery
 	$(BIN)/skerry demo
 
 clean: ## remove what the other targets have made
-	rm -rf $(VENV) node_modules test-results dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) node_modules bench/node_modules bench/results test-results dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 
 $(STAMP): pyproject.toml hatch_build.py package-lock.json browser_shell/skerry_browser/vendor.json
 	$(PYTHON) -m venv $(VENV)

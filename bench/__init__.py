@@ -1,0 +1,1 @@
+"""Benchmarks: the same page in vanilla JavaScript, in PyScript and in Skerry, measured in one run of one browser."""

@@ -1,0 +1,96 @@
+"""The benchmark's page as a user of Skerry would write it."""
+
+import random
+from dataclasses import dataclass
+
+import skerry as sk
+
+ADJECTIVES = "pretty large big small tall short long handsome plain quaint clean elegant easy angry crazy helpful mushy odd".split()
+COLOURS = "red yellow blue green pink brown purple brown white black orange".split()
+NOUNS = "table chair house bbq desk car pony cookie sandwich burger pizza mouse keyboard".split()
+
+
+@dataclass
+class Row:
+    id: int
+    label: str
+
+
+@sk.state
+class Store:
+    rows: list[Row] = []
+    last: int = 0
+    selected: int | None = None
+    count: int = 0
+
+
+def made(store: Store, number: int) -> list[Row]:
+    first = store.last + 1
+    store.last += number
+    return [Row(i, f"{random.choice(ADJECTIVES)} {random.choice(COLOURS)} {random.choice(NOUNS)}") for i in range(first, first + number)]
+
+
+def run(store: Store):
+    store.rows = made(store, 1000)
+    store.selected = None
+
+
+def update(store: Store):
+    for row in store.rows[::10]:
+        row.label += " !!!"
+
+
+def swap(store: Store):
+    if len(store.rows) > 998:
+        store.rows[1], store.rows[998] = store.rows[998], store.rows[1]
+
+
+def clear(store: Store):
+    store.rows.clear()
+    store.selected = None
+
+
+def select(event: sk.ClickEvent, store: Store):
+    store.selected = event.key
+
+
+def remove(event: sk.ClickEvent, store: Store):
+    del store.rows[next(i for i, row in enumerate(store.rows) if row.id == event.key)]
+
+
+def count(store: Store):
+    store.count += 1
+
+
+@sk.component
+def row_view(row: Row, selected: bool):
+    with sk.element("tr", class_="danger" if selected else ""):
+        sk.element("td", str(row.id), class_="col-md-1")
+        with sk.element("td", class_="col-md-4"):
+            sk.element("a", row.label, key=row.id, on_click=select)
+        with sk.element("td", class_="col-md-1"), sk.element("a", key=row.id, on_click=remove):
+            sk.element("span", class_="remove", aria_hidden=True)
+        sk.element("td", class_="col-md-6")
+
+
+@sk.component
+def counter():
+    store = sk.use(Store)
+    sk.element("button", str(store.count), id="counter", on_click=count)
+
+
+@sk.component
+def table():
+    store = sk.use(Store)
+    selected = store.selected
+    with sk.element("table"), sk.element("tbody", id="tbody"):
+        for row in store.rows:
+            row_view(row, row.id == selected, key=row.id)
+
+
+@sk.page("/", title="Skerry")
+def home():
+    for id, handler in {"run": run, "update": update, "swaprows": swap, "clear": clear}.items():
+        sk.element("button", id, id=id, on_click=handler)
+    counter()
+    table()
