@@ -114,6 +114,9 @@ def open_sample(state: Explorer):
     load(state, "ports.csv", SAMPLE)
 
 
+sk.css(".query textarea { font-family: var(--sk-mono) }")
+
+
 @sk.page("/", title="Data explorer")
 def home(state: Explorer):
     sk.heading("Data explorer")
@@ -133,7 +136,7 @@ def home(state: Explorer):
             on_key_down=sk.listener(run, keys=["Ctrl+Enter", "Meta+Enter"], prevent_default=True),
             help="Ctrl+Enter runs it",
             spellcheck=False,
-            style={"font-family": "var(--sk-mono)"},
+            class_="query",
         )
         sk.button("Run", type="submit", kind="primary")
     if state.result is not None:

@@ -163,7 +163,7 @@ sk.css("""
 .todoapp :is(.header, .main, .footer) { position: relative; }
 .todoapp .new-todo { width: 100%; padding: 0.9rem 1rem 0.9rem 3.6rem; border: 1px solid var(--sk-edge); border-radius: var(--sk-radius); background: var(--sk-raised); }
 .todoapp .new-todo::placeholder { color: var(--sk-muted); font-style: italic; opacity: 1; }
-.todoapp .toggle-all { position: absolute; top: -3rem; left: 1.15rem; width: 1.3rem; height: 1.3rem; }
+.todoapp .toggle-all { position: absolute; top: -3.2rem; left: 1.15rem; width: 1.3rem; height: 1.3rem; }
 .todoapp .toggle-all + label { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 .todoapp .todo-list { margin: 0.75rem 0 0; padding: 0; list-style: none; border: 1px solid var(--sk-line); border-radius: var(--sk-radius); background: var(--sk-raised); }
 .todoapp .todo-list:empty { display: none; }

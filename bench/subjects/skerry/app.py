@@ -27,7 +27,7 @@ class Store:
 def made(store: Store, number: int) -> list[Row]:
     first = store.last + 1
     store.last += number
-    return [Row(i, f"{random.choice(ADJECTIVES)} {random.choice(COLOURS)} {random.choice(NOUNS)}") for i in range(first, first + number)]
+    return [Row(i, " ".join(map(random.choice, (ADJECTIVES, COLOURS, NOUNS)))) for i in range(first, first + number)]
 
 
 def run(store: Store):
