@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable
 from types import FunctionType, MethodType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from ..events import class_for
 from ..handlers import Listener, Plan, as_listener
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from ..app import App
 
 __all__ = ["Bindings"]
+
+_NO_HANDLER: Final = object()
 
 
 class Bindings:
@@ -41,29 +43,33 @@ class Bindings:
 
         Raises ``HandlerError`` for a handler that cannot be called: while the page is built, not when someone clicks.
         """
-        numbers = [self._spec(event, as_listener(on), element) for event, on in (element.listeners or {}).items()]
+        numbers = [self._spec(event, on, element) for event, on in (element.listeners or {}).items()]
         two_way = element.two_way
         if two_way is not None and two_way.event not in (element.listeners or {}):
-            numbers.append(self._spec(two_way.event, None, element))
+            numbers.append(self._spec(two_way.event, _NO_HANDLER, element))
         return numbers or None
 
-    def _spec(self, event: str, listener: Listener | None, element: Element) -> int:
+    def _spec(self, event: str, on: Any, element: Element) -> int:
+        """on: a handler, a listener, or ``_NO_HANDLER`` where only a two-way binding listens."""
         two_way = element.two_way
         field = two_way.field if two_way is not None and two_way.event == event else ""
-        if listener is None:
-            token: Any = (event, field)
+        if type(on) is Listener:
+            token: Any = (event, _token(on.handler), _options_token(on), field)
         else:
-            token = (event, _token(listener.handler), _options_token(listener), field)
+            token = (event, _token(on), field)
         number = self._specs.get(token)
-        if number is None:
-            if listener is not None:
-                self.plan(listener.handler, event)
-            number = self._specs[token] = len(self._specs) + 1
-            options = {} if listener is None else listener.options()
-            if field:
-                options["value"] = field
-            name = "" if listener is None else self.id_of(listener.handler)
-            self._define([DEFINE, number, {"e": event, "h": name, "o": options}])
+        return self._new_spec(token, event, on, field) if number is None else number
+
+    def _new_spec(self, token: Any, event: str, on: Any, field: str) -> int:
+        listener = None if on is _NO_HANDLER else as_listener(on)
+        if listener is not None:
+            self.plan(listener.handler, event)
+        number = self._specs[token] = len(self._specs) + 1
+        options = {} if listener is None else listener.options()
+        if field:
+            options["value"] = field
+        name = "" if listener is None else self.id_of(listener.handler)
+        self._define([DEFINE, number, {"e": event, "h": name, "o": options}])
         return number
 
     def id_of(self, handler: Any) -> str:
