@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from skerry_toolchain.dev.command import run
-from skerry_toolchain.dev.ports import listen
+from skerry_toolchain.ports import listen
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,9 @@ import click
 import pytest
 
 from skerry.errors import AppError
-from skerry_toolchain.dev.collect import collect, imported_modules
-from skerry_toolchain.dev.project import Project, check_entry
+from skerry_toolchain.collect import collect, imported_modules
+from skerry_toolchain.dev.project import Project
+from skerry_toolchain.entry import check_entry
 
 
 def write(folder: Path, files: dict[str, str]) -> Path:

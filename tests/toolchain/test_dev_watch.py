@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
 
-from skerry_toolchain.dev.collect import collect
+from skerry_toolchain.collect import collect
 from skerry_toolchain.dev.hub import News
 from skerry_toolchain.dev.project import Project
 from skerry_toolchain.dev.watch import Watch, ticks

@@ -66,7 +66,7 @@ def checkbox(
     **rest: Any,
 ) -> Element:
     """A box to tick: ``sk.checkbox("Remember me", bind=sk.ref(state).remember)``."""
-    field = _field("checkbox", label, rest, help, error, disabled, required, label_hidden, key, class_, style)
+    field = start("checkbox", label, rest, help, error, disabled, required, label_hidden, key, class_, style)
     return _box(field, checked, bind, rest, "sk-check", {})
 
 
@@ -85,7 +85,7 @@ def switch(
     **rest: Any,
 ) -> Element:
     """Something that is on or off at once, without a form to send."""
-    field = _field("switch", label, rest, help, error, disabled, False, label_hidden, key, class_, style)
+    field = start("switch", label, rest, help, error, disabled, False, label_hidden, key, class_, style)
     return _box(field, checked, bind, rest, "sk-switch", {"role": "switch"})
 
 
@@ -111,7 +111,7 @@ def radio(
     Handlers are called for the button that was chosen; it has the group's key, and its text stands in ``event.value``.
     """
     check_bind("radio", bind, value)
-    field = _field("radio", label, rest, help, error, disabled, required, label_hidden, key, class_, style)
+    field = start("radio", label, rest, help, error, disabled, required, label_hidden, key, class_, style)
     choices = Choices("radio", options)
     chosen = choices.token(current(bind, value))
     name = rest.pop("name", field.id)
@@ -152,7 +152,7 @@ def select(
     options are seen at once; one opens a list.
     """
     check_bind("select", bind, value)
-    field = _field("select", label, rest, help, error, disabled, required, label_hidden, key, class_, style)
+    field = start("select", label, rest, help, error, disabled, required, label_hidden, key, class_, style)
     choices = Choices("select", options)
     token = choices.token(current(bind, value))
     shown = {".value": token} if bind is not None or value is not None else {}
@@ -188,7 +188,7 @@ def multiselect(
 ) -> Element:
     """Any number of a list, which opens below what is chosen. A bound state gets a list, in the order of the options."""
     check_bind("multiselect", bind, value)
-    field = _field("multiselect", label, rest, help, error, disabled, False, label_hidden, key, class_, style)
+    field = start("multiselect", label, rest, help, error, disabled, False, label_hidden, key, class_, style)
     choices = Choices("multiselect", options)
     chosen = list(current(bind, value) or ())
     texts = [text for option, text, _ in choices if option in chosen]
@@ -213,25 +213,6 @@ def multiselect(
                     )
         field.place_notes()
     return group
-
-
-def _field(
-    component: str,
-    label: str,
-    rest: dict[str, Any],
-    help: str,
-    error: str,
-    disabled: bool,
-    required: bool,
-    label_hidden: bool,
-    key: Any,
-    class_: str,
-    style: Style | None,
-) -> Field:
-    return start(
-        component, label, rest, help=help, error=error, disabled=disabled, required=required, label_hidden=label_hidden, key=key,
-        class_=class_, style=style,
-    )  # fmt: skip
 
 
 def _box(field: Field, checked: bool | None, bind: Any, rest: dict[str, Any], own: str, more: dict[str, Any]) -> Element:

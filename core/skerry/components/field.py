@@ -79,14 +79,27 @@ class Field:
         return found
 
 
-def start(component: str, label: object, rest: dict[str, Any], **given: Any) -> Field:
-    """A field with an id of its own, or the author's."""
+def start(
+    component: str,
+    label: object,
+    rest: dict[str, Any],
+    help: str,
+    error: str,
+    disabled: bool,
+    required: bool,
+    label_hidden: bool,
+    key: Any,
+    class_: str,
+    style: Style | None,
+) -> Field:
+    """A field with an id of its own, or the author's. Raises ``RenderError`` where it has no label."""
     if not isinstance(label, str) or not label.strip():
         raise RenderError(
             f"sk.{component}() needs a label, and {label!r} was given: without one, people who do not see the page cannot know "
             "what it is for. To leave it out of sight, pass label_hidden=True"
         )
-    return Field(component, label, **given, id=str(rest.pop("id", None) or unique_id()))
+    id = str(rest.pop("id", None) or unique_id())
+    return Field(component, label, help, error, disabled, required, label_hidden, key, class_, style, id)
 
 
 def field_name(key: Any, label: object) -> str:

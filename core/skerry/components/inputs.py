@@ -47,7 +47,7 @@ def input(
     whole text must match for a form to be sent.
     """
     check_bind("input", bind, value)
-    field = start("input", label, rest, **_own(help, error, disabled, required, label_hidden, key, class_, style))
+    field = start("input", label, rest, help, error, disabled, required, label_hidden, key, class_, style)
     options = list(suggestions)
     attrs, on = field.control(
         "sk-input", rest, type=one_of("input", "type", type, _TYPES), placeholder=placeholder or None, maxlength=maxlength,
@@ -82,7 +82,7 @@ def textarea(
 ) -> Element:
     """Several lines of text. rows: how many are seen at once. The other arguments are those of ``input``."""
     check_bind("textarea", bind, value)
-    field = start("textarea", label, rest, **_own(help, error, disabled, required, label_hidden, key, class_, style))
+    field = start("textarea", label, rest, help, error, disabled, required, label_hidden, key, class_, style)
     attrs, on = field.control(
         "sk-input sk-textarea", rest, rows=rows, placeholder=placeholder or None, maxlength=maxlength,
         readonly=readonly or None, **_shown(bind, value),
@@ -117,7 +117,7 @@ def number(
     None where its annotation allows that, and leaves it as it is elsewhere.
     """
     check_bind("number", bind, value)
-    field = start("number", label, rest, **_own(help, error, disabled, required, label_hidden, key, class_, style))
+    field = start("number", label, rest, help, error, disabled, required, label_hidden, key, class_, style)
     shown = current(bind, value)
     whole = not isinstance(step, float) and not isinstance(shown, float)
     optional = bind is not None and _takes_none(bind)
@@ -154,7 +154,7 @@ def slider(
     check_bind("slider", bind, value)
     if not min < max:
         raise RenderError(f"sk.slider({label!r}): min must be less than max, and {min!r} to {max!r} was given")
-    field = start("slider", label, rest, **_own(help, error, disabled, False, label_hidden, key, class_, style))
+    field = start("slider", label, rest, help, error, disabled, False, label_hidden, key, class_, style)
     shown = current(bind, value)
     whole = not any(isinstance(part, float) for part in (min, step, shown))
 
@@ -190,7 +190,7 @@ def date(
     **rest: Any,
 ) -> Element:
     """A day. A bound state gets a ``datetime.date``, or a text in ISO form where it holds a text. Empty is as in ``number``."""
-    field = start("date", label, rest, **_own(help, error, disabled, required, label_hidden, key, class_, style))
+    field = start("date", label, rest, help, error, disabled, required, label_hidden, key, class_, style)
     return _moment(field, rest, "date", datetime.date, value, bind, min, max)
 
 
@@ -212,7 +212,7 @@ def time(
     **rest: Any,
 ) -> Element:
     """A time of day. A bound state gets a ``datetime.time``, or a text in ISO form where it holds a text."""
-    field = start("time", label, rest, **_own(help, error, disabled, required, label_hidden, key, class_, style))
+    field = start("time", label, rest, help, error, disabled, required, label_hidden, key, class_, style)
     return _moment(field, rest, "time", datetime.time, value, bind, min, max)
 
 
@@ -232,7 +232,7 @@ def color(
 ) -> Element:
     """A colour, as a text such as ``#2457c5``."""
     check_bind("color", bind, value)
-    field = start("color", label, rest, **_own(help, error, disabled, False, label_hidden, key, class_, style))
+    field = start("color", label, rest, help, error, disabled, False, label_hidden, key, class_, style)
     attrs, on = field.control("sk-color", rest, type="color", **_shown(bind, value))
     return field.place(lambda: place("input", key=key, attrs=attrs, on=on, two_way=bound(bind, "input", "value", str, ".value")))
 
@@ -256,18 +256,9 @@ def file_input(
 
     accept: endings or MIME types, separated by commas; the browser offers those first, and people may choose others.
     """
-    field = start("file_input", label, rest, **_own(help, error, disabled, required, label_hidden, key, class_, style))
+    field = start("file_input", label, rest, help, error, disabled, required, label_hidden, key, class_, style)
     attrs, on = field.control("sk-file", rest, type="file", accept=accept or None, multiple=multiple or None)
     return field.place(lambda: place("input", key=key, attrs=attrs, on=on))
-
-
-def _own(
-    help: str, error: str, disabled: bool, required: bool, label_hidden: bool, key: Any, class_: str, style: Style | None
-) -> dict[str, Any]:
-    return {
-        "help": help, "error": error, "disabled": disabled, "required": required, "label_hidden": label_hidden, "key": key,
-        "class_": class_, "style": style,
-    }  # fmt: skip
 
 
 def _shown(bind: Any, value: Any) -> dict[str, Any]:

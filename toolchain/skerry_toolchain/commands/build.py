@@ -8,7 +8,7 @@ import click
 from rich.console import Console
 from rich.text import Text
 
-from ..dev.project import check_entry
+from ..entry import check_entry
 from ..site.builder import build_site, check_base
 
 __all__ = ["build"]

@@ -10,7 +10,7 @@ from skerry.app import App
 from skerry.errors import SkerryError
 from skerry.tracebacks import describe
 
-from ..dev.project import check_entry
+from ..entry import check_entry
 from ..site.apps import AppFiles, read_app
 from ..site.imports import missing_imports
 

@@ -11,7 +11,7 @@ import click
 from rich.console import Console
 from rich.text import Text
 
-from ..dev.ports import listen
+from ..ports import listen
 
 __all__ = ["options", "serve", "show"]
 

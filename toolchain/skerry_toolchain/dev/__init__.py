@@ -8,6 +8,5 @@
     runtime   the interpreter and the packages as the installed distribution has them
     page      the page around the app
     site      all of it as an ASGI app
-    ports     which port
     command   the command itself
 """

@@ -12,9 +12,10 @@ from rich.console import Console
 from rich.text import Text
 
 from ..commands.serve import options
+from ..entry import check_entry
+from ..ports import listen
 from .hub import News
-from .ports import listen
-from .project import Project, check_entry
+from .project import Project
 from .reports import Report
 
 __all__ = ["run"]
@@ -35,7 +36,7 @@ def run(app: str, port: int | None, host: str, open_page: bool) -> None:
 
 
 def _run(entry: Path, port: int | None, host: str, open_page: bool, console: Console) -> None:
-    from .collect import collect
+    from ..collect import collect
     from .runtime import Runtime
     from .server import serve
     from .site import make_site

@@ -13,7 +13,7 @@ import click
 from skerry.app.config import Config, parse_config
 from skerry.errors import AppError
 
-from ..dev.collect import collect
+from ..collect import collect
 from .output import Output
 from .pages import PageEntry, find_pages
 

@@ -9,7 +9,7 @@ import click
 import pytest
 
 from skerry_toolchain.dev import ports
-from skerry_toolchain.dev.ports import listen
+from skerry_toolchain.ports import listen
 
 
 def test_any_free_port() -> None:
