@@ -8,7 +8,7 @@ import socket
 import click
 import pytest
 
-from skerry_toolchain.dev import ports
+from skerry_toolchain import ports
 from skerry_toolchain.ports import listen
 
 
