@@ -12,7 +12,7 @@ const TEXT = `
 .bar.waiting { animation: breathe 1.2s ease-in-out infinite alternate; }
 @keyframes breathe { to { opacity: 0.45; } }
 .error {
-  box-sizing: border-box; margin: 0.75rem 0; padding: 0.9rem 1.1rem; border-radius: 8px; max-block-size: 80vh; overflow: auto;
+  box-sizing: border-box; inline-size: calc(100% - 2rem); max-inline-size: 58rem; margin: 0.75rem auto; padding: 0.9rem 1.1rem; border-radius: 8px; max-block-size: 80vh; overflow: auto;
   background: light-dark(#fff, #1d1f23); color: light-dark(#1d1f23, #e8eaed);
   border: 1px solid light-dark(#d9b4b0, #6b3f3b); border-inline-start: 4px solid light-dark(#b3261e, #ff8a80);
 }
