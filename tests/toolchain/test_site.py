@@ -174,6 +174,16 @@ def test_imports_that_an_app_asks_about_are_its_own_business(project: Project) -
     assert run("build", folder / "app.py", "-o", folder / "dist").exit_code == 0
 
 
+def test_secrets_and_what_is_not_the_apps_never_come_along(project: Project) -> None:
+    never = [".git/config", ".env", "server.pem", "deploy/id_rsa", "secrets.toml", "venv/lib/x.txt", "__pycache__/a.pyc", "credentials.json"]
+    source = "# /// script\n# [tool.skerry]\n# files = ['**/*']\n# ///\n@page('/')\ndef f(): pass\n"
+    folder = project({"app.py": source, "data/rows.csv": "a", **dict.fromkeys(never, "SECRET")})
+    for _ in range(2):  # the second time, the first build lies in the folder
+        assert run("build", folder / "app.py", "-o", folder / "dist").exit_code == 0
+    files = {re.sub(r"\.[0-9a-f]{8}(?=\.)", "", name) for name in names(folder / "dist") if name.startswith("app/files/")}
+    assert files == {"app/files/app.py", "app/files/data/rows.csv"}
+
+
 def test_check(project: Project) -> None:
     folder = project()
     assert "nothing wrong found. 3 modules, pages /, /about/us, /boat/{name}" in run("check", folder / "app.py").output

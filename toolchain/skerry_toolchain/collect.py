@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Mapping
+from fnmatch import fnmatch
 from pathlib import Path, PurePosixPath
+from typing import Final
 
 from skerry.app.config import parse_config
 from skerry.errors import AppError, nearest
@@ -73,9 +75,25 @@ def _data_files(entry: Path) -> Mapping[str, Path]:
     config = parse_config(entry.read_text("utf-8", "replace"), entry.name)
     found: dict[str, Path] = {}
     for pattern in config.files:
-        matching = [path for path in sorted(root.glob(pattern)) if path.is_file() and not path.name.startswith(".env")]
+        matching = [path for path in sorted(root.glob(pattern)) if path.is_file()]
         if not matching:
             near = nearest(pattern, [path.relative_to(root).as_posix() for path in root.iterdir() if path.is_file()])
             raise AppError(f"{entry.name}: files names {pattern!r}, and there is no such file.{near}")
-        found |= {path.relative_to(root).as_posix(): path for path in matching}
+        found |= {path.relative_to(root).as_posix(): path for path in matching if _may_be_public(path, root)}
     return found
+
+
+_NEVER: Final = tuple(".* *.pem *.key *.p12 *.pfx *.keystore id_rsa* id_ed25519* secrets.* credentials* *.pyc".split())
+_NOT_THE_APPS: Final = frozenset({"__pycache__", "node_modules", "site-packages", "venv", "env"})
+_BUILT: Final = ".skerry"  # marks a folder that a build has made
+
+
+def _may_be_public(path: Path, root: Path) -> bool:
+    """Whatever a site holds, anyone can read: hidden files, keys and secrets never come along, nor what is not the app's own."""
+    parts = path.relative_to(root).parts
+    if any(part.startswith(".") or part in _NOT_THE_APPS for part in parts[:-1]):
+        return False
+    if any(fnmatch(parts[-1].lower(), pattern) for pattern in _NEVER):
+        return False
+    inner = [folder for folder in path.parents if root in folder.parents]
+    return not any((folder / _BUILT).is_file() for folder in inner)

@@ -33,7 +33,7 @@ const COMMANDS = {
   toast: (place, { text, kind, duration }) => place.toast(text, kind ?? "info", duration ?? 0),
   theme: (place, { vars, mode }) => {
     const target = place.route.owns ? document.documentElement : place.root;
-    for (const [name, value] of Object.entries(vars ?? {})) target.style.setProperty(name, value);
+    for (const [name, value] of Object.entries(vars ?? {})) place.root.style.setProperty(name, value);
     if (mode === "auto" || mode === "") delete target.dataset.theme;
     else if (mode) target.dataset.theme = mode;
   },
