@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from .errors import ProtocolError, nearest
 
-__all__ = ["VERSION", "Message", "Op", "Tree", "decode", "encode"]
+__all__ = ["VERSION", "Message", "Op", "Tree", "carries", "decode", "encode"]
 
 VERSION: Final = 1
 
@@ -61,6 +61,15 @@ _FIELDS: Final[dict[str, dict[str, tuple[type, ...]]]] = {
 def encode(messages: list[Message]) -> str:
     """The text of a list of messages, in order."""
     return json.dumps(messages, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+
+
+def carries(value: Any) -> bool:
+    """Whether a message can carry this value."""
+    try:
+        json.dumps(value, allow_nan=False)
+    except (TypeError, ValueError, RecursionError):
+        return False
+    return True
 
 
 def decode(text: str) -> list[Message]:

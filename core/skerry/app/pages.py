@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple, TypeVar
 
 from ..errors import AppError, nearest
-from ..handlers import Plan, describe, plan_page
+from ..handlers import Plan, describe, kind_of, plan_page
 from .current import app_of
 from .routes import Route, normal_path, parse_route
 
@@ -102,6 +102,11 @@ def page(
     def register(function: F) -> F:
         if not callable(function):
             raise AppError(f"@sk.page({path!r}) stands above a function, not above {function!r:.80}")
+        if kind_of(function) != "sync":
+            raise AppError(
+                f"{describe(function)}: a page is built at once, so its function is neither async nor a generator. "
+                "Load what takes time in a handler, such as on_load=, and show the state"
+            )
         app = app_of(function)
         if app is not None:
             app.add_page(Page(function, route, title, on_load, on_props, description))

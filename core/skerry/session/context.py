@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-from ..errors import HandlerError
+from ..errors import HandlerError, nearest
 from ..handlers import as_listener
+from ..protocol import carries
 from ..state import RUN
 from .activity import ANY
 
@@ -32,6 +33,8 @@ __all__ = [
 
 T = TypeVar("T")
 
+_TOASTS: Final = ("info", "success", "warning", "error")
+
 CURRENT_SESSION: Final[ContextVar[Session | None]] = ContextVar("skerry_session", default=None)
 
 
@@ -44,7 +47,12 @@ def current_session(what: str = "This") -> Session:
 
 
 def emit(name: str, detail: Any = None) -> None:
-    """Send a CustomEvent out of the ``<py-app>`` element: ``detail`` is anything that JSON can carry."""
+    """Send a CustomEvent out of the ``<py-app>`` element: ``detail`` is anything that JSON can carry.
+
+    Raises ``HandlerError`` for what it cannot.
+    """
+    if not carries(detail):
+        raise HandlerError(f"sk.emit({name!r}) was given {detail!r:.60}: the page takes what JSON can carry, such as a dict")
     current_session("sk.emit()").command("emit", name=name, detail=detail)
 
 
@@ -110,7 +118,9 @@ def set_title(title: str) -> None:
 
 def toast(text: str, *, kind: str = "info", duration: float | None = 5.0) -> None:
     """Show a short message over the page: kind is info, success, warning or error; duration in seconds, None stays."""
-    current_session("sk.toast()").command("toast", text=text, kind=kind, duration=duration)
+    if kind not in _TOASTS:
+        raise HandlerError(f"sk.toast(kind={kind!r}): a kind is one of {', '.join(_TOASTS)}.{nearest(str(kind), _TOASTS)}")
+    current_session("sk.toast()").command("toast", text=str(text), kind=kind, duration=duration)
 
 
 def props() -> Mapping[str, Any]:

@@ -103,8 +103,8 @@ def _walk(where: Ref, steps: tuple[Step, ...]) -> Any:
                 raise
             base = path_of_key(where._sk_root, None)
             raise StateError(
-                f"{format_steps(base, steps[: i + 1])} is not there: {format_steps(base, steps[:i])} is "
-                f"{type(value).__name__} ({type(error).__name__}: {error})"
+                f"{format_steps(base, steps[: i + 1])} is not there: {format_steps(base, steps[:i])} is a "
+                f"{type(value).__name__.removeprefix('Observed').lower()} ({type(error).__name__}: {error})"
             ) from error
     return value
 

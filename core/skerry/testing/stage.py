@@ -119,7 +119,9 @@ class Stage:
 
     def _show(self) -> None:
         self.woken = False
-        for message in self.session.patches():
+        messages = self.session.patches()
+        protocol.encode(messages)  # what could not be sent is no page
+        for message in messages:
             if message["t"] == protocol.PATCH:
                 self.document.receive(message)
             elif message["t"] == protocol.SAVE:

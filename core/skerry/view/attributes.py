@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from ..errors import RenderError
-from ..protocol import ATTRIBUTE, PROPERTY, STYLE, Op
+from ..protocol import ATTRIBUTE, PROPERTY, STYLE, Op, carries
 from .nodes import SafeHTML
 
-__all__ = ["attribute_ops", "attribute_text", "wire_attributes"]
+__all__ = ["attribute_ops", "attribute_text", "check_properties", "wire_attributes"]
+
+_SIMPLE: Final = frozenset({str, int, bool, type(None)})
 
 
 def wire_attributes(attrs: Mapping[str, Any]) -> dict[str, Any]:
@@ -17,7 +19,7 @@ def wire_attributes(attrs: Mapping[str, Any]) -> dict[str, Any]:
     wire: dict[str, Any] = {}
     for name, value in attrs.items():
         if name[0] == ".":
-            wire[name] = _property(name, value)
+            wire[name] = value
         elif name == "style":
             style = {prop: str(v) for prop, v in (value or {}).items() if v is not None}
             if style:
@@ -50,7 +52,7 @@ def attribute_ops(node: int, old: Mapping[str, Any], new: Mapping[str, Any]) -> 
     for name, value in new.items():
         before = old.get(name)
         if name[0] == "." and name not in old:
-            ops.append([PROPERTY, node, name[1:], _property(name, value)])
+            ops.append([PROPERTY, node, name[1:], value])
         elif before is not value and (before != value or type(before) is not type(value)):
             ops.extend(_difference(node, name, before, value))
     return ops
@@ -58,7 +60,7 @@ def attribute_ops(node: int, old: Mapping[str, Any], new: Mapping[str, Any]) -> 
 
 def _difference(node: int, name: str, old: Any, new: Any) -> list[Op]:
     if name[0] == ".":
-        return [[PROPERTY, node, name[1:], _property(name, new)]]
+        return [[PROPERTY, node, name[1:], new]]
     if name == "style":
         return _style_ops(node, old or {}, new or {})
     text = attribute_text(new)
@@ -73,7 +75,12 @@ def _style_ops(node: int, old: Mapping[str, Any], new: Mapping[str, Any]) -> lis
     return ops
 
 
-def _property(name: str, value: Any) -> Any:
-    if name == ".innerHTML" and value is not None and not isinstance(value, SafeHTML):
-        raise RenderError("'.innerHTML' takes only text that the sanitizer made: use sk.html(text)")
-    return value
+def check_properties(attrs: Mapping[str, Any]) -> None:
+    """Raise ``RenderError`` for a DOM property that cannot go to the page: while it is built, when its author can be told."""
+    for name, value in attrs.items():
+        if name[0] != "." or (type(value) in _SIMPLE and name != ".innerHTML"):
+            continue
+        if name == ".innerHTML" and value is not None and not isinstance(value, SafeHTML):
+            raise RenderError("'.innerHTML' takes only text that the sanitizer made: use sk.html(text)")
+        if not carries(value):
+            raise RenderError(f"the property {name!r} was given {value!r:.60}: a property takes what JSON can carry")

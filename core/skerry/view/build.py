@@ -6,16 +6,20 @@ is synchronous, so "innermost" is one variable of this module and a stack behind
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable, Mapping
 from functools import wraps
-from typing import Any, ParamSpec
+from typing import Any, Final, ParamSpec
 
 from ..errors import RenderError
+from .attributes import check_properties
 from .nodes import Element, Node, Scope, Slot, Text, TwoWay
 
 __all__ = ["command", "component", "current_scope", "element", "slot", "text", "unique_id"]
 
 P = ParamSpec("P")
+
+_SUSPENDS: Final = inspect.CO_GENERATOR | inspect.CO_COROUTINE | inspect.CO_ASYNC_GENERATOR
 
 _NO_ATTRS: Mapping[str, Any] = {}
 
@@ -94,6 +98,8 @@ def element(
 
     Raises ``RenderError`` where no page is being built.
     """
+    if attrs:
+        check_properties(attrs)
     node = Element(tag, key, attrs or _NO_ATTRS, on, two_way)
     _place(node)
     if on or two_way:
@@ -131,6 +137,11 @@ def component(fn: Callable[P, Any]) -> Callable[P, Scope]:
     A call adds it to the page; ``key=`` names it among its siblings unless the function itself has such a parameter.
     What the caller builds inside ``with Card(): ...`` stands where the component calls ``slot()``.
     """
+    if fn.__code__.co_flags & _SUSPENDS:
+        raise RenderError(
+            f"{fn.__qualname__}() is built at once, so it is neither async nor a generator. Load what takes time in a handler, "
+            "and show the state"
+        )
     own_key = "key" in fn.__code__.co_varnames[: fn.__code__.co_argcount + fn.__code__.co_kwonlyargcount]
 
     @wraps(fn)

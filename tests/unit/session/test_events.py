@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from skerry import SkerryError
 from skerry.testing import App, AppFailure
 
 HEAD = """
@@ -404,3 +405,29 @@ def home():
     assert page.emitted == [("saved", {"id": 7})]
     assert "/nowhere" in page.errors[0]["message"]
     assert page.find("Go").exists, "the page that was there stays"
+
+
+@pytest.mark.parametrize(
+    ("call", "says"),
+    [
+        ('sk.toast("x", kind="sucess")', "Did you mean 'success'"),
+        ('sk.emit("x", object())', "what JSON can carry"),
+        ('sk.emit("x", float("nan"))', "what JSON can carry"),
+    ],
+)
+def test_what_cannot_go_to_the_page_is_refused_where_it_is_said(call: str, says: str) -> None:
+    page = app(f"def go():\n    {call}\n@sk.page('/')\ndef home():\n    element('button', 'Go', on={{'click': go}})\n", raises=False)
+    page.find("Go").click()
+    assert says in page.errors[0]["message"]
+
+
+@pytest.mark.parametrize("value", ["object()", "{1, 2}", "float('inf')", "[object()]"])
+def test_a_property_that_json_cannot_carry_is_an_error_that_names_it(value: str) -> None:
+    page = app(f"@sk.page('/')\ndef home():\n    element('x-map', attrs={{'.data': {value}}})\n", raises=False)
+    assert "the property '.data' was given" in page.errors[0]["message"]
+
+
+@pytest.mark.parametrize("head", ["@sk.page('/')\nasync def home(): ...", "@sk.page('/')\ndef home():\n    yield", "@sk.component\nasync def part(): ..."])
+def test_pages_and_components_are_built_at_once(head: str) -> None:
+    with pytest.raises(SkerryError, match="neither async nor a generator"):
+        app(head)
