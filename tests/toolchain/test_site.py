@@ -184,6 +184,13 @@ def test_secrets_and_what_is_not_the_apps_never_come_along(project: Project) -> 
     assert files == {"app/files/app.py", "app/files/data/rows.csv"}
 
 
+def test_a_source_as_windows_editors_save_it(project: Project) -> None:
+    folder = project()
+    (folder / "app.py").write_bytes(b"\xef\xbb\xbf" + APP.replace("\n", "\r\n").encode())
+    assert run("build", folder / "app.py", "-o", folder / "dist").exit_code == 0
+    assert "nothing wrong found" in run("check", folder / "app.py").output
+
+
 def test_check(project: Project) -> None:
     folder = project()
     assert "nothing wrong found. 3 modules, pages /, /about/us, /boat/{name}" in run("check", folder / "app.py").output

@@ -53,7 +53,7 @@ def read_app(entry: Path) -> AppFiles:
     """Everything that belongs to the app. Raises ``click.ClickException`` that names the file and the line of what is wrong."""
     try:
         sources, files = collect(entry)
-        texts = {name: path.read_text("utf-8") for name, path in sources.items()}
+        texts = {name: path.read_text("utf-8-sig") for name, path in sources.items()}
         config = parse_config(texts[entry.name], entry.name)
     except AppError as error:
         raise click.ClickException(str(error)) from None
