@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import ast
 import json
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 import click
 
@@ -18,6 +20,8 @@ from .output import Output
 from .pages import PageEntry, find_pages
 
 __all__ = ["AppFiles", "read_app"]
+
+_OF_THE_PAGE: Final = (3, 14)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +80,15 @@ def _parsed(text: str, name: str, path: Path) -> ast.Module:
     except SyntaxError as error:
         line = (error.text or "").rstrip()
         mark = f"\n    {line.strip()}" if line else ""
-        raise click.ClickException(f"{path}, line {error.lineno}: {error.msg}{mark}") from None
+        raise click.ClickException(f"{path}, line {error.lineno}: {error.msg}{mark}{_newer()}") from None
+
+
+def _newer() -> str:
+    """What may be meant where this Python knows less than the page's."""
+    if sys.version_info >= _OF_THE_PAGE:
+        return ""
+    own, page = (".".join(map(str, version[:2])) for version in (sys.version_info, _OF_THE_PAGE))
+    return f"\n  Sources are read here by Python {own}, and in the page by {page}. What is newer cannot be built yet."
 
 
 def _inside(folder: str, path: str) -> str:
