@@ -439,8 +439,6 @@ MOVES = {
     "ArrowUp": (0, -1), "ArrowDown": (0, 1), "ArrowLeft": (-1, 0), "ArrowRight": (1, 0),
     "PageUp": (0, -10), "PageDown": (0, 10), "Home": (-25, 0), "End": (25, 0),
 }  # fmt: skip
-TYPED = [*(c for c in string.printable if c.isprintable() and c not in " +" and not c.isupper()), "Plus"]
-TYPED += [f"Shift+{letter}" for letter in COLUMNS]
 
 
 def moved(name: str, columns: int, rows: int) -> str:
@@ -517,10 +515,11 @@ sk.css("""
 .sheet td.number { text-align: end; }
 .sheet td.problem { color: var(--sk-danger); }
 .sheet td[aria-selected="true"] { outline: 2px solid var(--sk-accent); outline-offset: -2px; }
-.sheet td input { width: 100%; border: 0; padding: 0; background: none; outline: none; }
+.sheet td[aria-selected]:has(input) { position: relative; overflow: visible; outline: none; }
+.sheet td input { position: absolute; inset: 2px auto 2px 2px; z-index: 1; min-width: calc(100% - 4px); max-width: 20rem; field-sizing: content; border: 0; padding: 0 0.3rem; background: var(--sk-raised); outline: none; box-shadow: 0 0 0 2px var(--sk-accent); }
 """)
 
-EDITS = sk.listener(key_on_cell, keys=[*MOVES, *TYPED, "Enter", "F2", "Delete", "Backspace"], prevent_default=True)
+EDITS = sk.listener(key_on_cell, keys=[*MOVES, "Enter", "F2", "Delete", "Backspace", "Character"], prevent_default=True)
 EDITOR_KEYS = sk.listener(key_in_editor, keys=["Enter", "Tab", "Escape"], prevent_default=True)
 
 

@@ -25,6 +25,10 @@ class Drawing:
     before: tuple[Circle, ...] = ()  # what was there when its change began
 
 
+def next_number(state: Drawing) -> int:
+    return max((circle.number for circle in state.circles), default=0) + 1
+
+
 def step(state: Drawing, circles: tuple[Circle, ...]) -> None:
     """Go on to other circles, as one step that can be undone."""
     state.past.append(state.circles)
@@ -33,15 +37,13 @@ def step(state: Drawing, circles: tuple[Circle, ...]) -> None:
 
 
 def draw(event: sk.ClickEvent, state: Drawing):
-    number = max((circle.number for circle in state.circles), default=0) + 1
-    step(state, (*state.circles, Circle(number, event.x, event.y)))
+    step(state, (*state.circles, Circle(next_number(state), event.x, event.y)))
 
 
 def add(state: Drawing):
-    """For the keyboard: the next circle stands beside the last one."""
-    last = state.circles[-1] if state.circles else Circle(0, 20, 60)
-    number = max((circle.number for circle in state.circles), default=0) + 1
-    step(state, (*state.circles, Circle(number, last.x + 50, last.y)))
+    """For the keyboard, which points at no place: circles side by side, in rows."""
+    row, column = divmod(len(state.circles), 6)
+    step(state, (*state.circles, Circle(next_number(state), 40 + 50 * column, 40 + 50 * (row % 7))))
 
 
 def choose(event: sk.Event, state: Drawing):
@@ -90,7 +92,8 @@ def home(state: Drawing):
         sk.button("Undo", on_click=undo, disabled=not state.past)
         sk.button("Redo", on_click=redo, disabled=not state.future)
         sk.button("Add a circle", on_click=add)
-        sk.text(f"{len(state.circles)} circles", muted=True, role="status")
+        count = len(state.circles)
+        sk.text(f"{count} circle{'s' * (count != 1)}", muted=True, role="status")
     with sk.element("svg", class_="drawing", aria_label="Drawing", role="group", on_click=draw):
         for circle in state.circles:
             sk.element(

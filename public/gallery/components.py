@@ -31,11 +31,23 @@ class Boat:
     asking: bool = False
 
 
+@sk.state(persist="browser")
+class Look:
+    accent: str = "#2457c5"
+    mode: str = "auto"
+    density: str = "normal"
+    radius: int = 6
+
+
 LOG = [
     {"port": "Stavanger", "miles": 112, "wind": "NW 4"},
     {"port": "Haugesund", "miles": 38, "wind": "W 5"},
     {"port": "Bergen", "miles": 71, "wind": "calm"},
 ]
+LIGHTHOUSE = b"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 240 120">
+<path fill="#16324f" d="M0 0h240v120H0z"/><path fill="#ffe08a" opacity=".35" d="M128 32 240 6v52z"/><path fill="#0d2136" d="M0 96q60-12 120 0t120 0v24H0z"/>
+<path fill="#e9ebee" d="M113 42h14l5 54h-24z"/><path fill="#c8402f" d="M112 54h16l1 12h-18zm-2 24h20l1 12h-22zm1-41h18v5h-18zm2-9q7-9 14 0z"/><path fill="#ffe08a" d="M114 28h12v9h-12z"/>
+</svg>"""
 COUNTRIES = ["Denmark", "Faroe Islands", "Iceland", "Norway", "Sweden"]
 
 
@@ -53,7 +65,14 @@ def sell(boat: Boat):
 
 
 @sk.page("/", title="Components")
-def home(boat: Boat):
+def home(boat: Boat, look: Look):
+    sk.theme(accent=look.accent, mode=look.mode, density=look.density, radius=look.radius)
+    with sk.sidebar(label="Look"), sk.grid("7rem"):
+        sk.select("Mode", ["auto", "light", "dark"], bind=sk.ref(look).mode)
+        sk.color("Accent", bind=sk.ref(look).accent)
+        sk.select("Density", ["compact", "normal", "spacious"], bind=sk.ref(look).density)
+        sk.slider("Radius", 0, 20, bind=sk.ref(look).radius)
+        sk.button("As it was", on_click=lambda: sk.reset(look))
     sk.heading("Components")
     with sk.tabs(["Fields", "Content", "Figures"], label="Kinds of component") as chosen:
         {"Fields": fields, "Content": content, "Figures": figures}[chosen]()
@@ -119,6 +138,7 @@ def content():
     with sk.expander("What write() makes of any object"):
         sk.write({"boat": "Tern", "crew": [4, 5], "rig": {"mast": 1, "boom": None}})
     sk.divider()
+    sk.image(LIGHTHOUSE, alt="A lighthouse at night", caption="The skerry's light", width=480, height=240)
     sk.html("<p>HTML from elsewhere, <b>made safe</b><script>alert(1)</script>.</p>")
     sk.link("The project's pages", "https://example.org/skerry")
 

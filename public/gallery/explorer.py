@@ -81,7 +81,8 @@ def load(state: Explorer, name: str, text: str) -> None:
     for number, heading in enumerate(headings):
         columns[column_name(heading, columns)] = column_type(row[number].strip() for row in rows)
     database = sqlite3.connect(":memory:")
-    database.execute(f"CREATE TABLE data ({', '.join(f'{column} {kind}' for column, kind in columns.items())})")
+    definitions = ", ".join(f'"{column}" {kind}' for column, kind in columns.items())
+    database.execute(f"CREATE TABLE data ({definitions})")
     marks = ", ".join("?" * len(columns))
     database.executemany(f"INSERT INTO data VALUES ({marks})", ([cell.strip() or None for cell in row] for row in rows))
     state.database, state.name, state.columns, state.count = database, name, columns, len(rows)
@@ -93,20 +94,21 @@ def run(state: Explorer):
     state.error, state.result = "", None
     try:
         cursor = state.database.execute(state.query)
+        rows = cursor.fetchmany(MOST_ROWS)  # rows are worked out as they are fetched, and may fail then too
     except (sqlite3.Error, sqlite3.Warning) as error:
         state.error = f"SQL: {error}"
         return
     if cursor.description is None:
         state.error = "This gives no rows. Write a SELECT."
         return
-    state.result = Result([column[0] for column in cursor.description], cursor.fetchmany(MOST_ROWS))
+    state.result = Result([column[0] for column in cursor.description], rows)
 
 
 def open_file(event: sk.ChangeEvent, state: Explorer):
     for file in event.files[:1]:
         try:
             load(state, file.name, file.read().decode("utf-8-sig", "replace"))
-        except ValueError as error:
+        except (ValueError, csv.Error, sqlite3.Error) as error:
             state.error = f"{file.name}: {error}"
 
 
@@ -120,15 +122,16 @@ sk.css(".query textarea { font-family: var(--sk-mono) }")
 @sk.page("/", title="Data explorer")
 def home(state: Explorer):
     sk.heading("Data explorer")
-    with sk.row(align="end"):
-        sk.file_input("CSV file", accept=".csv,.tsv,text/csv", on_change=open_file, help="It stays in this page", key="file")
+    sk.text("Open a table and ask it in SQL. It stays in this page.", muted=True)
+    with sk.row():
+        sk.file_input("CSV file", accept=".csv,.tsv,text/csv", on_change=open_file, style={"flex": "0 1 auto"}, key="file")
         sk.button("Use an example", on_click=open_sample)
     if state.error:
         sk.text(state.error, class_="sk-form-error", role="alert")
     if state.database is None:
         return
     kinds = ", ".join(f"{name} {kind.lower()}" for name, kind in state.columns.items())
-    sk.text(f"{state.name}: {state.count:,} rows in the table data ({kinds})", muted=True, key="about")
+    sk.text(f"{state.name}: {state.count:,} row{'s' * (state.count != 1)} in the table data ({kinds})", muted=True, key="about")
     with sk.form(on_submit=run):
         sk.textarea(
             "Query",

@@ -11,7 +11,7 @@ RETURN = "return flight"
 
 
 def today() -> str:
-    return date.today().isoformat()
+    return f"{date.today():%d.%m.%Y}"
 
 
 @sk.state

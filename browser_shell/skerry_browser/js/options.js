@@ -38,11 +38,22 @@ export function parseCombo(text) {
 }
 
 /**
+ * Whether a key types a character here. AltGr does so with Ctrl and Alt down, and Option on Apple's machines.
+ * @param {KeyboardEvent} event
+ * @returns {boolean}
+ */
+function typesCharacter(event) {
+  if ([...event.key].length !== 1) return false;
+  return event.getModifierState("AltGraph") || !(event.ctrlKey || event.metaKey || (event.altKey && !APPLE));
+}
+
+/**
  * @param {KeyboardEvent} event
  * @param {string} text
  * @returns {boolean}
  */
 export function matchesCombo(event, text) {
+  if (text === "Character") return typesCharacter(event);
   const combo = parseCombo(text);
   // Alt makes other characters of letters on some keyboards: the place of the key decides then.
   const key = event.key.toLowerCase() === combo.key || (combo.alt && combo.code !== "" && event.code === combo.code);

@@ -1,4 +1,4 @@
-"""Key combinations: ``"Enter"``, ``"Ctrl+Shift+K"``."""
+"""Key combinations: ``"Enter"``, ``"Ctrl+Shift+K"``; ``"Character"`` is any key that types one, in any script."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _KEY_ALIASES: Final = {"space": " ", "esc": "Escape", "return": "Enter", "del": 
 _NAMED: Final = """
     Enter Escape Tab Backspace Delete Insert Home End PageUp PageDown ArrowUp ArrowDown ArrowLeft ArrowRight
     CapsLock ContextMenu PrintScreen Pause Clear Copy Cut Paste Undo Redo Help Find Play MediaPlayPause
-    MediaTrackNext MediaTrackPrevious Shift Control Alt Meta AltGraph
+    MediaTrackNext MediaTrackPrevious Shift Control Alt Meta AltGraph Character
 """
 _KEYS: Final = (*_NAMED.split(), *(f"F{n}" for n in range(1, 25)))
 _BY_LOWER: Final = {key.lower(): key for key in _KEYS}
@@ -50,7 +50,10 @@ def normal_key(text: str) -> str:
                 f"keys: {name!r} in {text!r} is no modifier.{hint} There are {', '.join(MODIFIERS)}"
             )
     held = {_ALIASES[name.lower()] for name in modifiers}
-    return "+".join([*(name for name in MODIFIERS if name in held), _key(key, text)])
+    named = _key(key, text)
+    if held and named == "Character":
+        raise HandlerError(f'keys: {text!r}: "Character" stands alone; name the key that is pressed with a modifier')
+    return "+".join([*(name for name in MODIFIERS if name in held), named])
 
 
 def _parts(text: str) -> list[str]:

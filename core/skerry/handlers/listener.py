@@ -30,7 +30,8 @@ class Listener:
       the event, ``multiple`` runs both, ``always_last`` keeps only the latest for afterwards, ``restart``
       cancels the running one. None is ``always_last`` for input and change and ``queue`` for all others.
     debounce, throttle: seconds. Debounce waits until there was no event for so long; throttle lets one
-    through per span. keys: for key events, the only combinations that count: ``("Enter", "Ctrl+K")``.
+    through per span. keys: for key events, the only combinations that count: ``("Enter", "Ctrl+K")``; ``"Character"``
+    is any key that types one.
     prevent_default, stop_propagation, passive, capture: as in the DOM; decided in the page, before Python is
     asked. target_only: only events on the element itself, not on those inside it. blocking: the handler may
     block (``time.sleep``, a long download). None means: generators may, others do not. cancels: a handler, or several, whose

@@ -126,7 +126,7 @@ class Person:
         if options.get("target_only") and not on_target:
             return False
         keys = options.get("keys")
-        return not keys or _combination(payload) in keys
+        return not keys or _combination(payload) in keys or ("Character" in keys and _types_character(payload))
 
     def _send(self, node: int, number: int, payload: dict[str, Any]) -> None:
         spec = self._document.specs[number]
@@ -223,6 +223,10 @@ def _fields(form: ModelNode) -> Iterator[tuple[str, str]]:
         if node.attrs.get("type") in _CHECKS and not node.props.get("checked", "checked" in node.attrs):
             continue
         yield name, _value(node, "on" if node.attrs.get("type") in _CHECKS else "")
+
+
+def _types_character(payload: dict[str, Any]) -> bool:
+    return len(payload.get("pressed", "")) == 1 and not any(payload.get(name) for name in ("ctrl", "alt", "meta"))
 
 
 def _combination(payload: dict[str, Any]) -> str:

@@ -15,7 +15,7 @@ _BY_TAG: Final = {
     "h1": "heading", "h2": "heading", "h3": "heading", "h4": "heading", "h5": "heading", "h6": "heading",
     "header": "banner", "hr": "separator", "img": "img", "li": "listitem", "main": "main", "nav": "navigation",
     "ol": "list", "option": "option", "output": "status", "progress": "progressbar", "select": "combobox",
-    "summary": "button", "table": "table", "tbody": "rowgroup", "td": "cell", "textarea": "textbox", "th": "columnheader",
+    "summary": "button", "table": "table", "tbody": "rowgroup", "textarea": "textbox",
     "thead": "rowgroup", "tr": "row", "ul": "list",
 }  # fmt: skip
 _BY_INPUT_TYPE: Final = {
@@ -23,7 +23,7 @@ _BY_INPUT_TYPE: Final = {
     "range": "slider", "reset": "button", "search": "searchbox", "submit": "button",
 }  # fmt: skip
 _NAMED_BY_CONTENT: Final = frozenset(
-    "button link heading option tab cell columnheader rowheader row listitem switch menuitem".split()
+    "button link heading option tab cell gridcell columnheader rowheader row listitem switch menuitem".split()
 )
 _NO_ROLE_TYPES: Final = frozenset({"color", "date", "datetime-local", "file", "hidden", "month", "password", "time", "week"})
 
@@ -39,7 +39,18 @@ def role_of(node: ModelNode) -> str:
         return ""
     if node.tag == "select" and ("multiple" in node.attrs or node.props.get("multiple")):
         return "listbox"
+    if node.tag in ("td", "th"):
+        return _role_in_table(node)
     return _BY_TAG.get(node.tag, "")
+
+
+def _role_in_table(node: ModelNode) -> str:
+    if node.tag == "th":
+        return "rowheader" if node.attrs.get("scope") in ("row", "rowgroup") else "columnheader"
+    above = node.parent
+    while above is not None and above.tag != "table":
+        above = above.parent
+    return "gridcell" if above is not None and above.attrs.get("role") in ("grid", "treegrid") else "cell"
 
 
 def name_of(node: ModelNode, document: Document) -> str:

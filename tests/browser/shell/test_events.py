@@ -129,6 +129,11 @@ def test_prevent_default_is_decided_before_python(fake: Page) -> None:
         (["Escape", "x"], "x", True),
         ([" "], "Space", True),
         (["Ctrl++"], "Control++", True),
+        (["Character"], "a", True),
+        (["Character"], "Shift+A", True),
+        (["Character"], "Space", True),
+        (["Character"], "Enter", False),
+        (["Character"], "Control+a", False),
     ],
 )
 def test_keys(fake: Page, keys: list[str], press: str, heard: bool) -> None:

@@ -119,6 +119,25 @@ def test_cells_carry_a_change_to_those_that_depend_on_it_and_to_no_others() -> N
         assert sheet.recalculated == ["B1", "D1", "D5", "D6", "D7", "D8"]
 
 
+def test_cells_are_worked_by_the_keyboard_in_any_script() -> None:
+    with opened("cells") as app:
+        sheet = app.state(app.module().Sheet)
+        app.find("Item", role="gridcell").press("ArrowRight")
+        app.press("Ж")
+        assert app.find(label="Content of B0").value == "Ж"
+        app.press("Tab")
+        assert (sheet.texts["B0"], sheet.selected) == ("Ж", "C0")
+        app.press("F2")
+        app.press("Escape")
+        app.press("Ctrl+C")
+        assert (sheet.texts["C0"], sheet.editing) == ("Count", False)
+        app.press("Delete")
+        assert "C0" not in sheet.texts
+        app.press("End")
+        app.press("PageDown")
+        assert sheet.selected == "Z10"
+
+
 @pytest.mark.parametrize(
     ("formula", "shows"),
     [
@@ -189,5 +208,34 @@ def test_explorer_reads_a_table_of_any_separator_and_answers_in_sql() -> None:
         app.find(label="Query").fill("SELEC")
         app.find("Run").click()
         assert "SQL: near" in app.text
+        app.find(label="Query").fill("SELECT abs(-9223372036854775807 - (name = 'Grace')) FROM data")
+        app.find("Run").click()
+        assert "SQL: integer overflow" in app.text
         app.find(label="CSV file").upload("empty.csv", b"name\n")
         assert "empty.csv: There are no rows in it" in app.text
+
+
+def test_explorer_takes_headings_that_are_words_of_sql_and_says_what_is_too_much() -> None:
+    with opened("explorer") as app:
+        app.find(label="CSV file").upload("orders.csv", b"order,group,2nd,Order\n1,a,x,y\n")
+        assert "1 row in the table data (order integer, group text, c_2nd text, order_2 text)" in app.text
+        app.find(label="Query").fill('SELECT "order" * 2 AS twice FROM data')
+        app.find("Run").click()
+        assert app.find("2", role="cell")
+        app.find(label="CSV file").upload("wide.csv", ",".join("c" * 3000).encode() + b"\n1")
+        assert "wide.csv: too many columns" in app.text
+
+
+def test_components_follow_the_theme_and_can_be_put_back() -> None:
+    with opened("components") as app:
+        look, boat = app.state(app.module().Look), app.state(app.module().Boat)
+        app.find(label="Mode").select("dark")
+        app.find(label="Radius").fill("12")
+        assert (look.mode, look.radius) == ("dark", 12)
+        app.find("As it was", role="button").click()
+        assert (look.mode, look.radius) == ("auto", 6)
+        app.find(label="Crew").fill("7")
+        app.find("ketch", role="radio").click()
+        assert (boat.crew, boat.rig) == (7, app.module().Rig.KETCH)
+        app.find("Reset", role="button").click()
+        assert (boat.crew, boat.rig) == (4, app.module().Rig.SLOOP)

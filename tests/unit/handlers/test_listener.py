@@ -85,6 +85,7 @@ def test_generators_may_block_unless_they_say_otherwise():
         ({"passive": True, "prevent_default": True}, "exclude each other"),
         ({"keys": "Entr"}, "Did you mean 'Enter'?"),
         ({"keys": "Strg+K"}, "'Strg' in 'Strg+K' is no modifier"),
+        ({"keys": "Ctrl+character"}, '"Character" stands alone'),
         ({"keys": 3}, "keys is a text or a list of texts"),
         ({"keys": [""]}, "keys is a text or a list of texts"),
     ],

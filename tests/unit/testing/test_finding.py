@@ -106,3 +106,20 @@ def test_a_locator_is_looked_up_anew(app: App) -> None:
     assert said.text == ""
     app.find("Remove").nth(0).click()
     assert said.text == "xAda"
+
+
+def test_cells_of_a_table_and_of_a_grid_are_found_by_their_roles() -> None:
+    source = """
+import skerry as sk
+
+@sk.page("/")
+def home():
+    for role in ("", "grid"):
+        with sk.element("table", key=role, **({"role": role} if role else {})), sk.element("tr"):
+            sk.element("th", f"{role}boat", scope="row")
+            sk.element("th", f"{role}length")
+            sk.element("td", f"{role}11")
+"""
+    app = App(source=source)
+    assert [app.find(tag="th", text=name).role for name in ("gridboat", "gridlength")] == ["rowheader", "columnheader"]
+    assert (app.find("11").role, app.find("grid11").role) == ("cell", "gridcell")
