@@ -7,9 +7,11 @@ import weakref
 from collections import deque
 from collections.abc import Iterable, Iterator
 from operator import index as as_index
+from reprlib import recursive_repr
 from typing import Any, SupportsIndex, TypeVar
 
 from .adopt import ADOPTERS, PLAIN, Memo, Up, adopt, adopt_all, keep
+from .lists import LOOKED_AFTER, handing, look_after
 from .log import splice_deque
 from .reads import read_whole
 from .tracking import BOTH, CONTENT, READING, SHAPE, Found, gather, gather_range, track
@@ -47,18 +49,22 @@ class ObservedDeque(deque[T]):
                 track(self, SHAPE)
             if -size <= i < size:
                 track(self, i % size)
-        return deque.__getitem__(self, index)
+        value = deque.__getitem__(self, index)
+        if type(value) in LOOKED_AFTER:
+            look_after(value)
+        return value
 
     def __iter__(self) -> Iterator[T]:
         if READING.current is not None:
             track(self, CONTENT)
-        return deque.__iter__(self)
+        return handing(deque.__iter__(self), deque.__iter__(self))
 
     def __len__(self) -> int:
         if READING.current is not None:
             track(self, SHAPE)
         return deque.__len__(self)
 
+    @recursive_repr("[...]")
     def __repr__(self) -> str:
         return repr(self.copy())
 

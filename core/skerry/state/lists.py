@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import copy
 import weakref
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from operator import index as as_index
-from typing import Any, SupportsIndex, TypeVar
+from typing import Any, Final, SupportsIndex, TypeVar
 
 from .adopt import ADOPTERS, PLAIN, Memo, Up, adopt, adopt_all, keep
 from .bypass import compare, hand_out, refresh
+from .log import RUN
 from .reads import read_whole
 from .sets import ObservedSet
 from .tracking import BOTH, CONTENT, READING, SHAPE, Found, gather, gather_range, track
 from .writes import begin, record, same, tell_found, tell_keys
 
-__all__ = ["ObservedList"]
+__all__ = ["LOOKED_AFTER", "ObservedList", "handing", "look_after", "look_after_all"]
 
 T = TypeVar("T")
 
@@ -45,16 +46,14 @@ class ObservedList(list[T]):
         if type(index) is slice:
             if current is not None:
                 track(self, CONTENT)
-            return list.__getitem__(self, index)
+            part = list.__getitem__(self, index)
+            look_after_all(part)
+            return part
         if current is not None:
-            self._track_index(as_index(index))
+            self._track_index(int(as_index(index)))  # an index may be a bool
         value = list.__getitem__(self, index)
-        if type(value) in _LOOKED_AFTER:
-            if current is None:
-                if type(value) is ObservedList:
-                    hand_out(value)
-            elif type(value) is ObservedSet:
-                READING.handed.append(value)
+        if type(value) in LOOKED_AFTER:
+            look_after(value)
         return value
 
     def _track_index(self, i: int) -> None:
@@ -69,7 +68,7 @@ class ObservedList(list[T]):
     def __iter__(self) -> Iterator[T]:
         if READING.current is not None:
             track(self, CONTENT)
-        return list.__iter__(self)
+        return handing(list.__iter__(self), list.__iter__(self))
 
     def __len__(self) -> int:
         if READING.current is not None:
@@ -230,7 +229,34 @@ class ObservedList(list[T]):
         return list, (), None, iter(self)
 
 
-_LOOKED_AFTER = frozenset({ObservedList, ObservedSet})
+# Handing out: what C code might take apart or change, past every method, is noted as it leaves its holder.
+
+LOOKED_AFTER: Final = frozenset({ObservedList, ObservedSet})
+
+
+def look_after(value: Any) -> Any:
+    """Note a value that is handed out: a set where someone reads (see ``tracking``), a list to a run (see ``bypass``)."""
+    if READING.current is None:
+        if type(value) is ObservedList:
+            hand_out(value)
+    elif type(value) is ObservedSet:
+        READING.handed.append(value)
+    return value
+
+
+def look_after_all(values: Collection[Any]) -> None:
+    if READING.current is None and RUN.get() is None:
+        return
+    if not LOOKED_AFTER.isdisjoint(map(type, values)):
+        for value in values:
+            look_after(value)
+
+
+def handing(values: Iterator[T], preview: Iterator[T]) -> Iterator[T]:
+    """An iterator that notes each value as it gives it; preview: the same once more, to see whether that is needed."""
+    if READING.current is None and RUN.get() is None:
+        return values
+    return values if LOOKED_AFTER.isdisjoint(map(type, preview)) else map(look_after, values)
 
 
 def _there(index: SupportsIndex, size: int, message: str) -> int:

@@ -13,11 +13,9 @@ from collections.abc import Callable, Iterator
 from typing import Any, SupportsIndex, TypeVar
 
 from .adopt import ADOPTERS, PLAIN, Memo, Up, adopt, adopt_all, for_classes, keep
-from .bypass import hand_out
-from .lists import ObservedList
+from .lists import LOOKED_AFTER, look_after, look_after_all
 from .log import MISSING
 from .reads import read_whole
-from .sets import ObservedSet
 from .tracking import CONTENT, READING, SHAPE, Found, gather, track
 from .writes import begin, record, same, tell_found, tell_keys
 
@@ -26,7 +24,7 @@ __all__ = ["ObservedDefaultDict", "ObservedDict", "StateDict", "restore_order"]
 K = TypeVar("K")
 V = TypeVar("V")
 
-_WHOLE = ("values", "items", "copy", "__repr__", "__eq__", "__ne__", "__or__", "__ror__")
+_WHOLE = ("copy", "__repr__", "__eq__", "__ne__", "__or__", "__ror__")
 _NOTHING: Any = object()
 
 
@@ -47,16 +45,11 @@ class ObservedDict(dict[K, V]):
     # Reading
 
     def __getitem__(self, key: K) -> Any:
-        current = READING.current
-        if current is not None:
+        if READING.current is not None:
             track(self, key)
         value: Any = dict.__getitem__(self, key)
-        if type(value) in _LOOKED_AFTER:
-            if current is None:
-                if type(value) is ObservedList:
-                    hand_out(value)
-            elif type(value) is ObservedSet:
-                READING.handed.append(value)
+        if type(value) in LOOKED_AFTER:
+            look_after(value)
         return value
 
     def get(self, key: Any, default: Any = None) -> Any:
@@ -91,6 +84,19 @@ class ObservedDict(dict[K, V]):
     def keys(self) -> Any:
         self._read_keys()
         return dict.keys(self)
+
+    def values(self) -> Any:
+        self._read_values()
+        return dict.values(self)
+
+    def items(self) -> Any:
+        self._read_values()
+        return dict.items(self)
+
+    def _read_values(self) -> None:
+        if READING.current is not None:
+            track(self, CONTENT)
+        look_after_all(dict.values(self))
 
     __hash__ = None
 
@@ -256,9 +262,6 @@ class ObservedDefaultDict(ObservedDict[K, V]):
         return plain
 
     __copy__ = copy
-
-
-_LOOKED_AFTER = frozenset({ObservedList, ObservedSet})
 
 
 def restore_order(target: ObservedDict[Any, Any]) -> None:

@@ -18,10 +18,8 @@ from typing import Any, Final
 
 from ..errors import StateError, nearest
 from .adopt import PLAIN, Adopter, Memo, Up, add_up, adopt, for_classes
-from .bypass import hand_out
-from .lists import ObservedList
+from .lists import LOOKED_AFTER, look_after
 from .log import MISSING
-from .sets import ObservedSet
 from .tracking import READING, track
 from .writes import begin, record, same, tell_keys
 
@@ -57,14 +55,11 @@ def _getter(name: str, raw: Callable[[Any], Any] | None, fallback: Any) -> Calla
             value = self._sk_dict[name]
         except KeyError:
             value = fallback
-        if READING.current is None:
-            if type(value) is ObservedList:
-                hand_out(value)
-        else:
+        if READING.current is not None:
             track(self, name)
-            if type(value) is ObservedSet:
-                READING.handed.append(value)
-        if value is MISSING:
+        if type(value) in LOOKED_AFTER:
+            look_after(value)
+        elif value is MISSING:
             raise AttributeError(f"{self.__class__.__name__}.{name} has no value", name=name, obj=self)
         return value
 
@@ -73,10 +68,8 @@ def _getter(name: str, raw: Callable[[Any], Any] | None, fallback: Any) -> Calla
         value = raw(self)
         if READING.current is not None:
             track(self, name)
-            if type(value) is ObservedSet:
-                READING.handed.append(value)
-        elif type(value) is ObservedList:
-            hand_out(value)
+        if type(value) in LOOKED_AFTER:
+            look_after(value)
         return value
 
     return get if raw is None else get_slot
@@ -238,7 +231,7 @@ def _visible(self: Any) -> dict[str, Any]:
     """What ``vars()`` shows: the object's own attributes, without what observation keeps there."""
     return {
         name: getattr(self, name) if name in type(self)._sk_names else value
-        for name, value in self._sk_dict.items()
+        for name, value in list(self._sk_dict.items())  # reading may add _sk_subs
         if name not in _META
     }
 
