@@ -36,7 +36,7 @@ class Look:
     accent: str = "#2457c5"
     mode: str = "auto"
     density: str = "normal"
-    radius: int = 6
+    radius: int = 8
 
 
 LOG = [

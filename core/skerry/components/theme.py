@@ -15,8 +15,9 @@ __all__ = ["theme"]
 _MODES: Final = ("auto", "light", "dark")
 _DENSITIES: Final = {"compact": "0.8", "normal": "1", "spacious": "1.25"}
 _HEX: Final = re.compile(r"#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})")
-_PAPER: Final = (1.0, 1.0, 1.0)
-_NIGHT: Final = (0.129, 0.141, 0.161)  # what lies on a dark page: cards, tables, fields
+# What an accent may stand on that is nearest to it: a hovered row of what is sunken in a light page, or raised in a dark one.
+_PAPER: Final = (0.906, 0.910, 0.922)
+_NIGHT: Final = (0.188, 0.204, 0.227)
 _CONTRAST: Final = 4.6  # a little over what WCAG AA asks for text
 
 

@@ -124,7 +124,7 @@ def test_pictures_from_bytes(html: Callable[[str], str]) -> None:
 
 
 @pytest.mark.parametrize("accent", ["#ffcc00", "#0a7d5a", "#000", "#fff", "#2457c5", "#7f7f7f"])
-@pytest.mark.parametrize("background", [(1.0, 1.0, 1.0), (0.129, 0.141, 0.161)])
+@pytest.mark.parametrize("background", [(1.0, 1.0, 1.0), (0.906, 0.910, 0.922), (0.129, 0.141, 0.161), (0.188, 0.204, 0.227)])
 def test_an_accent_can_be_read_on_light_and_on_dark(accent: str, background: tuple[float, float, float]) -> None:
     assert _contrast(_parse(_readable(accent, background)), background) >= 4.5
 

@@ -233,7 +233,7 @@ def test_components_follow_the_theme_and_can_be_put_back() -> None:
         app.find(label="Radius").fill("12")
         assert (look.mode, look.radius) == ("dark", 12)
         app.find("As it was", role="button").click()
-        assert (look.mode, look.radius) == ("auto", 6)
+        assert (look.mode, look.radius) == ("auto", 8)
         app.find(label="Crew").fill("7")
         app.find("ketch", role="radio").click()
         assert (boat.crew, boat.rig) == (7, app.module().Rig.KETCH)
