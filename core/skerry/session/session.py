@@ -323,7 +323,6 @@ class Session:
 
     def abandon(self, run: Run) -> None:
         self.store.rollback(run)
-        self._stepped.pop(run, None)
 
     def dropped(self, run: Run, reason: str) -> None:
         self.host.log("debug", f"{run.name} was dropped: {reason}")
@@ -332,6 +331,7 @@ class Session:
         self.activity.began(run)
 
     def ended(self, run: Run) -> None:
+        self._stepped.pop(run, None)
         if not self._closed:
             self.activity.ended(run)
 

@@ -77,6 +77,20 @@ def test_a_generator_that_sleeps_shows_both_steps() -> None:
         assert "Count: 21" in app.text
 
 
+def test_a_session_keeps_nothing_of_runs_that_are_over() -> None:
+    import gc
+
+    from skerry.scheduler import Run
+
+    with App(source=COUNTER, raises=False) as app:
+        for name in ("Increment", "Slow", "Fails", "Count down"):
+            app.find(name).click()
+        app.advance(30)
+        assert app.session.scheduler.idle
+        gc.collect()
+        assert [one for one in gc.get_objects() if isinstance(one, Run)] == []
+
+
 def test_a_handler_that_raises_is_undone_and_reported() -> None:
     with App(source=COUNTER, raises=False) as app:
         app.find("Increment").click()
