@@ -12,7 +12,7 @@ from typing import Any, Final, Literal, TypeVar, dataclass_transform, overload
 
 from ..errors import StateError, nearest
 from .mappings import StateDict
-from .objects import unknown_field
+from .objects import missing_attribute
 
 __all__ = ["STATE_CLASSES", "reset", "state"]
 
@@ -88,31 +88,28 @@ def _prepare(cls: Any) -> Any:
 
 
 def _prepare_dict(cls: Any) -> None:
-    initial = cls.__dict__.get("initial", {})
+    initial = getattr(cls, "initial", {})
 
     def make(kind: Any, *args: Any, **items: Any) -> Any:
-        return StateDict.__new__(kind, copy.deepcopy(initial), *args, **items)
+        return StateDict.__new__(kind, copy.deepcopy(initial) | dict(*args, **items))
 
     cls.__new__ = make
 
 
 def _unknown(self: Any, name: str) -> Any:
     cls = self.__class__
-    if hasattr(cls, name):
-        raise AttributeError(f"{cls.__name__}.{name} raised AttributeError, or has no value", name=name)
-    if name.startswith("__") or not dataclasses.is_dataclass(cls):
-        raise AttributeError(f"{cls.__name__!r} object has no attribute {name!r}")
-    raise unknown_field(cls, name)  # type: ignore[arg-type]
+    if dataclasses.is_dataclass(cls) or name.startswith("__") or hasattr(cls, name):
+        return missing_attribute(self, name)
+    raise AttributeError(f"{cls.__name__} has no attribute {name!r}: it is a dict state, so read state[{name!r}]")
 
 
 def _copy_defaults(cls: Any) -> None:
     """``log: list[str] = []`` means a new list for each instance."""
     annotations = _annotations(cls)
     for name, value in list(cls.__dict__.items()):
-        if name.startswith("_"):
-            continue
         if name not in annotations:
-            _check_constant(cls, name, value)
+            if not name.startswith("_"):
+                _check_constant(cls, name, value)
         elif _shared(value) and not _NOT_A_FIELD.match(_text(annotations[name])):
             setattr(cls, name, dataclasses.field(default_factory=_copier(value)))
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import weakref
 from collections.abc import Callable
-from typing import Any, Generic, TypeVar, overload
+from typing import Any, Final, Generic, TypeVar, overload
 
 from ..errors import StateError
 from .objects import observed_class  # noqa: F401  (nodes live on the observing class's objects)
+from .paths import path_of_key
 from .tracking import READING, Observer, forget, observe, track, unobserve
 from .writes import tell_keys
 
@@ -21,7 +22,7 @@ class _Node:
 
     __slots__ = ("fresh", "name", "owner", "sources", "told", "value")
 
-    forbid_writes = True
+    forbid_writes = "while a computed value was being worked out"
 
     def __init__(self, owner: Any, name: str) -> None:
         self.owner = weakref.ref(owner)
@@ -43,15 +44,25 @@ class _Node:
             tell_keys(owner, self.name)
 
     def compute(self, fn: Callable[[Any], Any], owner: Any) -> Any:
+        if self in _computing:
+            names = [node.name for node in _computing[_computing.index(self) :]]
+            raise StateError(
+                f"{path_of_key(owner, self.name)} is computed from itself: {' reads '.join([*names, self.name])}"
+            )
         forget(self)
         token = observe(self)
         self.told = False
+        _computing.append(self)
         try:
             self.value = fn(owner)
             self.fresh = True
         finally:
+            _computing.remove(self)
             unobserve(token)
         return self.value
+
+
+_computing: Final[list[_Node]] = []  # those being worked out now, one for the other
 
 
 class computed(Generic[T]):
@@ -81,21 +92,22 @@ class computed(Generic[T]):
             return self.fn(instance)
         if READING.current is not None:
             track(instance, self.name)
-        node = _node(instance, self.name)
+        node = _node(instance, self)
         return node.value if node.fresh else node.compute(self.fn, instance)
 
     def __set__(self, instance: Any, value: Any) -> None:
         raise StateError(f"{self.name} is computed: change what it is computed from")
 
 
-def _node(instance: Any, name: str) -> _Node:
-    nodes: dict[str, _Node] | None = instance._sk_computed
+def _node(instance: Any, what: computed[Any]) -> _Node:
+    """By the method and not its name: one that overrides another of its name may read that with ``super()``."""
+    nodes: dict[computed[Any], _Node] | None = instance._sk_computed
     if nodes is None:
         nodes = {}
         object.__setattr__(instance, "_sk_computed", nodes)
-    node = nodes.get(name)
+    node = nodes.get(what)
     if node is None:
-        node = nodes[name] = _Node(instance, name)
+        node = nodes[what] = _Node(instance, what.name)
     return node
 
 

@@ -99,9 +99,7 @@ class Decoder:
     def _pairs(self, data: dict[str, Any]) -> list[tuple[Any, Any]]:
         if data.keys() != {"$dict"}:
             return [(key, self._part((ITEM, key), value)) for key, value in data.items()]
-        values = [self._part((ITEM, key), value) for key, value in data["$dict"]]
-        keys = [self.decode(key) for key, _ in data["$dict"]]
-        return list(zip(keys, values, strict=True))
+        return [(self.decode(key), self._part((ITEM, key), value)) for key, value in data["$dict"]]
 
     # Classes
 

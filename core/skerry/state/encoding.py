@@ -83,12 +83,12 @@ class Encoder:
         self._numbers[id(value)] = [self._root, len(self._numbers) - self._base]
         return None
 
-    def _part(self, step: Step, value: Any) -> Any:
+    def _part(self, step: Step, value: Any, encode: Callable[[Any], Any] | None = None) -> Any:
         """One part of a value, encoded. Where that is lost, so are the numbers given in it."""
         self._steps.append(step)
         count = len(self._numbers)
         try:
-            return self.encode(value)
+            return (encode or self.encode)(value)
         except Lost:
             while len(self._numbers) > count:
                 self._numbers.popitem()
@@ -96,7 +96,9 @@ class Encoder:
         finally:
             self._steps.pop()
 
-    def _some(self, parts: Iterable[tuple[Step, Any]]) -> list[tuple[Any, Any]]:
+    def _some(
+        self, parts: Iterable[tuple[Step, Any]], encode: Callable[[Any], Any] | None = None
+    ) -> list[tuple[Any, Any]]:
         """(key, encoded) of the parts that can be saved."""
         done = []
         for step, value in parts:
@@ -105,7 +107,7 @@ class Encoder:
                 done.append((step[1], value))
                 continue
             try:
-                done.append((step[1], self._part(step, value)))
+                done.append((step[1], self._part(step, value, encode)))
             except Lost:
                 pass
         return done
@@ -127,16 +129,13 @@ class Encoder:
         raise Lost
 
     def _pairs(self, value: dict[Any, Any]) -> Any:
-        pairs = self._some(children(value))
-        if all(type(key) is str and not key.startswith("$") for key, _ in pairs):
-            return dict(pairs)
-        done = []
-        for key, encoded in pairs:
-            try:
-                done.append([self._part((ITEM, key), key), encoded])
-            except Lost:
-                pass
-        return {"$dict": done}
+        if all(type(key) is str and not key.startswith("$") for key in dict.__iter__(value)):
+            return dict(self._some(children(value)))
+        pairs = (((ITEM, key), (key, item)) for key, item in dict.items(value))
+        return {"$dict": [pair for _, pair in self._some(pairs, self._all_of_it)]}
+
+    def _all_of_it(self, pair: tuple[Any, Any]) -> list[Any]:
+        return [self.encode(part) for part in pair]
 
 
 def _field_items(value: Any) -> Iterator[tuple[str, Any]]:

@@ -87,7 +87,8 @@ def mismatches(value: Any, hint: Any, steps: tuple[Step, ...], seen: Seen) -> It
     """What in a value is not as its hint says."""
     if hint is Any or hint is object or isinstance(hint, (str, typing.TypeVar, typing.ForwardRef)):
         return
-    hint = getattr(hint, "__supertype__", hint)
+    while (named := getattr(hint, "__supertype__", None) or getattr(hint, "__value__", None)) is not None:
+        hint = named  # NewType, and "type X = ..."
     origin = typing.get_origin(hint) or hint
     check = _BY_ORIGIN.get(origin, _check_class)
     yield from check(value, hint, steps, seen)

@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from typing import Any, SupportsIndex, TypeVar
 
+from ..errors import StateError
 from .adopt import ADOPTERS, PLAIN, Memo, Up, adopt, adopt_all, for_classes, keep
 from .lists import LOOKED_AFTER, look_after, look_after_all
 from .log import MISSING
@@ -207,11 +208,13 @@ class ObservedDict(dict[K, V]):
 class StateDict(ObservedDict[Any, Any]):
     """A dict whose missing keys read as None, and whose dicts are such dicts too; for state without declared fields."""
 
-    __slots__ = ()
+    __slots__ = ("_sk_computed",)
+
+    _sk_computed: Any
 
     def __new__(cls, *args: Any, **items: Any) -> StateDict:
         made = dict.__new__(cls)
-        made._sk_order = made._sk_store = made._sk_up = made._sk_subs = None
+        made._sk_order = made._sk_store = made._sk_up = made._sk_subs = made._sk_computed = None
         dict.update(made, *args, **items)
         return made
 
@@ -220,6 +223,12 @@ class StateDict(ObservedDict[Any, Any]):
 
     def __missing__(self, key: Any) -> None:
         return None
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        if not name.startswith("_") and not hasattr(getattr(type(self), name, None), "__set__"):
+            kind = type(self).__name__
+            raise StateError(f"{kind}.{name} was assigned, but {kind} is a dict state: write state[{name!r}] = ...")
+        object.__setattr__(self, name, value)
 
     def _adopted(self, value: Any) -> Any:
         return ObservedDict._adopted(self, StateDict(value) if type(value) is dict else value)
@@ -237,6 +246,7 @@ class ObservedDefaultDict(ObservedDict[K, V]):
     __slots__ = ("default_factory",)
 
     default_factory: Callable[[], Any] | None
+    __class__ = property(lambda self: defaultdict)  # a defaultdict's layout in C has no room for ours
 
     def __new__(cls, *args: Any, **items: Any) -> defaultdict[K, V]:  # type: ignore[misc]
         return defaultdict(*args, **items)
@@ -262,6 +272,21 @@ class ObservedDefaultDict(ObservedDict[K, V]):
         return plain
 
     __copy__ = copy
+
+    def __or__(self, other: Any) -> Any:
+        return _joined(self, self, other)
+
+    def __ror__(self, other: Any) -> Any:
+        return _joined(self, other, self)
+
+
+def _joined(like: ObservedDefaultDict[Any, Any], first: Any, second: Any) -> Any:
+    if not (isinstance(first, dict) and isinstance(second, dict)):
+        return NotImplemented
+    plain = like._plain()
+    plain.update(first)
+    plain.update(second)
+    return plain
 
 
 def restore_order(target: ObservedDict[Any, Any]) -> None:

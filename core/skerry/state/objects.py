@@ -14,6 +14,7 @@ import copy
 import dataclasses
 import weakref
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any, Final
 
 from ..errors import StateError, nearest
@@ -40,6 +41,14 @@ def unknown_field(cls: type, name: str) -> UnknownFieldError:
     )
 
 
+def missing_attribute(self: Any, name: str) -> Any:
+    """``__getattr__``: for a name that is nowhere; or where a property raised AttributeError, which is raised once more."""
+    cls = self.__class__
+    if name.startswith(("__", "_sk_")) or hasattr(cls, name) or name in cls.__dataclass_fields__:
+        return object.__getattribute__(self, name)
+    raise unknown_field(cls, name)
+
+
 def field_names(cls: type) -> tuple[str, ...]:
     return tuple(field.name for field in dataclasses.fields(cls))
 
@@ -60,14 +69,17 @@ def _getter(name: str, raw: Callable[[Any], Any] | None, fallback: Any) -> Calla
         if type(value) in LOOKED_AFTER:
             look_after(value)
         elif value is MISSING:
-            raise AttributeError(f"{self.__class__.__name__}.{name} has no value", name=name, obj=self)
+            raise _no_value(self, name)
         return value
 
     def get_slot(self: Any) -> Any:
         assert raw is not None
-        value = raw(self)
         if READING.current is not None:
             track(self, name)
+        try:
+            value = raw(self)
+        except AttributeError:
+            raise _no_value(self, name) from None
         if type(value) in LOOKED_AFTER:
             look_after(value)
         return value
@@ -75,12 +87,18 @@ def _getter(name: str, raw: Callable[[Any], Any] | None, fallback: Any) -> Calla
     return get if raw is None else get_slot
 
 
+def _no_value(self: Any, name: str) -> AttributeError:
+    return AttributeError(f"{self.__class__.__name__}.{name} has no value", name=name, obj=self)
+
+
 def write_field(self: Any, name: str, value: Any) -> None:
     """Assign a field, or delete it with the value MISSING."""
     run = begin(self, name)
     cls = type(self)
     old = cls._sk_get(self, name)
-    if same(old, value) or (old is MISSING and value is MISSING):
+    if old is MISSING and value is MISSING:
+        raise _no_value(self, name)
+    if same(old, value):
         return
     if type(value) not in PLAIN:
         value = adopt(value, self._sk_store, weakref.ref(self))
@@ -135,6 +153,7 @@ def _make(cls: type) -> type:
         "__qualname__": cls.__qualname__,
         "__doc__": cls.__doc__,
         "__class__": property(lambda self: cls),
+        "__new__": lambda observed, *args, **options: cls(*args, **options),  # type(self)(...) makes a plain one
         "__reduce_ex__": lambda self, protocol: _plain(self).__reduce_ex__(protocol),
         "__copy__": _own(cls, "__copy__", _plain),
         "__deepcopy__": _own(cls, "__deepcopy__", _deepcopy),
@@ -153,11 +172,30 @@ def _make(cls: type) -> type:
         namespace["__dict__"] = property(_visible)
     if _static(cls, "__setattr__") is object.__setattr__:
         namespace["__setattr__"] = _setattr
+    if _static(cls, "__delattr__") is object.__delattr__:
+        namespace["__delattr__"] = _delattr
+    if not hasattr(cls, "__getattr__"):
+        namespace["__getattr__"] = missing_attribute
     for name in namespace["_sk_names"]:
         member = slots.get(name)
         fallback = MISSING if member is not None else getattr(cls, name, MISSING)
         namespace[name] = _property(name, member and member.__get__, fallback)
-    return type(cls)(cls.__name__, (cls,), namespace)
+    with _no_notice(cls):
+        return type(cls)(cls.__name__, (cls,), namespace)
+
+
+@contextmanager
+def _no_notice(cls: type) -> Iterator[None]:
+    """The observing class is nobody's subclass to hear of: ``__init_subclass__`` is not called for it."""
+    own = cls.__dict__.get("__init_subclass__")
+    setattr(cls, "__init_subclass__", classmethod(lambda cls, **options: None))  # noqa: B010
+    try:
+        yield
+    finally:
+        if own is None:
+            del cls.__init_subclass__
+        else:
+            setattr(cls, "__init_subclass__", own)  # noqa: B010
 
 
 def _slot(cls: type, name: str) -> Any:
@@ -184,6 +222,14 @@ def _setattr(self: Any, name: str, value: Any) -> None:
         write_field(self, name, value)
     elif name.startswith("_") or name in getattr(self, "_sk_dict", ()) or hasattr(_static(cls, name), "__set__"):
         object.__setattr__(self, name, value)
+    else:
+        raise unknown_field(cls._sk_base, name)
+
+
+def _delattr(self: Any, name: str) -> None:
+    cls = type(self)
+    if name in cls._sk_names or name.startswith("_") or hasattr(self, name):
+        object.__delattr__(self, name)
     else:
         raise unknown_field(cls._sk_base, name)
 
@@ -267,7 +313,7 @@ def _adopt_object(value: Any, store: Any, up: Up, memo: Memo) -> Any:
     assert cls is not None
     if not cls._sk_swaps:  # type: ignore[attr-defined]
         return _adopt_copy(cls, value, store, up, memo)
-    value.__class__ = cls
+    object.__setattr__(value, "__class__", cls)  # past a __setattr__ of the class
     held = value._sk_dict
     held["_sk_store"] = store
     held["_sk_up"] = up

@@ -136,8 +136,12 @@ def write(where: T, value: T) -> None:
     kind, key = place._sk_steps[-1]
     if kind is ATTRIBUTE:
         setattr(holder, key, value)
-    else:
+        return
+    try:
         holder[key] = value
+    except (LookupError, TypeError) as error:
+        what = type(holder).__name__.removeprefix("Observed").lower()
+        raise StateError(f"{path_of(place)} cannot be assigned: it is in a {what} ({error})") from error
 
 
 def path_of(where: Any) -> str:

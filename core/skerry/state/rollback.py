@@ -2,7 +2,8 @@
 
 Two mutations meet where they have the same target and the same *slot*: a field, a dict's key, a set's element, an
 index. A splice of a list, or a change of all of it, has the slot WHOLE, which meets every other. Once one mutation of a
-list stays, the earlier ones of that list stay too, for their indices no longer mean the same items.
+list stays, the earlier ones of that list stay too, for their indices no longer mean the same items; so they do where the
+list was changed in C since.
 A mutation that put an object into the state also stays where another run has changed something inside that object.
 """
 
@@ -76,11 +77,14 @@ def roll_back(journal: Journal, others: Sequence[Journal], bypassed: Sequence[An
     pending = [mutation for other in others for mutation in other.mutations]
     foreign = [*journal.foreign.values(), *pending]
     kept: dict[str, None] = {path_of_key(target, None): None for target in bypassed}
-    stuck: set[int] = set()
+    stuck = {id(target) for target in bypassed}
     undone: list[Mutation] = []
     for mutation in reversed(journal.mutations):
         target = mutation.target
         if mutation.kind == "touch":
+            if mutation.key is None and isinstance(target, list):  # changed in C: what was done before cannot be found
+                stuck.add(id(target))
+                kept[mutation.path] = None
             continue
         if id(target) in stuck or (foreign and _stays(mutation, foreign)):
             kept[mutation.path] = None

@@ -24,7 +24,8 @@ class Observer(Protocol):
     """A scope, a computed value, a watch: whatever reads state and must know when that changes.
 
     sources: a list of its own, empty at first, which this module fills and empties.
-    An observer with a true attribute ``forbid_writes`` may not write state while it reads.
+    An observer with a true attribute ``forbid_writes`` may not write state while it reads; a text there says when that
+    is, for the error.
     """
 
     sources: list[Any]
@@ -62,13 +63,13 @@ Found: TypeAlias = dict[int, Observer]
 
 
 class _Reading:
-    """current: who reads now; frozen: writing is forbidden; handed: sets that were read, but not yet looked into."""
+    """current: who reads now; frozen: writing is forbidden (and when); handed: sets that were read, but not yet looked into."""
 
     __slots__ = ("current", "frozen", "handed")
 
     def __init__(self) -> None:
         self.current: Observer | None = None
-        self.frozen = False
+        self.frozen: bool | str = False
         self.handed: list[Any] = []
 
 

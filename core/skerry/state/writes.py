@@ -23,8 +23,9 @@ _COMPARABLE: Final = frozenset({int, str, bool, bytes, date, timedelta})
 def begin(target: Any, key: Hashable | None = None) -> Any:
     """The run that writes now. Raises where writing is not allowed."""
     if READING.frozen and target._sk_store is not None:
+        when = READING.frozen if isinstance(READING.frozen, str) else "while the page is being rendered"
         raise StateError(
-            f"{path_of_key(target, key)} was written while the page is being rendered. Rendering only reads state: "
+            f"{path_of_key(target, key)} was written {when}. Rendering only reads state: "
             "write it in a handler, or compute the value without storing it (@sk.computed keeps what was computed)."
         )
     run = RUN.get()
