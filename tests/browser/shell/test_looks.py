@@ -24,8 +24,8 @@ SIDE = """
     ("theme", "light", "dark"),
     [
         ("", "rgb(36, 87, 197)", "rgb(157, 185, 255)"),
-        ('sk.theme(accent="#0a7d5a")', "rgb(10, 125, 90)", None),
-        ('sk.theme(accent="#0a7d5a", mode="light")', "rgb(10, 125, 90)", "rgb(10, 125, 90)"),
+        ('sk.theme(accent="#0b5c43")', "rgb(11, 92, 67)", None),
+        ('sk.theme(accent="#0b5c43", mode="light")', "rgb(11, 92, 67)", "rgb(11, 92, 67)"),
     ],
 )
 def test_a_theme_changes_the_accent_in_light_and_dark(
