@@ -9,12 +9,16 @@ from skerry.state import RUN, forget, observe, unobserve
 
 
 class Reader:
-    """Reads something under observation, and counts how often it was told of a change since."""
+    """Reads something under observation, and counts how often it was told of a change since.
 
-    def __init__(self, read: Callable[[], Any]) -> None:
+    raw: keep what was read as it is, instead of reading all that is in it.
+    """
+
+    def __init__(self, read: Callable[[], Any], raw: bool = False) -> None:
         self.sources: list[Any] = []
         self.told = 0
         self._read = read
+        self._raw = raw
         self.value = self.look()
 
     def look(self) -> Any:
@@ -22,7 +26,7 @@ class Reader:
         forget(self)
         token = observe(self)
         try:
-            self.value = outcome(self._read)
+            self.value = outcome(self._read, self._raw)
         finally:
             unobserve(token)
         self.told = 0
@@ -54,13 +58,13 @@ class running:
         RUN.reset(self._token)
 
 
-def outcome(act: Callable[[], Any]) -> Any:
+def outcome(act: Callable[[], Any], raw: bool = False) -> Any:
     """What an action gives, or the type of what it raises: equal for two objects that behave alike."""
     try:
         found = act()
     except Exception as error:
         return type(error)
-    return plain(found)
+    return found if raw else plain(found)
 
 
 def plain(value: Any) -> Any:
