@@ -63,7 +63,7 @@ class Mutation:
         self.new = new
         self.run = run
         self.serial = serial
-        self.place: Any = None  # for a key taken out of a dict: where it stood (see ``mappings``)
+        self.place: Any = None  # of a key taken out of a dict: where it stood (see ``mappings``)
 
     @property
     def path(self) -> str:
@@ -92,7 +92,7 @@ def _put_item(target: dict[Any, Any], m: Mutation, value: Any) -> None:
     if value is MISSING:
         dict.pop(target, m.key, None)
         if order is not None:
-            order.pop(m.key, None)
+            m.place = order.pop(m.key, m.place)
         return
     if order is not None and m.key not in target:
         order[m.key] = m.serial if m.place is None else m.place
