@@ -16,7 +16,7 @@ from ..errors import StateError
 from .adopt import ADOPTERS, PLAIN, Memo, Up, adopt, adopt_all, for_classes, keep
 from .lists import LOOKED_AFTER, look_after, look_after_all
 from .log import MISSING
-from .reads import read_whole
+from .reads import read_whole, reading
 from .tracking import CONTENT, READING, SHAPE, Found, gather, track
 from .writes import begin, record, same, tell_found, tell_keys
 
@@ -25,8 +25,11 @@ __all__ = ["ObservedDefaultDict", "ObservedDict", "StateDict", "restore_order"]
 K = TypeVar("K")
 V = TypeVar("V")
 
-_WHOLE = ("copy", "__repr__", "__eq__", "__ne__", "__or__", "__ror__")
+_WHOLE = ("copy", "__repr__", "__eq__", "__ne__", "__ror__")
 _NOTHING: Any = object()
+
+
+_dict_or: Any = reading(dict.__or__)
 
 
 @read_whole(_WHOLE)
@@ -98,6 +101,11 @@ class ObservedDict(dict[K, V]):
         if READING.current is not None:
             track(self, CONTENT)
         look_after_all(dict.values(self))
+
+    def __or__(self, other: Any) -> Any:
+        if isinstance(other, dict) and type(other).__ror__ not in (dict.__ror__, ObservedDict.__ror__):
+            return NotImplemented  # a kind of dict that would come first were this one plain
+        return _dict_or(self, other)
 
     __hash__ = None
 
@@ -181,7 +189,7 @@ class ObservedDict(dict[K, V]):
         for key, value in dict(*args, **items).items():
             self[key] = value
 
-    def __ior__(self, other: Any) -> Any:  # type: ignore[misc]
+    def __ior__(self, other: Any) -> Any:
         self.update(other)
         return self
 

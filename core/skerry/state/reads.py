@@ -7,7 +7,7 @@ from typing import Any
 
 from .tracking import CONTENT, READING, track
 
-__all__ = ["read_whole"]
+__all__ = ["read_whole", "reading"]
 
 
 def read_whole(names: Iterable[str]) -> Callable[[type], type]:
@@ -18,13 +18,15 @@ def read_whole(names: Iterable[str]) -> Callable[[type], type]:
 
     def decorate(cls: type) -> type:
         for name in names:
-            setattr(cls, name, _reading(getattr(cls.__mro__[1], name)))
+            setattr(cls, name, reading(getattr(cls.__mro__[1], name)))
         return cls
 
     return decorate
 
 
-def _reading(original: Callable[..., Any]) -> Callable[..., Any]:
+def reading(original: Callable[..., Any]) -> Callable[..., Any]:
+    """A method of a builtin that records a read of the content, then does its work."""
+
     def method(self: Any, *args: Any, **options: Any) -> Any:
         if READING.current is not None:
             track(self, CONTENT)
