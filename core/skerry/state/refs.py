@@ -6,6 +6,7 @@ time a name that a state class does not declare is an error at once.
 
 from __future__ import annotations
 
+from collections import deque
 from types import UnionType
 from typing import Any, TypeVar, Union, cast, get_args, get_origin
 
@@ -15,7 +16,7 @@ from .hints import hints_of
 from .log import RUN
 from .objects import UnknownFieldError, unknown_field
 from .paths import ATTRIBUTE, ITEM, Step, format_steps, path_of_key
-from .tracking import untracked
+from .tracking import CONTENT, untracked
 from .writes import begin, record, tell_keys
 
 __all__ = ["Ref", "path_of", "read", "ref", "touch", "write"]
@@ -173,14 +174,23 @@ def touch(where: Any) -> None:
     steps = place._sk_steps
     with untracked():
         value = _walk(place, steps)
-        holder = _walk(place, steps[:-1]) if steps else None
-    if holder is not None and hasattr(type(holder), "_sk_store"):
-        key = steps[-1][1]
+        holder, key = _observed_holder(place)
+    if holder is not None:
         begin(holder, key)
         record(holder, "touch", key, None, None, RUN.get())
-        tell_keys(holder, key)
+        tell_keys(holder, key, CONTENT)
     if hasattr(type(value), "_sk_store"):
         begin(value)
         if holder is None:
             record(value, "touch", None, None, None, RUN.get())
         tell_all(value)
+
+
+def _observed_holder(place: Ref) -> tuple[Any, Any]:
+    """The nearest observed object above a place, and which of its keys leads there: a tuple between is part of that value."""
+    for i in range(len(place._sk_steps) - 1, -1, -1):
+        holder, key = _walk(place, place._sk_steps[:i]), place._sk_steps[i][1]
+        if hasattr(type(holder), "_sk_store"):
+            from_end = isinstance(holder, (list, deque)) and isinstance(key, int) and key < 0
+            return holder, key + len(holder) if from_end else key
+    return None, None
