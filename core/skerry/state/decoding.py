@@ -39,12 +39,17 @@ class Decoder:
     def fields(self, root: Any, data: dict[str, Any], names: set[str]) -> dict[str, Any]:
         """The values of a state's fields; those that the class no longer has are left out."""
         self.made.append(root)
+        if not isinstance(data, dict):
+            raise self._wrong(f"{data!r:.60}", "an object with its fields")
         return {name: self._part((ATTRIBUTE, name), value) for name, value in data.items() if name in names}
 
     def pairs(self, root: Any, data: Any) -> dict[Any, Any]:
         """The items of a dict state."""
         self.made.append(root)
-        return dict(self._pairs(data))
+        try:
+            return dict(self._pairs(data))
+        except (AttributeError, TypeError, ValueError) as error:
+            raise self._wrong(f"{data!r:.60}", f"the items of a dict ({error})") from error
 
     def decode(self, data: Any) -> Any:
         if isinstance(data, list):
@@ -53,8 +58,11 @@ class Decoder:
             return data
         if len(data) == 1:
             ((key, content),) = data.items()
-            if key.startswith("$") and key != "$dict":
+            if key.startswith("$"):
                 return self._tagged(key[1:], content)
+        return self._dict(data)
+
+    def _dict(self, data: Any) -> Any:
         made = self._add({})
         made.update(self._pairs(data))
         return made
@@ -183,6 +191,7 @@ _BY_TAG: Final[dict[str, Callable[[Decoder, Any], Any]]] = {
     "tuple": lambda decoder, data: tuple(decoder._items(data)),
     "frozenset": lambda decoder, data: frozenset(decoder._items(data)),
     "set": Decoder._set,
+    "dict": lambda decoder, data: decoder._dict({"$dict": data}),
     "deque": lambda decoder, data: decoder._fill_list(decoder._add(deque(maxlen=data[1])), data[0]),
     "default": Decoder._default,
     "state": Decoder._state,

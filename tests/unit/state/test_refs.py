@@ -199,3 +199,14 @@ def test_paths_follow_what_moves() -> None:
     leaf.value = 7
     deep.loose["back"] = leaf
     assert (path_of(leaf), deep.loose["back"].value) == ("Deep.loose['back']", 7)
+
+
+def test_one_object_at_two_places_has_a_path_as_long_as_one_is_left() -> None:
+    row, leaf = [1], Leaf()
+    data = Store().attach({"a": row, "b": row, "c": (leaf,), "d": [leaf]})
+    assert data["a"] is data["b"] and data["c"][0] is data["d"][0]
+    assert path_of(data["b"]) == "dict['a']"
+    del data["a"]
+    assert path_of(data["b"]) == "dict['b']"
+    del data["c"]
+    assert path_of(data["d"][0]) == "dict['d'][0]"
