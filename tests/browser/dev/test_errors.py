@@ -41,6 +41,26 @@ def test_a_syntax_error_is_shown_over_the_running_app_until_it_is_mended(dev: St
     expect(overlay(page)).to_be_hidden()
 
 
+CLOSE_AND_MOVE_ON = """
+async (dialog) => {
+  const told = new Promise((done) => dialog.addEventListener("close", () => setTimeout(done)));
+  dialog.querySelector(".first").click();
+  dialog.getRootNode().querySelector(".toggle").focus();
+  await told;
+}
+"""
+
+
+def test_a_focus_that_moves_on_while_the_overlay_closes_is_not_taken_back(dev: Start, page: Page) -> None:
+    server = dev({"app.py": counter()})
+    page.goto(server.url)
+    page.get_by_role("button", name="fails").focus()
+    page.keyboard.press("Enter")
+    expect(overlay(page)).to_be_visible()
+    overlay(page).evaluate(CLOSE_AND_MOVE_ON)
+    expect(page.get_by_role("button", name="Log")).to_be_focused()
+
+
 def test_escape_closes_the_overlay_and_gives_the_focus_back(dev: Start, page: Page) -> None:
     server = dev({"app.py": counter()})
     page.goto(server.url)

@@ -33,7 +33,11 @@ export class Errors {
     this.counted = () => {};
     this.restoreFocus = () => {};
     this.dialog = /** @type {HTMLDialogElement} */ (make("dialog", { className: "errors", "aria-labelledby": "error-title" }));
-    this.dialog.addEventListener("close", () => this.restoreFocus());
+    this.dialog.addEventListener("cancel", (event) => {
+      event.preventDefault();
+      this.close();
+    });
+    this.dialog.addEventListener("close", () => this.close()); // the browser closed it without asking
     shadow.append(this.dialog);
   }
 
@@ -62,7 +66,15 @@ export class Errors {
   clear() {
     this.list = [];
     this.counted(0);
+    this.close();
+  }
+
+  /** The focus is back at once, not when the browser tells of the closing: by then the person may have moved it. */
+  close() {
     if (this.dialog.open) this.dialog.close();
+    const restore = this.restoreFocus;
+    this.restoreFocus = () => {};
+    restore();
   }
 
   /** @param {number} by */
@@ -113,7 +125,7 @@ export class Errors {
   buttons(message) {
     const text = [message.title, message.message, message.text].filter(Boolean).join("\n\n");
     const copy = make("button", { type: "button", onclick: () => navigator.clipboard.writeText(text).then(() => { copy.textContent = "Copied"; }) }, "Copy");
-    const close = make("button", { type: "button", className: "first", autofocus: true, onclick: () => this.dialog.close() }, "Close ", make("kbd", {}, "Esc"));
+    const close = make("button", { type: "button", className: "first", autofocus: true, onclick: () => this.close() }, "Close ", make("kbd", {}, "Esc"));
     return make("div", { className: "actions" }, navigator.clipboard ? copy : null, close);
   }
 
