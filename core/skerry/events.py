@@ -315,6 +315,21 @@ _NAMES: Final[dict[type[Event], str]] = {
     PropsEvent: "props",
 }
 
+EVENTS: Final[dict[str, str]] = {
+    "on_animation_end": "animationend", "on_blur": "blur", "on_cancel": "cancel", "on_change": "change", "on_click": "click",
+    "on_close": "close", "on_copy": "copy", "on_cut": "cut", "on_double_click": "dblclick", "on_drag": "drag",
+    "on_drag_end": "dragend", "on_drag_enter": "dragenter", "on_drag_leave": "dragleave", "on_drag_over": "dragover",
+    "on_drag_start": "dragstart", "on_drop": "drop", "on_ended": "ended", "on_error": "error", "on_focus": "focus",
+    "on_input": "input", "on_key_down": "keydown", "on_key_up": "keyup", "on_load": "load", "on_mouse_down": "mousedown",
+    "on_mouse_enter": "mouseenter", "on_mouse_leave": "mouseleave", "on_mouse_move": "mousemove", "on_mouse_up": "mouseup",
+    "on_paste": "paste", "on_pause": "pause", "on_play": "play", "on_pointer_cancel": "pointercancel",
+    "on_pointer_down": "pointerdown", "on_pointer_enter": "pointerenter", "on_pointer_leave": "pointerleave",
+    "on_pointer_move": "pointermove", "on_pointer_up": "pointerup", "on_reset": "reset", "on_right_click": "contextmenu",
+    "on_scroll": "scroll", "on_select": "select", "on_submit": "submit", "on_time_update": "timeupdate", "on_toggle": "toggle",
+    "on_transition_end": "transitionend", "on_wheel": "wheel",
+}  # fmt: skip
+"""Argument of a component -> name of the event. ``on_enter`` is a key down of Enter alone."""
+
 _Shape = tuple[tuple[str, tuple[type, ...] | None], ...]
 _SHAPES: Final[dict[type[Event], _Shape]] = {}
 _CLASSES: Final[dict[str, type[Event]]] = {name: cls for cls, names in _NAMES.items() for name in names.split()}

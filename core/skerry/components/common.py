@@ -8,27 +8,13 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from ..errors import RenderError, nearest
+from ..events import EVENTS
 from ..handlers.listener import listener
 
-__all__ = ["Style", "attributes", "flag", "length", "one_of"]
+__all__ = ["EVENTS", "Style", "attributes", "flag", "length", "one_of"]
 
 Style = Mapping[str, Any]
 """CSS properties by name: ``{"max-width": "20rem", "--sk-accent": "teal"}``."""
-
-EVENTS: Final[dict[str, str]] = {
-    "on_animation_end": "animationend", "on_blur": "blur", "on_cancel": "cancel", "on_change": "change", "on_click": "click",
-    "on_close": "close", "on_copy": "copy", "on_cut": "cut", "on_double_click": "dblclick", "on_drag": "drag",
-    "on_drag_end": "dragend", "on_drag_enter": "dragenter", "on_drag_leave": "dragleave", "on_drag_over": "dragover",
-    "on_drag_start": "dragstart", "on_drop": "drop", "on_ended": "ended", "on_error": "error", "on_focus": "focus",
-    "on_input": "input", "on_key_down": "keydown", "on_key_up": "keyup", "on_load": "load", "on_mouse_down": "mousedown",
-    "on_mouse_enter": "mouseenter", "on_mouse_leave": "mouseleave", "on_mouse_move": "mousemove", "on_mouse_up": "mouseup",
-    "on_paste": "paste", "on_pause": "pause", "on_play": "play", "on_pointer_cancel": "pointercancel",
-    "on_pointer_down": "pointerdown", "on_pointer_enter": "pointerenter", "on_pointer_leave": "pointerleave",
-    "on_pointer_move": "pointermove", "on_pointer_up": "pointerup", "on_reset": "reset", "on_right_click": "contextmenu",
-    "on_scroll": "scroll", "on_select": "select", "on_submit": "submit", "on_time_update": "timeupdate", "on_toggle": "toggle",
-    "on_transition_end": "transitionend", "on_wheel": "wheel",
-}  # fmt: skip
-"""Argument -> name of the DOM event. ``on_enter`` is a key down of Enter alone."""
 
 GLOBALS: Final = frozenset("id title role tabindex hidden lang dir draggable inert spellcheck translate autofocus name".split())
 _PREFIXES: Final = ("aria_", "data_")
@@ -57,10 +43,11 @@ def _sort(rest: Mapping[str, Any], attrs: dict[str, Any]) -> dict[str, Any] | No
     for name, value in rest.items():
         if name in EVENTS:
             if value is not None:
-                on[EVENTS[name]] = value
+                event = EVENTS[name]
+                on[event] = [*on[event], *_several(value)] if event in on else value
         elif name == "on_enter":
             if value is not None:
-                on["keydown"] = listener(value, keys="Enter")
+                on["keydown"] = [listener(value, keys="Enter"), *_several(on.get("keydown"))]
         elif name in GLOBALS:
             attrs[name] = value
         elif name.startswith(_PREFIXES):
@@ -68,6 +55,10 @@ def _sort(rest: Mapping[str, Any], attrs: dict[str, Any]) -> dict[str, Any] | No
         else:
             raise _unknown(name)
     return on or None
+
+
+def _several(on: Any) -> list[Any]:
+    return [] if on is None else list(on) if isinstance(on, (list, tuple)) else [on]
 
 
 def _aria(name: str, value: Any) -> Any:

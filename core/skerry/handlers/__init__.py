@@ -2,15 +2,18 @@
 
 from .injection import RESERVED, Need, NeedKind
 from .kinds import Kind, kind_of
-from .listener import TRIGGER_MODES, Listener, as_listener, listener
+from .listener import LEAVINGS, TRIGGER_MODES, Attached, Link, Listener, as_listener, as_listeners, listener
 from .naming import describe, place
 from .plan import Plan, Plans, plan, plan_page
 from .registry import Registry
 
 __all__ = [
+    "LEAVINGS",
     "RESERVED",
     "TRIGGER_MODES",
+    "Attached",
     "Kind",
+    "Link",
     "Listener",
     "Need",
     "NeedKind",
@@ -18,6 +21,7 @@ __all__ = [
     "Plans",
     "Registry",
     "as_listener",
+    "as_listeners",
     "describe",
     "kind_of",
     "listener",

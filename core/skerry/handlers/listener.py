@@ -5,21 +5,36 @@ from __future__ import annotations
 import dataclasses
 import inspect
 import math
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, Literal, NamedTuple
 
 from ..errors import HandlerError, nearest
 from .keys import normal_keys
 from .kinds import kind_of
 from .naming import describe
 
-__all__ = ["TRIGGER_MODES", "Listener", "as_listener", "listener"]
+__all__ = ["LEAVINGS", "TRIGGER_MODES", "Attached", "Link", "Listener", "Outcome", "as_listener", "as_listeners", "listener"]
 
 TRIGGER_MODES: Final = ("queue", "once", "multiple", "always_last", "restart")
+LEAVINGS: Final = ("unmount", "navigate")
 
 _ALWAYS_LAST: Final = frozenset({"input", "change"})
 _FLAGS: Final = ("prevent_default", "stop_propagation", "target_only", "passive", "capture")
 _LONGEST_WAIT: Final = 60.0
+
+Outcome = Literal["success", "failure"]
+
+
+class Link(NamedTuple):
+    """What runs after a handler: always (``then``), or after one outcome only."""
+
+    when: Literal["then", "success", "failure"]
+    listener: Listener
+
+    def follows(self, outcome: Outcome) -> bool:
+        """Whether it runs after this outcome."""
+        return self.when in ("then", outcome)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +50,12 @@ class Listener:
     prevent_default, stop_propagation, passive, capture: as in the DOM; decided in the page, before Python is
     asked. target_only: only events on the element itself, not on those inside it. blocking: the handler may
     block (``time.sleep``, a long download). None means: generators may, others do not. cancels: a handler, or several, whose
-    runs are cancelled when this one starts.
+    runs are cancelled when this one starts. cancel_on: ``"unmount"``, ``"navigate"`` or both: the run ends when its element
+    leaves the page, or when the person goes to another page.
+    concurrency_limit: how many runs may be under way at once, 1 or more; further ones wait in order; None is no limit.
+    concurrency_id: a name that handlers share which count together; the lowest limit among them holds. queue: False lets a run
+    start whatever the limit.
+    chain: what runs afterwards; it is made with ``.then(...)``, ``.success(...)`` and ``.failure(...)``.
     """
 
     handler: Any
@@ -50,6 +70,40 @@ class Listener:
     capture: bool = False
     blocking: bool | None = None
     cancels: tuple[Any, ...] = ()
+    cancel_on: tuple[str, ...] = ()
+    concurrency_limit: int | None = None
+    concurrency_id: str | None = None
+    queue: bool = True
+    chain: tuple[Link, ...] = ()
+    shared: Any = None
+
+    def then(self, handler: Any, **options: Any) -> Listener:
+        """This listener, and ``handler`` once its run has ended, with success or without. Takes ``listener``'s options.
+
+        Each handler of a chain sees the state that the one before it left, and gets the event that began it all. A run that is
+        cancelled ends its chain.
+        """
+        return self._linked("then", handler, options)
+
+    def success(self, handler: Any, **options: Any) -> Listener:
+        """This listener, and ``handler`` if all went well so far: the handler before it that ran did not raise."""
+        return self._linked("success", handler, options)
+
+    def failure(self, handler: Any, **options: Any) -> Listener:
+        """This listener, and ``handler`` if the handler before it that ran has raised; ``context["error"]`` is what.
+
+        It takes the failure up: a ``success`` behind it runs when it went well.
+        """
+        return self._linked("failure", handler, options)
+
+    def _linked(self, when: Any, handler: Any, options: dict[str, Any]) -> Listener:
+        return dataclasses.replace(self, chain=(*self.chain, Link(when, listener(handler, **options))))
+
+    def handlers(self) -> Iterator[Any]:
+        """Its handler and those of its chain, to any depth."""
+        yield self.handler
+        for link in self.chain:
+            yield from link.listener.handlers()
 
     def options(self) -> dict[str, Any]:
         """The options as the page needs them: only those that are set; times in milliseconds."""
@@ -74,7 +128,35 @@ class Listener:
         return self.trigger_mode or ("always_last" if event in _ALWAYS_LAST else "queue")
 
 
-_OPTIONS: Final = tuple(f.name for f in dataclasses.fields(Listener) if f.name != "handler")
+class Attached:
+    """A listener that elements have already, as ``sk.on`` gives it: what is chained to it holds for all of them.
+
+    replace: puts another listener in its place on the elements.
+    """
+
+    def __init__(self, listener: Listener, replace: Callable[[Listener], None]) -> None:
+        self.listener = listener
+        self._replace = replace
+
+    def then(self, handler: Any, **options: Any) -> Attached:
+        """As ``Listener.then``."""
+        return self._with(self.listener.then(handler, **options))
+
+    def success(self, handler: Any, **options: Any) -> Attached:
+        """As ``Listener.success``."""
+        return self._with(self.listener.success(handler, **options))
+
+    def failure(self, handler: Any, **options: Any) -> Attached:
+        """As ``Listener.failure``."""
+        return self._with(self.listener.failure(handler, **options))
+
+    def _with(self, listener: Listener) -> Attached:
+        self.listener = listener
+        self._replace(listener)
+        return self
+
+
+_OPTIONS: Final = tuple(f.name for f in dataclasses.fields(Listener) if f.name not in ("handler", "chain", "shared"))
 
 
 def listener(handler: Any, **options: Any) -> Listener:
@@ -84,7 +166,7 @@ def listener(handler: Any, **options: Any) -> Listener:
     options then hold where no others are given. Raises ``HandlerError`` for an unknown option or a value that
     cannot be.
     """
-    base = handler if isinstance(handler, Listener) else Listener(_callable(handler))
+    base = as_listener(handler)
     for name, value in options.items():
         if name not in _OPTIONS:
             known = ", ".join(_OPTIONS)
@@ -99,7 +181,14 @@ def listener(handler: Any, **options: Any) -> Listener:
 
 def as_listener(handler: Any) -> Listener:
     """The listener of what was passed as handler: itself, or one with the defaults around a bare function."""
+    if isinstance(handler, Attached):
+        return handler.listener
     return handler if isinstance(handler, Listener) else Listener(_callable(handler))
+
+
+def as_listeners(on: Any) -> tuple[Listener, ...]:
+    """The listeners of one event: of a handler, a listener, or a list of those, which run in its order."""
+    return tuple(map(as_listener, on)) if isinstance(on, (list, tuple)) else (as_listener(on),)
 
 
 def _callable(handler: Any) -> Any:
@@ -123,7 +212,13 @@ def _checked(handler: Any, name: str, value: Any) -> Any:
     if name == "trigger_mode":
         return _mode(handler, value)
     if name == "cancels":
-        return tuple(as_listener(one).handler for one in (value if isinstance(value, (list, tuple)) else (value,)))
+        return tuple(one for on in as_listeners(value) for one in on.handlers())
+    if name == "cancel_on":
+        return tuple(_one_of(handler, name, one, LEAVINGS) for one in ((value,) if isinstance(value, str) else value or ()))
+    if name == "concurrency_limit":
+        return _limit(handler, value)
+    if name == "concurrency_id":
+        return _text(handler, name, value)
     if name in ("debounce", "throttle"):
         return _seconds(handler, name, value)
     if isinstance(value, bool) or (name == "blocking" and value is None):
@@ -132,13 +227,27 @@ def _checked(handler: Any, name: str, value: Any) -> Any:
 
 
 def _mode(handler: Any, value: Any) -> str | None:
-    if value is None or value in TRIGGER_MODES:
+    return None if value is None else _one_of(handler, "trigger_mode", value, TRIGGER_MODES)
+
+
+def _one_of(handler: Any, name: str, value: Any, known: tuple[str, ...]) -> str:
+    if value in known:
         return value  # type: ignore[no-any-return]
-    hint = nearest(str(value), TRIGGER_MODES)
-    modes = ", ".join(TRIGGER_MODES)
-    raise HandlerError(
-        f"listener({describe(handler)}): no trigger_mode {value!r:.80}.{hint} The modes: {modes}"
-    )
+    hint = nearest(str(value), known)
+    raise HandlerError(f"listener({describe(handler)}): no {name} {value!r:.80}.{hint} It is one of {', '.join(known)}")
+
+
+def _limit(handler: Any, value: Any) -> int | None:
+    if value is None or (type(value) is int and value > 0):
+        return value
+    where = f"listener({describe(handler)}): concurrency_limit"
+    raise HandlerError(f"{where} is a whole number from 1 up, or None for no limit, not {value!r:.80}")
+
+
+def _text(handler: Any, name: str, value: Any) -> str | None:
+    if value is None or (isinstance(value, str) and value):
+        return value
+    raise HandlerError(f"listener({describe(handler)}): {name} is a text, not {value!r:.80}")
 
 
 def _seconds(handler: Any, name: str, value: Any) -> float | None:

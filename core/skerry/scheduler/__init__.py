@@ -1,7 +1,8 @@
 """Runs handlers: which kind they are, in which order they start, what their trigger mode says, and how they end."""
 
+from .lanes import Lanes
 from .policy import MODES, Verdict, decide
 from .run import Run
-from .scheduler import Effects, Scheduler, current_run
+from .scheduler import MOST_WAITING, Effects, Scheduler, current_run
 
-__all__ = ["MODES", "Effects", "Run", "Scheduler", "Verdict", "current_run", "decide"]
+__all__ = ["MODES", "MOST_WAITING", "Effects", "Lanes", "Run", "Scheduler", "Verdict", "current_run", "decide"]

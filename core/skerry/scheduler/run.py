@@ -16,12 +16,15 @@ class Run:
     the handler; prepare: what must happen when the event's turn has come, whatever the trigger mode then decides (a
     two-way binding writes the person's value); spawn: the handler may block, so it starts on the loop, where it can
     suspend; handler: the function itself; key: of the element that the event happened on; cancels: the handlers whose runs
-    end when this one starts.
+    end when this one starts; cancel_on: what of the page ends it; lane: what it needs a place in to start, and how many there
+    are; follow: gives the next run of its chain, asked when it has ended and was not cancelled; origin: the group of the run
+    that began the chain; error: what it raised; forgiven: something in its chain takes a failure up; node: the id
+    of the element that the event happened on.
     """
 
     __slots__ = (
-        "call", "cancelled", "cancels", "decided", "group", "handler", "key", "mode", "name", "prepare", "spawn", "started",
-        "task",
+        "call", "cancel_on", "cancelled", "cancels", "decided", "error", "follow", "forgiven", "group", "handler", "held", "key",
+        "lane", "mode", "name", "node", "origin", "prepare", "spawn", "started", "task",
     )  # fmt: skip
 
     def __init__(
@@ -36,6 +39,10 @@ class Run:
         handler: Any = None,
         key: Any = None,
         cancels: tuple[Any, ...] = (),
+        cancel_on: tuple[str, ...] = (),
+        lane: tuple[Any, int | None] | None = None,
+        follow: Callable[[Run], Run | None] | None = None,
+        origin: Any = None,
     ) -> None:
         self.name = name
         self.group = group
@@ -46,6 +53,14 @@ class Run:
         self.handler = handler
         self.key = key
         self.cancels = cancels
+        self.cancel_on = cancel_on
+        self.lane = lane
+        self.follow = follow
+        self.origin = group if origin is None else origin
+        self.error: BaseException | None = None
+        self.forgiven = False
+        self.held = False
+        self.node = 0
         self.cancelled = False
         self.decided = False
         self.started = False

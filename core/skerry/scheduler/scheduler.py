@@ -10,15 +10,19 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 from ..host import Host
 from ..state import RUN
+from .lanes import Lanes
 from .policy import decide
 from .run import Run
 from .steps import drive, needs_driving
 
-__all__ = ["Effects", "Scheduler"]
+__all__ = ["MOST_WAITING", "Effects", "Scheduler"]
+
+MOST_WAITING: Final = 10_000
+"""How many events may wait for one listener: further ones are dropped, so that no handler that never ends fills the memory."""
 
 
 class Effects(Protocol):
@@ -56,23 +60,31 @@ class Effects(Protocol):
         """A run that went on is over."""
         ...
 
+    def queue_changed(self) -> None:
+        """Some run waits now, or waits no longer: positions may have changed."""
+        ...
+
     def is_of(self, run: Run, handler: Any) -> bool:
         """Whether this is a run of that handler."""
         ...
 
 
 class Scheduler:
-    """The runs of one session."""
+    """The runs of one session.
 
-    def __init__(self, host: Host, effects: Effects) -> None:
+    lanes: where concurrency is limited, shared by the sessions that are to count together.
+    """
+
+    def __init__(self, host: Host, effects: Effects, lanes: Lanes | None = None) -> None:
         self._host = host
+        self._lanes = Lanes() if lanes is None else lanes
         self._effects = effects
         self._entry: deque[Run] = deque()
         self._starting: Run | None = None
         self._pumping = False
         self._closed = False
         self.running: dict[Any, list[Run]] = {}
-        self.waiting: dict[Any, list[Run]] = {}
+        self.waiting: dict[Any, deque[Run]] = {}
 
     # From outside
 
@@ -80,6 +92,9 @@ class Scheduler:
         """Take a run in; it is decided when all before it have been."""
         if self._closed:
             self._effects.dropped(run, "the session has ended")
+            return
+        if len(self._entry) >= MOST_WAITING:
+            self._effects.dropped(run, f"{MOST_WAITING} wait already")
             return
         self._entry.append(run)
         self._pump()
@@ -98,6 +113,14 @@ class Scheduler:
         if run.cancelled:
             return
         run.cancelled = True
+        if run.held:
+            self._lanes.give_up(run)
+            if run in self._entry:
+                self._entry.remove(run)
+            self._effects.dropped(run, "cancelled")
+            self._end(run)
+            self._effects.queue_changed()
+            return
         if self._drop_waiting(run, "cancelled"):
             return
         self._host.interrupt(run)
@@ -116,7 +139,8 @@ class Scheduler:
         """Cancel everything; nothing starts afterwards."""
         self._closed = True
         for run in [*self._entry, *(r for runs in self.waiting.values() for r in runs)]:
-            self._effects.dropped(run, "the session has ended")
+            if not run.held:
+                self._effects.dropped(run, "the session has ended")
         self._entry.clear()
         self.waiting.clear()
         for run in self.active():
@@ -125,6 +149,12 @@ class Scheduler:
     def active(self) -> list[Run]:
         """The runs that have started and not ended."""
         return [run for runs in self.running.values() for run in runs]
+
+    def position(self, wanted: Callable[[Run], bool]) -> int | None:
+        """How many have to go first, itself counted, until one of these runs starts; None where none of them waits."""
+        found = [n for runs in self.waiting.values() for n, run in enumerate(runs, start=1) if wanted(run)]
+        found += [n for run, n in self._lanes.positions(self) if wanted(run)]
+        return min(found, default=None)
 
     @property
     def idle(self) -> bool:
@@ -152,8 +182,11 @@ class Scheduler:
             return
         if run.call is None:
             return
-        waiting = self.waiting.get(run.group, [])
-        verdict = decide(run.mode, self.running.get(run.group, ()), waiting)
+        waiting = self.waiting.get(run.group, ())
+        verdict = decide(run.mode, self._running_with(run), waiting)
+        if verdict.action == "wait" and len(waiting) >= MOST_WAITING:
+            self._effects.dropped(run, f"{MOST_WAITING} wait already")
+            return
         for other in verdict.dropped:
             self._drop_waiting(other, verdict.reason)
         for other in verdict.cancelled:
@@ -161,9 +194,17 @@ class Scheduler:
         if verdict.action == "drop":
             self._effects.dropped(run, verdict.reason)
         elif verdict.action == "wait":
-            self.waiting.setdefault(run.group, []).append(run)
+            self.waiting.setdefault(run.group, deque()).append(run)
+            self._effects.queue_changed()
         else:
             self._start(run)
+
+    def _running_with(self, run: Run) -> list[Run]:
+        """What a trigger mode counts as running: the group's runs, and for a restart what came of them in a chain."""
+        own = self.running.get(run.group, [])
+        if run.mode != "restart" or run.origin != run.group:
+            return own
+        return own + [other for other in self.active() if other.origin == run.group and other not in own]
 
     def _prepare(self, run: Run) -> bool:
         assert run.prepare is not None
@@ -179,20 +220,27 @@ class Scheduler:
         return True
 
     def _drop_waiting(self, run: Run, reason: str) -> bool:
-        for queue in (self._entry, self.waiting.get(run.group, [])):
-            if run in queue:
+        for queue in (self._entry, self.waiting.get(run.group)):
+            if queue and run in queue:
                 queue.remove(run)
                 self._effects.dropped(run, reason)
                 self._tidy(run.group)
+                self._effects.queue_changed()
                 return True
         return False
 
     # Starting and ending
 
     def _start(self, run: Run) -> None:
-        if run.cancels:
-            self.cancel_where(lambda other: other is not run and any(self._effects.is_of(other, h) for h in run.cancels))
-        self.running.setdefault(run.group, []).append(run)
+        if not run.held:
+            if run.cancels:
+                self.cancel_where(lambda other: other is not run and any(self._effects.is_of(other, h) for h in run.cancels))
+            self.running.setdefault(run.group, []).append(run)
+            if run.lane is not None and not self._lanes.enter(run, self):
+                run.held = True
+                self._effects.queue_changed()
+                return
+        run.held = False
         if run.spawn:
             self._spawn(run, None)
         else:
@@ -205,9 +253,11 @@ class Scheduler:
         try:
             result = run.call()
         except asyncio.CancelledError:
+            run.cancelled = True
             self._effects.abandon(run)
             self._end(run)
         except (Exception, KeyboardInterrupt) as error:  # an interrupt is how an endless loop is stopped
+            run.error = error
             self._effects.fail(run, error)
             self._end(run)
         else:
@@ -237,12 +287,14 @@ class Scheduler:
             if needs_driving(result):
                 await drive(result, lambda: self._step(run), lambda: self.suspend(run), lambda: None)
         except asyncio.CancelledError:
+            run.cancelled = True
             effects.abandon(run)
             raise
         except (Exception, KeyboardInterrupt) as error:
             if run.cancelled:
                 effects.abandon(run)
             else:
+                run.error = error
                 effects.fail(run, error)
         else:
             effects.commit(run)
@@ -275,17 +327,38 @@ class Scheduler:
         self._started(run)
 
     def _end(self, run: Run) -> None:
+        """Make room: for the next of its chain, and behind that for what has waited for it."""
         runs = self.running.get(run.group)
         if runs and run in runs:
             runs.remove(run)
         waiting = self.waiting.get(run.group)
-        if waiting and not runs:
-            following = waiting.pop(0)
-            self._tidy(run.group)
+        if waiting and not runs and not self._closed:
+            self._entry.appendleft(waiting.popleft())
+            self._effects.queue_changed()
+        self._tidy(run.group)
+        self._continue(run)
+        if run.lane is not None:
+            self._lanes.leave(run)
+        self._pump()
+
+    def _continue(self, run: Run) -> None:
+        if run.follow is None or run.cancelled or self._closed:
+            return
+        following = run.follow(run)
+        if following is not None:
+            following.origin = run.origin
             self._entry.appendleft(following)
-            self._pump()
-        else:
-            self._tidy(run.group)
+
+    # Concurrency (skerry.scheduler.lanes)
+
+    def let_in(self, run: Run) -> None:
+        """A run that waited for a place in its lane has it: it starts at the head of the entry."""
+        self._entry.appendleft(run)
+        self._effects.queue_changed()
+        self._pump()
+
+    def changed(self) -> None:
+        self._effects.queue_changed()
 
     def _tidy(self, group: Any) -> None:
         for table in (self.running, self.waiting):

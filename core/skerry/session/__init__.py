@@ -9,12 +9,14 @@ from .context import (
     focus,
     navigate,
     props,
+    queue_position,
     running,
     scroll_to,
     set_title,
     toast,
     use,
 )
+from .on import on
 from .publish import Published, publish, run_callbacks
 from .session import Session
 
@@ -28,8 +30,10 @@ __all__ = [
     "file",
     "focus",
     "navigate",
+    "on",
     "props",
     "publish",
+    "queue_position",
     "run_callbacks",
     "running",
     "scroll_to",

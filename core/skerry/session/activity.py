@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Final
 
-from ..scheduler import Run
+from ..scheduler import Run, Scheduler
 from ..state import RUN, Store
 
 __all__ = ["ANY", "Activity"]
@@ -23,12 +23,26 @@ class Activity:
     def __init__(self, store: Store, id_of: Callable[[Any], str]) -> None:
         self._id_of = id_of
         self._counts: dict[tuple[str, Any], int] = store.attach({}, "running")
+        self._queue: dict[str, int] = store.attach({"version": 0}, "queue")
 
     def began(self, run: Run) -> None:
         self._count(run, 1)
 
     def ended(self, run: Run) -> None:
         self._count(run, -1)
+
+    def queue_changed(self) -> None:
+        """Positions may have changed: what has read one is shown anew."""
+        token = RUN.set(None)
+        try:
+            self._queue["version"] += 1
+        finally:
+            RUN.reset(token)
+
+    def position(self, scheduler: Scheduler, handler: Any, key: Any = ANY) -> int | None:
+        """The place of a handler's next run among those that wait, counted from 1; None where none of its runs waits."""
+        _ = self._queue["version"]  # read, so that the scope follows it
+        return scheduler.position(lambda run: self.is_of(run, handler, key))
 
     def running(self, handler: Any, key: Any = ANY) -> bool:
         """Whether a run of this handler is under way; a scope that asks is run again when the answer may have changed."""

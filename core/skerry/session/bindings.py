@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 __all__ = ["Bindings"]
 
 _NO_HANDLER: Final = object()
+_PAGE_OPTIONS: Final = (
+    "debounce", "throttle", "keys", "prevent_default", "stop_propagation", "target_only", "passive", "capture", "may_block",
+)  # fmt: skip
 
 
 class Bindings:
@@ -43,34 +46,46 @@ class Bindings:
 
         Raises ``HandlerError`` for a handler that cannot be called: while the page is built, not when someone clicks.
         """
-        numbers = [self._spec(event, on, element) for event, on in (element.listeners or {}).items()]
+        numbers: list[int] = []
+        for event, on in (element.listeners or {}).items():
+            if isinstance(on, (list, tuple)):
+                numbers.extend(self._spec(event, one, element, ordinal) for ordinal, one in enumerate(on))
+            else:
+                numbers.append(self._spec(event, on, element, 0))
         two_way = element.two_way
-        if two_way is not None and two_way.event not in (element.listeners or {}):
-            numbers.append(self._spec(two_way.event, _NO_HANDLER, element))
+        if two_way is not None and not (element.listeners and element.listeners.get(two_way.event)):
+            numbers.append(self._spec(two_way.event, _NO_HANDLER, element, 0))
         return numbers or None
 
-    def _spec(self, event: str, on: Any, element: Element) -> int:
-        """on: a handler, a listener, or ``_NO_HANDLER`` where only a two-way binding listens."""
+    def _spec(self, event: str, on: Any, element: Element, ordinal: int) -> int:
+        """on: a handler, a listener, or ``_NO_HANDLER`` where only a two-way binding listens; ordinal: its place among those of
+        this event on the element."""
         two_way = element.two_way
-        field = two_way.field if two_way is not None and two_way.event == event else ""
+        field = two_way.field if two_way is not None and two_way.event == event and ordinal == 0 else ""
         if type(on) is Listener:
-            token: Any = (event, _token(on.handler), _options_token(on), field)
+            token: Any = (event, _token(on.handler), _options_token(on), field, ordinal)
         else:
-            token = (event, _token(on), field)
+            token = (event, _token(on), field, ordinal)
         number = self._specs.get(token)
-        return self._new_spec(token, event, on, field) if number is None else number
+        return self._new_spec(token, event, on, field, ordinal) if number is None else number
 
-    def _new_spec(self, token: Any, event: str, on: Any, field: str) -> int:
+    def _new_spec(self, token: Any, event: str, on: Any, field: str, ordinal: int) -> int:
         listener = None if on is _NO_HANDLER else as_listener(on)
         if listener is not None:
-            self.plan(listener.handler, event)
+            for handler in listener.handlers():
+                self.plan(handler, event)
         number = self._specs[token] = len(self._specs) + 1
         options = {} if listener is None else listener.options()
         if field:
             options["value"] = field
-        name = "" if listener is None else self.id_of(listener.handler)
+        name = "" if listener is None else self.name_of(listener, ordinal)
         self._define([DEFINE, number, {"e": event, "h": name, "o": options}])
         return number
+
+    def name_of(self, listener: Listener, ordinal: int) -> str:
+        """What the page calls a listener: its handler's id, numbered where it is not the first of its event on the element."""
+        name = self.id_of(listener.handler)
+        return f"{name}+{ordinal}" if ordinal else name
 
     def id_of(self, handler: Any) -> str:
         token = _token(handler)
@@ -86,6 +101,12 @@ class Bindings:
     def may_block(self, listener: Listener) -> bool:
         """Whether the handler has to start on the loop, where it can suspend."""
         return listener.may_block or _token(listener.handler) in self._blocking
+
+    def lane(self, listener: Listener) -> tuple[str, int | None] | None:
+        """Where runs of this listener count together, and how many there may be."""
+        if not listener.queue or (listener.concurrency_limit is None and listener.concurrency_id is None):
+            return None
+        return listener.concurrency_id or self.id_of(listener.handler), listener.concurrency_limit
 
     def mark_blocking(self, handler: Any) -> None:
         """The handler slept where it could not suspend: let it start on the loop from now on."""
@@ -108,4 +129,6 @@ def _token(handler: Any) -> Any:
 
 
 def _options_token(listener: Listener) -> Any:
-    return tuple(getattr(listener, name) for name in Listener.__slots__ if name != "handler")
+    """Equal for listeners of which the page is told the same, and whose chains call functions of the same pieces of source."""
+    token = tuple(getattr(listener, name) for name in _PAGE_OPTIONS)
+    return (*token, *map(_token, listener.handlers())) if listener.chain else token

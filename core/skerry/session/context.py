@@ -24,6 +24,7 @@ __all__ = [
     "focus",
     "navigate",
     "props",
+    "queue_position",
     "running",
     "scroll_to",
     "set_title",
@@ -59,21 +60,34 @@ def emit(name: str, detail: Any = None) -> None:
 def running(handler: Any, *, key: Any = ANY) -> bool:
     """Whether the handler is under way: has suspended and not ended. A page that asks follows the answer.
 
-    handler: the function, or a listener of it. key: only the runs that the element with this key has started.
+    handler: the function, or a listener: any handler of its chain counts. key: only the runs that the element with this key
+    has started.
     """
-    return current_session("sk.running()").activity.running(as_listener(handler).handler, key)
+    activity = current_session("sk.running()").activity
+    return any(activity.running(one, key) for one in as_listener(handler).handlers())
+
+
+def queue_position(handler: Any, *, key: Any = ANY) -> int | None:
+    """The place in line of the handler's next run, 1 is the first to start; None where none waits. A page that asks follows it.
+
+    handler and key: as in ``running``.
+    """
+    session = current_session("sk.queue_position()")
+    return session.activity.position(session.scheduler, as_listener(handler).handler, key)
 
 
 def cancel(handler: Any, *, key: Any = ANY) -> Callable[[], None]:
     """Stop a handler, what waits for its turn included. In a handler it happens at once; in a page it gives a handler
     that does it, as in ``sk.button("Stop", on_click=sk.cancel(load))``.
 
-    What the runs have shown stays, the rest is undone, and they can never write again. Their ``finally`` blocks run.
+    handler: the function, or a listener: its whole chain is meant. What the runs have shown stays, the rest is undone, and they
+    can never write again. Their ``finally`` blocks run.
     """
-    function = as_listener(handler).handler
+    functions = tuple(as_listener(handler).handlers())
 
     def stop() -> None:
-        current_session("sk.cancel()").cancel(function, key)
+        for function in functions:
+            current_session("sk.cancel()").cancel(function, key)
 
     if RUN.get() is not None:
         stop()

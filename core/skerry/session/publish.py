@@ -84,6 +84,6 @@ def _run(session: Session, one: Subscription, args: tuple[Any, ...], kwargs: dic
             inspect.signature(one.callback).bind_partial(*args, **kwargs)
         except TypeError as error:
             raise HandlerError(f"{name} cannot take what was published as {one.pattern!r}: {error}") from None
-        return session.call(functools.partial(one.callback, *args, **kwargs), CustomEvent(type=one.pattern))
+        return session.runs.call(functools.partial(one.callback, *args, **kwargs), CustomEvent(type=one.pattern))
 
     return Run(getattr(one.callback, "__qualname__", name), ("bus", one.number), "multiple", call, handler=one.callback)

@@ -11,14 +11,15 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
 
 from .. import protocol
 from ..errors import AppError, ProtocolError
-from ..events import Event, decode
-from ..handlers import Listener, Need, as_listener
+from ..events import decode
+from ..handlers import Listener, Need, as_listeners
 from ..host import CURRENT, Host
 from ..protocol import COMMAND, Message, Op
-from ..scheduler import Run, Scheduler, current_run
+from ..scheduler import Lanes, Run, Scheduler, current_run
 from ..state import RUN, Store, write
 from ..tracebacks import describe
 from ..view import Element, Scope, Tree, Unchanged, find, path_text
@@ -26,6 +27,7 @@ from .activity import ANY, Activity
 from .bindings import Bindings
 from .context import CURRENT_SESSION
 from .place import Place, by_key
+from .runs import Runs
 from .saving import Saving
 
 if TYPE_CHECKING:
@@ -36,6 +38,10 @@ __all__ = ["Session"]
 # A step that comes sooner than this after the one before is shown with the next frame only (seconds).
 _FRAME = 0.016
 _QUICK = 0.004
+
+
+# Where concurrency is limited: the sessions of one app count together.
+_LANES: WeakKeyDictionary[App, Lanes] = WeakKeyDictionary()
 
 
 class Session:
@@ -65,7 +71,8 @@ class Session:
         self.tree = Tree(self._specs, self._dirtied, self._broken, f"sk{app.number}")
         self.bindings = Bindings(app, self.tree.define)
         self.activity = Activity(self.store, self.bindings.id_of)
-        self.scheduler = Scheduler(host, self)
+        self.scheduler = Scheduler(host, self, _LANES.setdefault(app, Lanes()))
+        self.runs = Runs(self)
         self.saving = Saving(app, self.store, host, self._send)
         self._loaded = False
         self._styled = 0
@@ -106,6 +113,7 @@ class Session:
         self._style()
         with self._entered():
             ops = self.tree.flush(self._take_commands)
+            self._end_runs_of_gone()
         if ops:
             self._outbox.append(protocol.patch(self.tree.number, self.answered, ops))
         self._shown_at = self.host.now()
@@ -193,9 +201,8 @@ class Session:
         if on is None and two_way is None:
             heard = sorted(element.listeners or ())
             raise ProtocolError(f"{element!r} does not listen to {name!r}, only to {heard}")
-        listener = None if on is None else as_listener(on)
-        self._check_id(message, listener)
-        self.scheduler.submit(self._run(message, element, listener))
+        ordinal, listener = self._meant(message, element, on)
+        self.scheduler.submit(self._run(message, element, listener, ordinal))
 
     def _addressed(self, message: Message) -> Element | None:
         node = message["n"]
@@ -204,13 +211,20 @@ class Session:
         self.tree.acknowledge(message["p"])
         return self.tree.element(node, message["p"])
 
-    def _check_id(self, message: Message, listener: Listener | None) -> None:
-        expected = "" if listener is None else self.bindings.id_of(listener.handler)
-        if message["h"] != expected:
-            raise ProtocolError(
-                f"The page means handler {message['h']!r} and the app has {expected!r} there: they come from "
-                "different versions of the app. Reload the page."
-            )
+    def _meant(self, message: Message, element: Element, on: Any) -> tuple[int, Listener | None]:
+        """Which of an element's listeners to this event the page means, and its place among them."""
+        name = message["h"]
+        listeners = () if on is None else as_listeners(on)
+        for ordinal, listener in enumerate(listeners):
+            if self.bindings.name_of(listener, ordinal) == name:
+                return ordinal, listener
+        if not listeners and not name:
+            return 0, None
+        expected = ", ".join(repr(self.bindings.name_of(one, ordinal)) for ordinal, one in enumerate(listeners)) or "none"
+        raise ProtocolError(
+            f"The page means handler {name!r} and the app has {expected} there: they come from "
+            "different versions of the app. Reload the page."
+        )
 
     def _on_props(self, message: Message) -> None:
         props = message["props"]
@@ -238,36 +252,22 @@ class Session:
 
     # Runs
 
-    def _run(self, message: Message, element: Element, listener: Listener | None) -> Run:
+    def _run(self, message: Message, element: Element, listener: Listener | None, ordinal: int) -> Run:
         name: str = message["e"]
         payload: dict[str, Any] = message["d"]
         event = decode(name, payload, key=element.key, target=path_text(element), reader=self.host.read_file)
-        prepare = self._writer(element, name, payload)
+        prepare = self._writer(element, name, payload) if ordinal == 0 else None
         if listener is None:
             return Run(f"binding of {element!r}", None, "multiple", None, prepare=prepare)
-        group = (element.id, name)
-        return self._call(listener, event, group, prepare)
+        group = listener.shared.group if listener.shared is not None else (element.id, name, ordinal)
+        return self.runs.of(listener, event, group, listener.mode_for(name), prepare, element.id)
 
-    def _submit(self, name: str, handler: Any, payload: dict[str, Any]) -> None:
-        """Run a handler for something that happened to the page as a whole."""
+    def _submit(self, name: str, on: Any, payload: dict[str, Any]) -> None:
+        """Run the handlers of something that happened to the page as a whole."""
         event = decode(name, payload, target=self.place.url)
-        self.scheduler.submit(self._call(as_listener(handler), event, (name, self.place.path), None))
-
-    def _call(
-        self, listener: Listener, event: Any, group: Any, prepare: Callable[[], None] | None
-    ) -> Run:
-        handler = listener.handler
-        return Run(
-            getattr(handler, "__qualname__", repr(handler)),
-            group,
-            listener.mode_for(event.type),
-            lambda: self.call(handler, event),
-            prepare=prepare,
-            spawn=self.bindings.may_block(listener),
-            handler=handler,
-            key=event.key,
-            cancels=listener.cancels,
-        )
+        for ordinal, listener in enumerate(as_listeners(on)):
+            group = (name, self.place.path, ordinal)
+            self.scheduler.submit(self.runs.of(listener, event, group, listener.mode_for(name)))
 
     def _writer(self, element: Element, name: str, payload: dict[str, Any]) -> Callable[[], None] | None:
         """What writes the person's value to where the element is bound, before any handler runs."""
@@ -319,7 +319,10 @@ class Session:
         kept = self.store.rollback(run)
         if kept:
             error.add_note(f"Its changes were undone, but for {', '.join(kept)}: another handler has changed that since.")
-        self.report(error, run.name)
+        if run.forgiven:
+            self.host.log("warning", f"{run.name} failed, and its chain goes on:\n{describe(error, self.app.owns_file)['text']}")
+        else:
+            self.report(error, run.name)
 
     def abandon(self, run: Run) -> None:
         self.store.rollback(run)
@@ -335,19 +338,12 @@ class Session:
         if not self._closed:
             self.activity.ended(run)
 
+    def queue_changed(self) -> None:
+        if not self._closed:
+            self.activity.queue_changed()
+
     def is_of(self, run: Run, handler: Any) -> bool:
         return self.activity.is_of(run, handler)
-
-    def call(self, handler: Any, event: Event) -> Any:
-        """Call a handler with what it asks for. Raises ``HandlerError`` where that cannot be had."""
-        plan = self.bindings.plan(handler, event.type)
-        context = {**self.place.context(), "target": event.target, "event": event.type}
-        values = {"event": event, "payload": event.payload, "context": context, "session": self, "key": event.key}
-
-        def inject(need: Need) -> Any:
-            return self.store.of(need.cls) if need.cls is not None else values[need.kind]
-
-        return handler(**plan.bind(inject))
 
     # Pages
 
@@ -361,6 +357,9 @@ class Session:
             if self.tree.root is not None:
                 return
             raise
+        if place.path != self.place.path:
+            own = current_run()
+            self.scheduler.cancel_where(lambda run: "navigate" in run.cancel_on and run is not own)
         self.place = place
         assert place.page is not None
         if place.page.title:
@@ -416,6 +415,14 @@ class Session:
                     self.host.log("warning", f"sk.{command[1]}({key!r}): no element on the page has this key")
                 command[2] = {"n": found.id if found is not None else 0}
         return commands
+
+    def _end_runs_of_gone(self) -> None:
+        """Cancel what was to end with an element that has left the page."""
+        if self.tree.gone:
+            gone = set(self.tree.gone)
+            self.tree.gone.clear()
+            if not self.scheduler.idle:
+                self.scheduler.cancel_where(lambda run: "unmount" in run.cancel_on and run.node in gone)
 
     def _entered(self) -> _Entered:
         return _Entered(self)

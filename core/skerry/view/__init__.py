@@ -1,8 +1,8 @@
 """Nodes, component scopes, the keyed diff and HTML text: from functions that build a page to operations on it."""
 
-from .build import command, component, current_scope, element, slot, text, unique_id
+from .build import command, component, current_scope, element, listen, slot, text, unique_id
 from .html import render_html
-from .nodes import Element, Node, SafeHTML, Scope, Slot, Text, TwoWay, Unchanged
+from .nodes import Element, Node, SafeHTML, Scope, Slot, Text, Trigger, TwoWay, Unchanged
 from .paths import find, path_of, path_text
 from .tree import Tree
 
@@ -14,6 +14,7 @@ __all__ = [
     "Slot",
     "Text",
     "Tree",
+    "Trigger",
     "TwoWay",
     "Unchanged",
     "command",
@@ -21,6 +22,7 @@ __all__ = [
     "current_scope",
     "element",
     "find",
+    "listen",
     "path_of",
     "path_text",
     "render_html",

@@ -15,7 +15,7 @@ from ..errors import RenderError
 from .attributes import check_properties
 from .nodes import Element, Node, Scope, Slot, Text, TwoWay
 
-__all__ = ["command", "component", "current_scope", "element", "slot", "text", "unique_id"]
+__all__ = ["command", "component", "current_scope", "element", "listen", "slot", "text", "unique_id"]
 
 P = ParamSpec("P")
 
@@ -112,6 +112,20 @@ def element(
         else:
             inside.append(Text(str(child)))
     return node
+
+
+def listen(element: Element, event: str, listeners: list[Any]) -> None:
+    """Give an element that was built just now the listeners of one event, in place of those that it had.
+
+    Raises ``RenderError`` where it was not.
+    """
+    current_scope(f"Listening to {element!r}")
+    if element.id or element.specs is not None:
+        raise RenderError(f"{element!r} was built earlier: listen to the elements of this build, each time the page is built")
+    silent = not element.listeners and element.two_way is None
+    element.listeners = {**(element.listeners or {}), event: listeners}
+    if silent:
+        _build.listeners.append(element)
 
 
 def text(value: object, key: Any = None) -> Text:

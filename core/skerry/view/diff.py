@@ -218,8 +218,7 @@ class Differ:
     def _unmount(self, node: Node) -> None:
         if isinstance(node, Element):
             if node.specs:
-                self._tree.listening.pop(node.id, None)
-                self._tree.retire(node)
+                self._tree.leave(node)
         elif isinstance(node, Scope):
             node.tree = None
             forget(node)

@@ -12,14 +12,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
-from ..errors import RenderError
+from ..errors import RenderError, nearest
+from ..events import EVENTS
 
 if TYPE_CHECKING:
     from types import TracebackType
 
     from .tree import Tree
 
-__all__ = ["Element", "Node", "SafeHTML", "Scope", "Slot", "Text", "TwoWay", "Unchanged"]
+__all__ = ["Element", "Node", "SafeHTML", "Scope", "Slot", "Text", "Trigger", "TwoWay", "Unchanged"]
 
 
 class SafeHTML(str):
@@ -105,8 +106,19 @@ class Parent(Node):
         return self.children
 
 
+class Trigger(NamedTuple):
+    """An event of an element, as ``sk.on`` takes it: ``button.click``. keys: the only keys that count, as of ``listener``."""
+
+    element: Element
+    event: str
+    keys: tuple[str, ...] = ()
+
+
 class Element(Parent):
-    """One element of the page. Nodes hold listeners without knowing them: the session does."""
+    """One element of the page. Nodes hold listeners without knowing them: the session does.
+
+    Its events can be named like attributes, for ``sk.on``: ``element.click`` is what ``on_click=`` listens to.
+    """
 
     __slots__ = ("attrs", "listeners", "specs", "tag", "two_way")
 
@@ -127,6 +139,15 @@ class Element(Parent):
         self.specs: list[int] | None = None
         self.two_way = two_way
         self.children: list[Node] = []
+
+    def __getattr__(self, name: str) -> Trigger:
+        if name == "enter":
+            return Trigger(self, "keydown", ("Enter",))
+        event = EVENTS.get(f"on_{name}")
+        if event is None:
+            known = ["enter", *(argument.removeprefix("on_") for argument in EVENTS)]
+            raise AttributeError(f"{self!r} has no event {name!r}.{nearest(name, known)}")
+        return Trigger(self, event)
 
     @property
     def kind(self) -> Any:

@@ -26,6 +26,7 @@ class Tree:
     specs: gives the numbers of the listener specs of an element (see ``DEFINE`` in the protocol); raises what is
     wrong with a handler. on_dirty: called when the first scope becomes dirty after a flush. on_error: told of a scope
     whose function raised. prefix: begins the ids that ``unique_id()`` makes in the document.
+    gone: the ids of elements that listened and have left the page, for the session to take.
     """
 
     def __init__(
@@ -40,6 +41,7 @@ class Tree:
         self.listening: dict[int, Element] = {}
         self.retired: dict[int, list[tuple[int, Element]]] = {}
         self.number = 0
+        self.gone: list[int] = []
         self._dirty: list[Scope] = []
         self._commands: dict[str, dict[str, Any]] = {}
         self._pending_commands: list[Op] = []
@@ -120,6 +122,12 @@ class Tree:
     def retire(self, element: Element) -> None:
         """Keep what an element listened with, for events from pages that do not have the next patch yet."""
         self.retired.setdefault(element.id, []).append((self.number, element))
+
+    def leave(self, element: Element) -> None:
+        """An element that listened is not there any more."""
+        self.listening.pop(element.id, None)
+        self.retire(element)
+        self.gone.append(element.id)
 
     # What the session asks
 

@@ -1,0 +1,96 @@
+"""What becomes of a listener when its event comes: a run of its handler, and the runs of its chain after that."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from ..events import Event
+from ..handlers import Link, Listener, Need
+from ..scheduler import Run
+
+if TYPE_CHECKING:
+    from .session import Session
+
+__all__ = ["Runs"]
+
+Path = tuple[int, ...]
+Links = list[tuple[Path, Link]]
+"""What is left of a chain, each link with its place: (1, 0) is the first of the chain that the second link brings along."""
+
+
+class Runs:
+    """Makes the runs of one session."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def of(
+        self,
+        listener: Listener,
+        event: Event,
+        group: Any,
+        mode: str,
+        prepare: Callable[[], None] | None = None,
+        node: int = 0,
+    ) -> Run:
+        """The run of a listener for an event. group: what its trigger mode counts together; prepare, node: as in ``Run``."""
+        run = self._make(listener, event, group, mode, None)
+        run.prepare = prepare
+        run.node = node
+        if listener.chain:
+            run.follow = lambda run: self._following(run, event, group, _numbered((), listener), None)
+            run.forgiven = any(link.when == "failure" for link in listener.chain)
+        return run
+
+    def call(self, handler: Any, event: Event, error: BaseException | None = None) -> Any:
+        """Call a handler with what it asks for. Raises ``HandlerError`` where that cannot be had.
+
+        error: what the handler before it in a chain has raised.
+        """
+        session = self._session
+        plan = session.bindings.plan(handler, event.type)
+        context = {**session.place.context(), "target": event.target, "event": event.type, "error": error}
+        values = {"event": event, "payload": event.payload, "context": context, "session": session, "key": event.key}
+
+        def inject(need: Need) -> Any:
+            return session.store.of(need.cls) if need.cls is not None else values[need.kind]
+
+        return handler(**plan.bind(inject))
+
+    def _make(self, listener: Listener, event: Event, group: Any, mode: str, error: BaseException | None) -> Run:
+        handler = listener.handler
+        bindings = self._session.bindings
+        return Run(
+            getattr(handler, "__qualname__", repr(handler)),
+            group,
+            mode,
+            lambda: self.call(handler, event, error),
+            spawn=bindings.may_block(listener),
+            handler=handler,
+            key=event.key,
+            cancels=listener.cancels,
+            cancel_on=listener.cancel_on,
+            lane=bindings.lane(listener),
+        )
+
+    def _following(self, ended: Run, event: Event, group: Any, links: Links, error: BaseException | None) -> Run | None:
+        """The run after one that has ended, of the first link that is meant; error: what the chain has failed with before."""
+        error = ended.error or error
+        for number, (path, link) in enumerate(links):
+            if not link.follows("success" if error is None else "failure"):
+                continue
+            listener = link.listener
+            rest = [*_numbered(path, listener), *links[number + 1 :]]
+            kept = None if link.when == "failure" else error
+            run = self._make(listener, event, (group, path), listener.trigger_mode or "queue", error)
+            run.node = ended.node
+            run.forgiven = any(other.when == "failure" for _, other in rest)
+            if rest:
+                run.follow = lambda run: self._following(run, event, group, rest, kept)
+            return run
+        return None
+
+
+def _numbered(path: Path, listener: Listener) -> Links:
+    return [((*path, number), link) for number, link in enumerate(listener.chain)]
