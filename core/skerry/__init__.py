@@ -48,8 +48,10 @@ from .session import (
     running,
     scroll_to,
     set_title,
+    timer,
     toast,
     use,
+    watch,
 )
 from .state import StateDict, computed, path_of, read, ref, reset, state, touch
 from .state import write as assign
@@ -94,11 +96,13 @@ __all__ = [
     "set_title",
     "slot",
     "state",
+    "timer",
     "toast",
     "subscribe",
     "touch",
     "unsubscribe",
     "use",
+    "watch",
     *_components,
     *(name for name in _events if name not in ("class_for", "decode")),
 ]

@@ -41,7 +41,9 @@ __all__ = [
     "ScrollEvent",
     "SelectEvent",
     "SubmitEvent",
+    "TickEvent",
     "ToggleEvent",
+    "WatchEvent",
     "WheelEvent",
     "class_for",
     "decode",
@@ -283,6 +285,23 @@ class CustomEvent(Event):
     detail: Any = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WatchEvent(Event):
+    """A watched place in the state has changed, from ``previous`` to ``value``; ``target`` is its path, as ``Basket.items``.
+    ``previous`` is a plain copy of its own."""
+
+    previous: Any = None
+    value: Any = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TickEvent(Event):
+    """A timer's time has come, for the ``count``-th time; ``elapsed`` is the seconds since the timer began."""
+
+    count: int = 0
+    elapsed: float = 0
+
+
 _POINTER = (
     "pointerdown pointerup pointermove pointerenter pointerleave pointerover pointerout pointercancel "
     "mousedown mouseup mousemove mouseenter mouseleave mouseover mouseout"
@@ -313,6 +332,8 @@ _NAMES: Final[dict[type[Event], str]] = {
     NavigateEvent: "navigate",
     HashChangeEvent: "hashchange",
     PropsEvent: "props",
+    WatchEvent: "watch",
+    TickEvent: "tick",
 }
 
 EVENTS: Final[dict[str, str]] = {

@@ -55,6 +55,8 @@ class Listener:
     concurrency_limit: how many runs may be under way at once, 1 or more; further ones wait in order; None is no limit.
     concurrency_id: a name that handlers share which count together; the lowest limit among them holds. queue: False lets a run
     start whatever the limit.
+    programmatic: for change only: the handler is called too when a handler has changed what the field shows, though not for
+    what it has changed itself.
     chain: what runs afterwards; it is made with ``.then(...)``, ``.success(...)`` and ``.failure(...)``.
     """
 
@@ -74,6 +76,7 @@ class Listener:
     concurrency_limit: int | None = None
     concurrency_id: str | None = None
     queue: bool = True
+    programmatic: bool = False
     chain: tuple[Link, ...] = ()
     shared: Any = None
 

@@ -346,7 +346,7 @@ class Scheduler:
             return
         following = run.follow(run)
         if following is not None:
-            following.origin = run.origin
+            following.origin, following.causes = run.origin, run.causes
             self._entry.appendleft(following)
 
     # Concurrency (skerry.scheduler.lanes)

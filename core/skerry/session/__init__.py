@@ -19,6 +19,8 @@ from .context import (
 from .on import on
 from .publish import Published, publish, run_callbacks
 from .session import Session
+from .timers import timer
+from .watches import watch
 
 __all__ = [
     "CURRENT_SESSION",
@@ -38,6 +40,8 @@ __all__ = [
     "running",
     "scroll_to",
     "set_title",
+    "timer",
     "toast",
     "use",
+    "watch",
 ]

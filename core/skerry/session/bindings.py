@@ -12,7 +12,8 @@ from types import FunctionType, MethodType
 from typing import TYPE_CHECKING, Any, Final
 
 from ..events import class_for
-from ..handlers import Listener, Plan, as_listener
+from ..errors import HandlerError
+from ..handlers import Listener, Plan, as_listener, describe
 from ..ids import handler_id
 from ..protocol import DEFINE, Op
 from ..view import Element
@@ -24,7 +25,8 @@ __all__ = ["Bindings"]
 
 _NO_HANDLER: Final = object()
 _PAGE_OPTIONS: Final = (
-    "debounce", "throttle", "keys", "prevent_default", "stop_propagation", "target_only", "passive", "capture", "may_block",
+    "programmatic", "debounce", "throttle", "keys", "prevent_default", "stop_propagation", "target_only", "passive", "capture",
+    "may_block",
 )  # fmt: skip
 
 
@@ -72,8 +74,9 @@ class Bindings:
     def _new_spec(self, token: Any, event: str, on: Any, field: str, ordinal: int) -> int:
         listener = None if on is _NO_HANDLER else as_listener(on)
         if listener is not None:
-            for handler in listener.handlers():
-                self.plan(handler, event)
+            self.plan_all(listener, event)
+            if listener.programmatic and event != "change":
+                raise HandlerError(f"{describe(listener.handler)}: programmatic=True is for change, and it was given for {event}")
         number = self._specs[token] = len(self._specs) + 1
         options = {} if listener is None else listener.options()
         if field:
@@ -97,6 +100,11 @@ class Bindings:
     def plan(self, handler: Any, event: str) -> Plan:
         """What the handler is called with for events of this name. Raises ``HandlerError``."""
         return self._app.plan(handler, class_for(event))
+
+    def plan_all(self, listener: Listener, event: str) -> None:
+        """Plan a listener's handler and those of its chain, so that what is wrong with one is said now."""
+        for handler in listener.handlers():
+            self.plan(handler, event)
 
     def may_block(self, listener: Listener) -> bool:
         """Whether the handler has to start on the loop, where it can suspend."""

@@ -25,10 +25,12 @@ from ..tracebacks import describe
 from ..view import Element, Scope, Tree, Unchanged, find, path_text
 from .activity import ANY, Activity
 from .bindings import Bindings
+from .changes import Changes
 from .context import CURRENT_SESSION
 from .place import Place, by_key
 from .runs import Runs
 from .saving import Saving
+from .watches import Watches
 
 if TYPE_CHECKING:
     from ..app import App
@@ -73,6 +75,8 @@ class Session:
         self.activity = Activity(self.store, self.bindings.id_of)
         self.scheduler = Scheduler(host, self, _LANES.setdefault(app, Lanes()))
         self.runs = Runs(self)
+        self.watches = Watches(self)
+        self.changes = Changes(self)
         self.saving = Saving(app, self.store, host, self._send)
         self._loaded = False
         self._styled = 0
@@ -113,7 +117,6 @@ class Session:
         self._style()
         with self._entered():
             ops = self.tree.flush(self._take_commands)
-            self._end_runs_of_gone()
         if ops:
             self._outbox.append(protocol.patch(self.tree.number, self.answered, ops))
         self._shown_at = self.host.now()
@@ -121,6 +124,7 @@ class Session:
             self._shown.set_result(None)
         self._shown = None
         messages, self._outbox = self._outbox, []
+        self._follow_page()
         return messages
 
     def close(self) -> None:
@@ -130,6 +134,11 @@ class Session:
             self.saving.close()
             self.scheduler.close()
             self.tree.unmount()
+
+    @property
+    def closed(self) -> bool:
+        """Whether it has ended."""
+        return self._closed
 
     def dump(self) -> dict[str, Any]:
         """What is needed to go on elsewhere: the state and the address."""
@@ -277,6 +286,7 @@ class Session:
 
         def write_value() -> None:
             shown = payload.get(two_way.field)
+            self.changes.edited(element.id)
             element.attrs = {**element.attrs, two_way.prop: shown}  # what the page has, whatever comes of it
             with suppress(Unchanged):
                 write(two_way.ref, two_way.decode(shown))
@@ -298,6 +308,9 @@ class Session:
     def commit(self, run: Run) -> None:
         if self.store.commit(run):
             self.saving.changed()
+            self.changes.committed(run)
+            if self.watches.told:
+                self.watches.committed(run)
         if self.tree.dirty:
             self._dirtied()
 
@@ -416,8 +429,10 @@ class Session:
                 command[2] = {"n": found.id if found is not None else 0}
         return commands
 
-    def _end_runs_of_gone(self) -> None:
-        """Cancel what was to end with an element that has left the page."""
+    def _follow_page(self) -> None:
+        """What the page's being another one leads to: runs that end with their element, handlers of changes by programs."""
+        shown, self.tree.shown = self.tree.shown, []
+        self.changes.shown(shown)
         if self.tree.gone:
             gone = set(self.tree.gone)
             self.tree.gone.clear()

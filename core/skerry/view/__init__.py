@@ -1,6 +1,6 @@
 """Nodes, component scopes, the keyed diff and HTML text: from functions that build a page to operations on it."""
 
-from .build import command, component, current_scope, element, listen, slot, text, unique_id
+from .build import building, command, component, current_scope, effect, element, listen, slot, text, unique_id
 from .html import render_html
 from .nodes import Element, Node, SafeHTML, Scope, Slot, Text, Trigger, TwoWay, Unchanged
 from .paths import find, path_of, path_text
@@ -17,9 +17,11 @@ __all__ = [
     "Trigger",
     "TwoWay",
     "Unchanged",
+    "building",
     "command",
     "component",
     "current_scope",
+    "effect",
     "element",
     "find",
     "listen",

@@ -9,15 +9,16 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Mapping
 from functools import wraps
-from typing import Any, Final, ParamSpec
+from typing import Any, Final, ParamSpec, TypeVar
 
 from ..errors import RenderError
 from .attributes import check_properties
-from .nodes import Element, Node, Scope, Slot, Text, TwoWay
+from .nodes import Effect, Element, Node, Scope, Slot, Text, TwoWay
 
-__all__ = ["command", "component", "current_scope", "element", "listen", "slot", "text", "unique_id"]
+__all__ = ["building", "command", "component", "current_scope", "effect", "element", "listen", "slot", "text", "unique_id"]
 
 P = ParamSpec("P")
+E = TypeVar("E", bound=Effect)
 
 _SUSPENDS: Final = inspect.CO_GENERATOR | inspect.CO_COROUTINE | inspect.CO_ASYNC_GENERATOR
 
@@ -73,9 +74,12 @@ def run(scope: Scope) -> tuple[list[Node], list[Element]]:
     listeners: list[Element] = []
     _build.children, _build.listeners, _build.stack, _build.scope = children, listeners, [], scope
     scope.ids = 0
+    scope.fresh.clear()
     try:
         scope.fn(*scope.args, **scope.kwargs)
         check_keys(scope, children)
+        if scope.effects:
+            scope.end_effects(but=scope.fresh)
     finally:
         _build.children, _build.listeners, _build.stack, _build.scope = outer
     return children, listeners
@@ -175,12 +179,35 @@ def command(name: str, /, **args: Any) -> None:
         scope.tree.command(name, args)
 
 
+def effect(key: Any, make: Callable[[], E]) -> E:
+    """What lasts for as long as builds of this component ask for it, made at the first; it is closed afterwards.
+
+    key: tells it apart from the component's others; of equal ones the first to be asked for is the first again.
+    """
+    scope = current_scope("This")
+    if scope.effects is None:
+        scope.effects = {}
+    ordinal = 0
+    while (key, ordinal) in scope.fresh:
+        ordinal += 1
+    scope.fresh.add((key, ordinal))
+    found: Any = scope.effects.get((key, ordinal))
+    if found is None:
+        found = scope.effects[key, ordinal] = make()
+    return found  # type: ignore[no-any-return]
+
+
 def unique_id() -> str:
     """An id for the DOM, unique in the document, and the same whenever the same page is built from the same state."""
     scope = current_scope("unique_id()")
     scope.ids += 1
     prefix = scope.tree.scope_id(scope) if scope.tree is not None else "sk"
     return f"{prefix}-{scope.ids}"
+
+
+def building() -> bool:
+    """Whether a page is being built here and now."""
+    return _build.scope is not None
 
 
 def current_scope(what: str) -> Scope:

@@ -121,6 +121,8 @@ class Differ:
             if node.two_way is not None:
                 _keep_typed(old, node, node.two_way)
             tree.ops.extend(attribute_ops(node.id, old.attrs, node.attrs))
+            if node.listeners and "change" in node.listeners:
+                tree.shown.append((old, node))
         if old.listeners or node.listeners or old.two_way or node.two_way:
             self._listeners(old, node)
         if not children_first:
@@ -222,6 +224,7 @@ class Differ:
         elif isinstance(node, Scope):
             node.tree = None
             forget(node)
+            node.end_effects()
         if isinstance(node, Parent):
             for child in node.children:
                 self._unmount(child)

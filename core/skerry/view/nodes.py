@@ -10,7 +10,7 @@ there, their children stand directly among their parent's.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn, Protocol
 
 from ..errors import RenderError, nearest
 from ..events import EVENTS
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from .tree import Tree
 
-__all__ = ["Element", "Node", "SafeHTML", "Scope", "Slot", "Text", "Trigger", "TwoWay", "Unchanged"]
+__all__ = ["Effect", "Element", "Node", "SafeHTML", "Scope", "Slot", "Text", "Trigger", "TwoWay", "Unchanged"]
 
 
 class SafeHTML(str):
@@ -106,6 +106,14 @@ class Parent(Node):
         return self.children
 
 
+class Effect(Protocol):
+    """What lasts as long as a component is shown and asks for it, such as a timer."""
+
+    def close(self) -> None:
+        """It is not asked for any more."""
+        ...
+
+
 class Trigger(NamedTuple):
     """An event of an element, as ``sk.on`` takes it: ``button.click``. keys: the only keys that count, as of ``listener``."""
 
@@ -183,7 +191,7 @@ class Scope(Parent):
     As an observer (see ``skerry.state.tracking``) it is told when something that it read has changed.
     """
 
-    __slots__ = ("args", "content", "depth", "dirty", "fn", "ids", "kwargs", "slot", "sources", "tree")
+    __slots__ = ("args", "content", "depth", "dirty", "effects", "fn", "fresh", "ids", "kwargs", "slot", "sources", "tree")
 
     forbid_writes = True
 
@@ -202,6 +210,8 @@ class Scope(Parent):
         self.sources: Any = []
         self.dirty = False
         self.depth = 0
+        self.effects: dict[Any, Effect] | None = None
+        self.fresh: set[Any] = set()
         self.ids = 0
         self.tree: Tree | None = None
 
@@ -217,6 +227,12 @@ class Scope(Parent):
         if not self.dirty and self.tree is not None:
             self.dirty = True
             self.tree.mark(self)
+
+    def end_effects(self, but: set[Any] | frozenset[Any] = frozenset()) -> None:
+        """Close what lasts with this scope, all but these."""
+        if self.effects:
+            for key in [key for key in self.effects if key not in but]:
+                self.effects.pop(key).close()
 
     def __repr__(self) -> str:
         name = getattr(self.fn, "__qualname__", repr(self.fn))

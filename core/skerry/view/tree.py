@@ -26,7 +26,8 @@ class Tree:
     specs: gives the numbers of the listener specs of an element (see ``DEFINE`` in the protocol); raises what is
     wrong with a handler. on_dirty: called when the first scope becomes dirty after a flush. on_error: told of a scope
     whose function raised. prefix: begins the ids that ``unique_id()`` makes in the document.
-    gone: the ids of elements that listened and have left the page, for the session to take.
+    gone: the ids of elements that listened and have left the page, for the session to take. shown: pairs of an element that
+    listens to change as it was and as it is, where its attributes have changed, for the session to take.
     """
 
     def __init__(
@@ -42,6 +43,7 @@ class Tree:
         self.retired: dict[int, list[tuple[int, Element]]] = {}
         self.number = 0
         self.gone: list[int] = []
+        self.shown: list[tuple[Element, Element]] = []
         self._dirty: list[Scope] = []
         self._commands: dict[str, dict[str, Any]] = {}
         self._pending_commands: list[Op] = []

@@ -1,0 +1,70 @@
+"""``change`` for programs: where a handler has changed what a field shows, and the listener has asked to hear of that too.
+
+A page cannot tell who made a change, so this is decided where pages are compared: an element whose value differs from what it
+was, though the person has not edited it. A handler that has committed since the page was last shown is not called for what it
+may have done itself, so nothing calls itself for ever.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ..events import decode
+from ..handlers import Listener, as_listeners
+from ..scheduler import Run
+from ..view import Element, path_text
+from .watches import MOST_CAUSES, endless
+
+if TYPE_CHECKING:
+    from .session import Session
+
+__all__ = ["Changes"]
+
+_PROPS = (".value", ".checked", ".values")
+
+
+class Changes:
+    """What has changed the page since it was last shown."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._groups: set[Any] = set()
+        self._handlers: set[str] = set()
+        self._edited: set[int] = set()
+        self._causes = 0
+
+    def committed(self, by: Run) -> None:
+        """A run has changed state."""
+        if by.handler is not None:
+            self._handlers.add(self._session.bindings.id_of(by.handler))
+        self._groups.add(by.origin)
+        self._causes = max(self._causes, by.causes)
+
+    def edited(self, element: int) -> None:
+        """The person has edited a field."""
+        self._edited.add(element)
+
+    def shown(self, pairs: list[tuple[Element, Element]]) -> None:
+        """The page was compared; these elements have other attributes than before."""
+        handlers, edited, groups, causes = self._handlers, self._edited, self._groups, self._causes
+        self._handlers, self._edited, self._groups, self._causes = set(), set(), set(), 0
+        for old, new in pairs:
+            prop = next((name for name in _PROPS if name in new.attrs), None)
+            if prop is None or new.id in edited or old.attrs.get(prop) == new.attrs[prop]:
+                continue
+            for ordinal, listener in enumerate(as_listeners((new.listeners or {})["change"])):
+                group = listener.shared.group if listener.shared is not None else (new.id, "change", ordinal)
+                own = group in groups or self._session.bindings.id_of(listener.handler) in handlers
+                if listener.programmatic and not own:
+                    self._call(listener, new, prop[1:], group, causes)
+
+    def _call(self, listener: Listener, element: Element, field: str, group: Any, causes: int) -> None:
+        session = self._session
+        if causes >= MOST_CAUSES:
+            session.report(endless(f"{listener.handler.__qualname__} listens to changes of {element!r}"))
+            return
+        payload = {field: element.attrs[f".{field}"], "programmatic": True}
+        event = decode("change", payload, key=element.key, target=path_text(element))
+        run = session.runs.of(listener, event, group, listener.mode_for("change"), node=element.id)
+        run.causes = causes + 1
+        session.scheduler.submit(run)

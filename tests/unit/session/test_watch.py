@@ -1,0 +1,231 @@
+"""Watches, timers, and change for programs."""
+
+from __future__ import annotations
+
+import pytest
+
+from skerry.testing import App
+
+HEAD = '''
+import asyncio
+from dataclasses import dataclass, field
+import skerry as sk
+
+@dataclass
+class Line:
+    name: str
+    count: int = 1
+
+@sk.state
+class Basket:
+    lines: list[Line] = []
+    total: int = 0
+    note: str = ""
+    on: bool = True
+    a: int = 0
+    b: int = 0
+    seen: list[str] = []
+'''
+
+
+def test_a_watch_is_called_once_for_what_a_run_changed_at_any_depth() -> None:
+    source = HEAD + '''
+def told(event: sk.WatchEvent, state: Basket):
+    before = [(one.name, one.count) for one in event.previous]
+    now = [(one.name, one.count) for one in event.value]
+    state.seen.append(f"{event.target}: {before} to {now}")
+
+def add(state: Basket):
+    state.lines.append(Line("tea"))
+    state.lines.append(Line("rice"))
+
+def more(state: Basket):
+    state.lines[1].count += 1
+
+def same(state: Basket):
+    state.lines[0].count += 1
+    state.lines[0].count -= 1
+
+@sk.page("/")
+def home(state: Basket):
+    if state.on:
+        sk.watch(sk.ref(state).lines, told)
+    for handler in (add, more, same):
+        sk.button(handler.__name__, on_click=handler)
+    sk.checkbox("on", bind=sk.ref(state).on)
+'''
+    with App(source=source) as app:
+        seen = app.state(app.module().Basket).seen
+        app.find("add").click()
+        app.find("same").click()
+        app.find("more").click()
+        assert seen == [
+            "Basket.lines: [] to [('tea', 1), ('rice', 1)]",
+            "Basket.lines: [('tea', 1), ('rice', 1)] to [('tea', 1), ('rice', 2)]",
+        ]
+        app.find("on").click()
+        app.find("more").click()
+        assert len(seen) == 2, "what is not asked for any more does not watch"
+        assert not app.session.watches.all
+
+
+def test_a_watch_of_a_handler_lasts_until_it_is_ended() -> None:
+    source = HEAD + '''
+STOP = []
+
+def told(state: Basket):
+    state.b += 1
+
+def start(state: Basket):
+    STOP.append(sk.watch(sk.ref(state).a, told))
+
+def step(state: Basket):
+    state.a += 1
+
+def stop():
+    STOP.pop()()
+
+@sk.page("/")
+def home(state: Basket):
+    for handler in (start, step, stop):
+        sk.button(handler.__name__, on_click=handler)
+    sk.text(f"b {state.b}")
+'''
+    with App(source=source) as app:
+        for name in ("step", "start", "step", "step", "stop", "step"):
+            app.find(name, role="button").click()
+        assert "b 2" in app.text
+
+
+def test_trap_change_loops_a_watch_does_not_call_itself() -> None:
+    source = HEAD + '''
+async def clamp(state: Basket):
+    state.a += 1
+    await asyncio.sleep(0.1)
+    state.a += 1
+
+def step(state: Basket):
+    state.a += 10
+
+@sk.page("/")
+def home(state: Basket):
+    sk.watch(sk.ref(state).a, clamp)
+    sk.button("step", on_click=step)
+    sk.text(f"a {state.a}", key="a")
+'''
+    with App(source=source) as app:
+        app.find("step").click()
+        app.advance(2)
+        assert app.find(key="a").text == "a 12"
+
+
+def test_trap_change_loops_watches_that_call_each_other_for_ever_are_stopped() -> None:
+    source = HEAD + '''
+def one(state: Basket):
+    state.b += 1
+
+def other(state: Basket):
+    state.a += 1
+
+@sk.page("/")
+def home(state: Basket):
+    sk.watch(sk.ref(state).a, one)
+    sk.watch(sk.ref(state).b, other)
+    sk.button("step", on_click=other)
+    sk.text(f"a {state.a}", key="a")
+'''
+    with App(source=source, raises=False) as app:
+        app.find("step").click()
+        app.advance(1)
+        assert app.errors[0]["message"].endswith("such as by writing only what differs")
+        before = app.find(key="a").text
+        app.find("step").click()
+        assert app.find(key="a").text != before, "the app goes on"
+
+
+FIELDS = HEAD + '''
+def set_b(event: sk.ChangeEvent, state: Basket):
+    state.seen.append(f"set_b {event.value} {event.payload.get('programmatic', False)}")
+    state.note = event.value.upper()
+
+def own(event: sk.ChangeEvent, state: Basket):
+    state.seen.append(f"own {event.value}")
+    state.note = state.note + "!"
+
+def fill(state: Basket):
+    state.note = "filled"
+
+@sk.page("/")
+def home(state: Basket):
+    sk.input("source", on_change=set_b)
+    sk.input("note", bind=sk.ref(state).note, on_change=sk.listener(own, programmatic=True))
+    sk.input("quiet", bind=sk.ref(state).note, on_change=set_b)
+    sk.button("fill", on_click=fill)
+    sk.text(", ".join(state.seen), key="log")
+'''
+
+
+def test_trap_change_loops_change_for_programs_does_not_call_itself() -> None:
+    with App(source=FIELDS) as app:
+        app.find("fill").click()
+        assert app.find(key="log").text == "own filled"
+        assert app.find(label="note").value == "filled!"
+        app.find(label="note").fill("mine")
+        assert app.find(key="log").text == "own filled, own mine"
+        assert app.find(label="note").value == "mine!"
+        app.find(label="source").fill("tea")
+        assert app.find(key="log").text == "own filled, own mine, set_b tea False, own TEA"
+
+
+def test_programmatic_is_for_change() -> None:
+    source = HEAD + '''
+@sk.page("/")
+def home(state: Basket):
+    sk.button("a", on_click=sk.listener(print_it, programmatic=True))
+
+def print_it(): ...
+'''
+    with App(source=source, raises=False) as app:
+        assert "programmatic=True is for change" in app.errors[0]["text"]
+        app.errors.clear()
+
+
+def test_a_timer_ticks_while_it_is_shown() -> None:
+    source = HEAD + '''
+def tick(event: sk.TickEvent, state: Basket):
+    state.a = event.count
+    state.note = f"{event.key} {event.elapsed:.1f}"
+
+async def slow(state: Basket):
+    await asyncio.sleep(0.25)
+    state.b += 1
+
+@sk.page("/")
+def home(state: Basket):
+    sk.checkbox("on", bind=sk.ref(state).on)
+    sk.timer(0.1, tick, active=state.on, key="t")
+    sk.timer(0.1, slow)
+    sk.timer(0.35, tick, once=True, key="once")
+    sk.text(f"a {state.a}, b {state.b}, {state.note}", key="log")
+'''
+    with App(source=source) as app:
+        app.advance(0.32)
+        assert app.find(key="log").text == "a 3, b 0, t 0.3"
+        app.advance(0.04)
+        assert app.find(key="log").text.endswith("once 0.4") or app.find(key="log").text.endswith("once 0.3")
+        app.advance(0.1)
+        assert app.find(key="log").text == "a 4, b 1, t 0.4"
+        app.find("on").click()
+        app.advance(1)
+        assert app.find(key="log").text.startswith("a 4, b ")
+        app.find("on").click()
+        app.advance(0.12)
+        assert app.find(key="log").text.startswith("a 1, b ")
+
+
+@pytest.mark.parametrize("seconds", ["0", "-1", "'a'", "float('inf')", "None", "True"])
+def test_a_timer_needs_a_number_of_seconds(seconds: str) -> None:
+    source = f'{HEAD}\n@sk.page("/")\ndef home():\n    sk.timer({seconds}, print)\n'
+    with App(source=source, raises=False) as app:
+        assert "seconds is a number above 0" in app.errors[0]["text"]
+        app.errors.clear()
