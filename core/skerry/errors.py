@@ -4,6 +4,10 @@ SkerryError
 ├── StateError           a state class, field or value is not as declared
 ├── RenderError          a page or component could not be built
 ├── HandlerError         a handler cannot be registered, injected or found
+│   └── SecretError      the secret that a handler needs was not given
+├── NetworkError         a request got no answer, or not one that can be used
+│   ├── StatusError      the server answered with a status that says no
+│   └── NetworkTimeout   the server took too long
 ├── ProtocolError        a message is not one of the protocol's
 │   └── PayloadError     an event's payload does not have the declared shape
 └── AppError             an app cannot be loaded or its pages not be found
@@ -17,11 +21,15 @@ from collections.abc import Iterable
 __all__ = [
     "AppError",
     "HandlerError",
+    "NetworkError",
+    "NetworkTimeout",
     "PayloadError",
     "ProtocolError",
     "RenderError",
+    "SecretError",
     "SkerryError",
     "StateError",
+    "StatusError",
     "nearest",
 ]
 
@@ -40,6 +48,26 @@ class RenderError(SkerryError):
 
 class HandlerError(SkerryError):
     """A handler cannot be registered, injected or found."""
+
+
+class SecretError(HandlerError):
+    """The secret that a handler needs was not given."""
+
+
+class NetworkError(SkerryError):
+    """A request got no answer, or not one that can be used."""
+
+
+class StatusError(NetworkError):
+    """The server answered with a status that says no. status: as a number, such as 404."""
+
+    def __init__(self, text: str, status: int) -> None:
+        super().__init__(text)
+        self.status = status
+
+
+class NetworkTimeout(NetworkError, TimeoutError):
+    """The server took longer than the timeout allows."""
 
 
 class ProtocolError(SkerryError):

@@ -1,4 +1,4 @@
-"""What a shell passes in: clock, sleep, tasks, randomness and files.
+"""What a shell passes in: clock, sleep, tasks, randomness, files, the network and secrets.
 
 The core never touches any of these itself, so a test can hand it a clock that it advances by hand,
 the page can hand it the browser's event loop, and a server its own.
@@ -7,11 +7,49 @@ the page can hand it the browser's event loop, and a server its own.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import AsyncIterator, Coroutine
 from contextvars import ContextVar
+from dataclasses import dataclass, field
 from typing import Any, Final, Protocol
 
-__all__ = ["CURRENT", "Host", "Sleeper"]
+__all__ = ["CURRENT", "Host", "RawResponse", "Request", "Sleeper"]
+
+
+@dataclass(frozen=True)
+class Request:
+    """What ``Host.fetch`` is to send.
+
+    method: in capitals. url: absolute, or relative to the page. headers: names in lower case. body: None where there is none.
+    What may hold a key is left out of its ``repr``.
+    """
+
+    method: str
+    url: str
+    headers: dict[str, str] = field(default_factory=dict, repr=False)
+    body: bytes | None = field(default=None, repr=False)
+
+
+class RawResponse(Protocol):
+    """An answer whose head has arrived, and whose body may still be on its way."""
+
+    @property
+    def status(self) -> int: ...
+
+    @property
+    def headers(self) -> list[tuple[str, str]]: ...
+
+    @property
+    def url(self) -> str:
+        """Where the answer came from, after redirects."""
+        ...
+
+    def chunks(self) -> AsyncIterator[bytes]:
+        """The body as it arrives; called once. Raises ``NetworkError`` where it breaks off."""
+        ...
+
+    def close(self) -> None:
+        """Let the rest go: what is still on its way is aborted. Doing it twice is harmless."""
+        ...
 
 
 class Host(Protocol):
@@ -47,6 +85,20 @@ class Host(Protocol):
 
     def read_file(self, name: str) -> bytes:
         """The bytes of one of the app's data files; ``FileNotFoundError`` where there is none."""
+        ...
+
+    async def fetch(self, request: Request) -> RawResponse:
+        """Send a request, and give the answer once its head is there. Cancelling this aborts the request.
+
+        Raises ``NetworkError`` where there is no answer.
+        """
+        ...
+
+    async def secret(self, name: str, prompt: str, again: bool) -> str | None:
+        """A secret: a page asks its visitor, elsewhere it is an environment variable. None where the visitor gives none.
+
+        again: what was given before is of no use. Raises ``SecretError`` where nobody can be asked.
+        """
         ...
 
     def log(self, level: str, text: str) -> None:

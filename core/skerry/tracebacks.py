@@ -7,6 +7,8 @@ import traceback
 from collections.abc import Callable
 from typing import Any
 
+from .net import redact
+
 __all__ = ["describe"]
 
 
@@ -21,9 +23,9 @@ def describe(error: BaseException, is_app: Callable[[str], bool] = lambda _: Tru
         frames.append(_syntax_frame(error, is_app))
     return {
         "title": type(error).__name__,
-        "message": _message(error),
+        "message": redact(_message(error)),
         "traceback": frames,
-        "text": _text(error, is_app),
+        "text": redact(_text(error, is_app)),
     }
 
 

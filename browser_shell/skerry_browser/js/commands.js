@@ -1,5 +1,7 @@
 // What Python may ask of the page besides its content: a table from a command's name to what it does.
 
+import { markBusy } from "./feedback.js";
+
 /**
  * What commands may touch of the mounted app.
  * @typedef {object} Place
@@ -9,6 +11,8 @@
  * @property {import("./route.js").Route} route
  * @property {(text: string, kind: string, seconds: number) => void} toast
  * @property {(text: string) => void} css
+ * @property {(status: import("./feedback.js").Status) => void} status
+ * @property {(id: number) => Element | null} seek
  */
 
 /** @type {Record<string, (place: Place, args: any) => void>} */
@@ -38,6 +42,8 @@ const COMMANDS = {
     else if (mode) target.dataset.theme = mode;
   },
   css: (place, { text }) => place.css(text),
+  busy: ({ seek }, { n, state }) => markBusy(seek(n), state),
+  status: (place, status) => place.status(status),
   download: (_place, { name, mime, blob, text }) => {
     const bytes = blob === undefined ? text : Uint8Array.from(atob(blob), (char) => char.charCodeAt(0));
     const url = URL.createObjectURL(new Blob([bytes], { type: mime ?? "application/octet-stream" }));

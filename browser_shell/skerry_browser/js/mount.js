@@ -93,6 +93,7 @@ export class Mount {
       css: (text) => this.surface.css(text),
       route: (host, navigated) => new Route(host, navigated),
       toast: (text, kind, seconds) => this.surface.overlay.toast(text, kind, seconds),
+      status: (status) => this.surface.overlay.statuses.show(status),
       error: (message) => this.showError(message),
       log: (level, text) => this.log(level, text),
       failed: (error) => this.fail(error),

@@ -2,6 +2,7 @@
 
 import { make } from "./dom.js";
 import { errorBox } from "./errorbox.js";
+import { StatusLines } from "./feedback.js";
 import { ProgressBar } from "./progressbar.js";
 import { shellSheet } from "./sheet.js";
 
@@ -16,7 +17,8 @@ export class Overlay {
     this.shadow.adoptedStyleSheets = [shellSheet()];
     this.errors = make("div", {});
     this.toasts = make("div", { className: "toasts", role: "status" });
-    this.shadow.append(this.errors, this.toasts);
+    this.statuses = new StatusLines();
+    this.shadow.append(this.errors, this.statuses.element, this.toasts);
     /** @type {(() => void) | null} */
     this.unwatch = null;
   }
@@ -70,5 +72,6 @@ export class Overlay {
     this.hideProgress();
     this.clearErrors();
     this.toasts.replaceChildren();
+    this.statuses.clear();
   }
 }

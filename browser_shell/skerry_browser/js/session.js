@@ -22,6 +22,7 @@ import * as wire from "./protocol.js";
  * @property {import("./storage.js").Storage} storage
  * @property {(text: string) => void} css style rules for the app's root
  * @property {(text: string, kind: string, seconds: number) => void} toast
+ * @property {(status: import("./feedback.js").Status) => void} status
  * @property {(message: Message) => void} error
  * @property {(level: string, text: string) => void} log
  * @property {(error: unknown) => void} failed
@@ -41,7 +42,8 @@ export class Session {
     this.outbox = new Outbox((messages) => this.send(messages));
     this.listening = new Listening(this.nodes, this.fields, (heard) => this.outbox.during(() => heard.forEach((one) => this.emit(one))));
     this.route = to.route(to.host, (url) => this.push({ t: wire.NAVIGATE, url }));
-    this.place = { host: to.host, root: to.root, route: this.route, toast: to.toast, css: to.css, element: this.nodes.element.bind(this.nodes) };
+    this.place = { host: to.host, root: to.root, route: this.route, toast: to.toast, css: to.css, status: to.status,
+      element: this.nodes.element.bind(this.nodes), seek: (/** @type {number} */ id) => /** @type {Element | null} */ (this.nodes.byId.get(id) ?? null) };
     this.patcher = new Patcher(this.nodes, this.fields, this.listening, (name, args) => runCommand(this.place, name, args));
     this.listening.on("click", (event) => this.route.click(event), {});
     to.link.receive = (text) => this.receive(text);

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from ..errors import RenderError
-from ..view import Element
+from ..session.feedback import report_progress
+from ..state import RUN
+from ..view import Element, building
 from ..view import element as place
 from .common import Style, attributes
 
@@ -13,15 +15,23 @@ __all__ = ["metric", "progress", "spinner"]
 
 
 def progress(
-    value: float | None = None,
+    value: Any = None,
     label: str = "Progress",
     *,
+    total: float | None = None,
     key: Any = None,
     class_: str = "",
     style: Style | None = None,
     **rest: Any,
-) -> Element:
-    """How much is done: ``sk.progress(done / total, "Reading")``. value: 0 to 1; None while that cannot be told."""
+) -> Any:
+    """How much is done: ``sk.progress(done / total, "Reading")``. value: 0 to 1; None while that cannot be told.
+
+    While a page is built it shows a bar, and gives its element. In a handler it says how far the handler is, which the page shows
+    in a line at the top; there, value may be something to go through: ``for row in sk.progress(rows, "Reading"):`` (also with
+    ``async for``), with ``total`` where its length is not known.
+    """
+    if not building() and RUN.get() is not None:
+        return report_progress(value, "" if label == "Progress" else label, total)
     if value is not None and not 0 <= value <= 1:
         raise RenderError(
             f"sk.progress({value!r}): how much is done is a number from 0 to 1, or None. For parts of a whole: done / total"

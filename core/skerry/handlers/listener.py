@@ -18,6 +18,7 @@ __all__ = ["LEAVINGS", "TRIGGER_MODES", "Attached", "Link", "Listener", "Outcome
 
 TRIGGER_MODES: Final = ("queue", "once", "multiple", "always_last", "restart")
 LEAVINGS: Final = ("unmount", "navigate")
+SHOWN: Final = ("full", "minimal", "hidden")
 
 _ALWAYS_LAST: Final = frozenset({"input", "change"})
 _FLAGS: Final = ("prevent_default", "stop_propagation", "target_only", "passive", "capture")
@@ -57,6 +58,8 @@ class Listener:
     start whatever the limit.
     programmatic: for change only: the handler is called too when a handler has changed what the field shows, though not for
     what it has changed itself.
+    show_progress: what people see while the handler takes longer than 100 ms: ``minimal`` marks the element as busy, ``full`` says
+    more in a line at the top, ``hidden`` nothing. None is minimal for click, submit, change and keys, hidden for other events.
     chain: what runs afterwards; it is made with ``.then(...)``, ``.success(...)`` and ``.failure(...)``.
     """
 
@@ -76,6 +79,7 @@ class Listener:
     concurrency_limit: int | None = None
     concurrency_id: str | None = None
     queue: bool = True
+    show_progress: str | None = None
     programmatic: bool = False
     chain: tuple[Link, ...] = ()
     shared: Any = None
@@ -218,6 +222,8 @@ def _checked(handler: Any, name: str, value: Any) -> Any:
         return tuple(one for on in as_listeners(value) for one in on.handlers())
     if name == "cancel_on":
         return tuple(_one_of(handler, name, one, LEAVINGS) for one in ((value,) if isinstance(value, str) else value or ()))
+    if name == "show_progress":
+        return None if value is None else _one_of(handler, name, value, SHOWN)
     if name == "concurrency_limit":
         return _limit(handler, value)
     if name == "concurrency_id":

@@ -19,12 +19,13 @@ class Run:
     end when this one starts; cancel_on: what of the page ends it; lane: what it needs a place in to start, and how many there
     are; follow: gives the next run of its chain, asked when it has ended and was not cancelled; origin: the group of the run
     that began the chain; error: what it raised; forgiven: something in its chain takes a failure up; node: the id
-    of the element that the event happened on; causes: how many runs led to it by what they changed.
+    of the element that the event happened on; causes: how many runs led to it by what they changed;
+    show: what people see of it while it takes time: full, minimal or hidden.
     """
 
     __slots__ = (
         "call", "cancel_on", "cancelled", "cancels", "causes", "decided", "error", "follow", "forgiven", "group", "handler",
-        "held", "key", "lane", "mode", "name", "node", "origin", "prepare", "spawn", "started", "task",
+        "held", "key", "lane", "mode", "name", "node", "origin", "prepare", "show", "spawn", "started", "task",
     )  # fmt: skip
 
     def __init__(
@@ -60,6 +61,7 @@ class Run:
         self.error: BaseException | None = None
         self.forgiven = False
         self.held = False
+        self.show = "hidden"
         self.causes = 0
         self.node = 0
         self.cancelled = False

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from typing import Any, Final, Protocol
 
 from ..host import Host
@@ -58,6 +58,10 @@ class Effects(Protocol):
 
     def ended(self, run: Run) -> None:
         """A run that went on is over."""
+        ...
+
+    def waits(self, run: Run) -> None:
+        """The run has its turn later."""
         ...
 
     def queue_changed(self) -> None:
@@ -152,9 +156,13 @@ class Scheduler:
 
     def position(self, wanted: Callable[[Run], bool]) -> int | None:
         """How many have to go first, itself counted, until one of these runs starts; None where none of them waits."""
-        found = [n for runs in self.waiting.values() for n, run in enumerate(runs, start=1) if wanted(run)]
-        found += [n for run, n in self._lanes.positions(self) if wanted(run)]
-        return min(found, default=None)
+        return min((position for run, position in self.positions() if wanted(run)), default=None)
+
+    def positions(self) -> Iterator[tuple[Run, int]]:
+        """The runs that wait, each with its place in its line, counted from 1."""
+        for runs in self.waiting.values():
+            yield from ((run, number) for number, run in enumerate(runs, start=1))
+        yield from self._lanes.positions(self)
 
     @property
     def idle(self) -> bool:
@@ -195,6 +203,7 @@ class Scheduler:
             self._effects.dropped(run, verdict.reason)
         elif verdict.action == "wait":
             self.waiting.setdefault(run.group, deque()).append(run)
+            self._effects.waits(run)
             self._effects.queue_changed()
         else:
             self._start(run)
@@ -238,6 +247,7 @@ class Scheduler:
             self.running.setdefault(run.group, []).append(run)
             if run.lane is not None and not self._lanes.enter(run, self):
                 run.held = True
+                self._effects.waits(run)
                 self._effects.queue_changed()
                 return
         run.held = False

@@ -16,6 +16,8 @@ from .context import (
     toast,
     use,
 )
+from .feedback import Done, progress_of, track_tqdm
+from .network import fetch, secret
 from .on import on
 from .publish import Published, publish, run_callbacks
 from .session import Session
@@ -24,24 +26,29 @@ from .watches import watch
 
 __all__ = [
     "CURRENT_SESSION",
+    "Done",
     "Published",
     "Session",
     "cancel",
     "current_session",
     "emit",
+    "fetch",
     "file",
     "focus",
     "navigate",
     "on",
+    "progress_of",
     "props",
     "publish",
     "queue_position",
     "run_callbacks",
     "running",
     "scroll_to",
+    "secret",
     "set_title",
     "timer",
     "toast",
+    "track_tqdm",
     "use",
     "watch",
 ]

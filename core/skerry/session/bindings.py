@@ -11,8 +11,8 @@ from collections.abc import Callable
 from types import FunctionType, MethodType
 from typing import TYPE_CHECKING, Any, Final
 
-from ..events import class_for
 from ..errors import HandlerError
+from ..events import class_for
 from ..handlers import Listener, Plan, as_listener, describe
 from ..ids import handler_id
 from ..protocol import DEFINE, Op

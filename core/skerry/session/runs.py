@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from ..events import Event
 from ..handlers import Link, Listener, Need
 from ..scheduler import Run
+from .feedback import default_show
 
 if TYPE_CHECKING:
     from .session import Session
@@ -61,7 +62,7 @@ class Runs:
     def _make(self, listener: Listener, event: Event, group: Any, mode: str, error: BaseException | None) -> Run:
         handler = listener.handler
         bindings = self._session.bindings
-        return Run(
+        run = Run(
             getattr(handler, "__qualname__", repr(handler)),
             group,
             mode,
@@ -73,6 +74,8 @@ class Runs:
             cancel_on=listener.cancel_on,
             lane=bindings.lane(listener),
         )
+        run.show = listener.show_progress or default_show(event.type)
+        return run
 
     def _following(self, ended: Run, event: Event, group: Any, links: Links, error: BaseException | None) -> Run | None:
         """The run after one that has ended, of the first link that is meant; error: what the chain has failed with before."""

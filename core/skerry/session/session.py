@@ -27,6 +27,7 @@ from .activity import ANY, Activity
 from .bindings import Bindings
 from .changes import Changes
 from .context import CURRENT_SESSION
+from .feedback import Feedback
 from .place import Place, by_key
 from .runs import Runs
 from .saving import Saving
@@ -69,6 +70,7 @@ class Session:
         self._commands: list[Op] = []
         self._shown: asyncio.Future[None] | None = None
         self._shown_at = float("-inf")
+        self._breathed_at = float("-inf")
         self._stepped: dict[Run, float] = {}
         self.tree = Tree(self._specs, self._dirtied, self._broken, f"sk{app.number}")
         self.bindings = Bindings(app, self.tree.define)
@@ -77,6 +79,7 @@ class Session:
         self.runs = Runs(self)
         self.watches = Watches(self)
         self.changes = Changes(self)
+        self.feedback = Feedback(self, self.store)
         self.saving = Saving(app, self.store, host, self._send)
         self._loaded = False
         self._styled = 0
@@ -132,6 +135,7 @@ class Session:
         if not self._closed:
             self._closed = True
             self.saving.close()
+            self.feedback.close()
             self.scheduler.close()
             self.tree.unmount()
 
@@ -195,6 +199,21 @@ class Session:
         self.host.sleep(seconds)
         if run.cancelled:
             raise asyncio.CancelledError(f"{run.name} was cancelled")
+
+    def breathe(self, run: Run) -> None:
+        """In a handler that says how far it is: let the page show it, where the handler can be suspended."""
+        now = self.host.now()
+        if now - max(self._shown_at, self._breathed_at) < 0.05:
+            return
+        if self.host.can_suspend():
+            self._breathed_at = now
+            self.sleep(0.001)
+        elif run.handler is not None and run.spawn is False and run.task is None:
+            self.bindings.mark_blocking(run.handler)
+
+    def show(self) -> None:
+        """There is something new to show."""
+        self._dirtied()
 
     # Messages
 
@@ -342,18 +361,25 @@ class Session:
 
     def dropped(self, run: Run, reason: str) -> None:
         self.host.log("debug", f"{run.name} was dropped: {reason}")
+        self.feedback.ended(run)
 
     def began(self, run: Run) -> None:
         self.activity.began(run)
+        self.feedback.began(run)
 
     def ended(self, run: Run) -> None:
         self._stepped.pop(run, None)
         if not self._closed:
             self.activity.ended(run)
+            self.feedback.ended(run)
 
     def queue_changed(self) -> None:
         if not self._closed:
             self.activity.queue_changed()
+            self.feedback.queue_changed()
+
+    def waits(self, run: Run) -> None:
+        self.feedback.began(run)
 
     def is_of(self, run: Run, handler: Any) -> bool:
         return self.activity.is_of(run, handler)
@@ -419,7 +445,7 @@ class Session:
         self._styled = len(self.app.styles)
 
     def _take_commands(self) -> list[Op]:
-        commands, self._commands = self._commands, []
+        commands, self._commands = self._commands + self.feedback.commands(), []
         for command in commands:
             key = command[2].get("key") if command[1] in ("focus", "scroll") else None
             if key is not None:

@@ -2,5 +2,6 @@
 
 from .driver import App, AppFailure
 from .locator import Locator
+from .network import Reply
 
-__all__ = ["App", "AppFailure", "Locator"]
+__all__ = ["App", "AppFailure", "Locator", "Reply"]

@@ -8,13 +8,18 @@ from __future__ import annotations
 
 import asyncio
 import contextvars
+import os
 import selectors
 from collections.abc import Callable, Coroutine, Generator, Mapping
 from typing import Any, cast
 
 from greenlet import getcurrent, greenlet
 
+from ..errors import SecretError
+from ..host import RawResponse, Request
+from ..net import redact
 from ..state import RUN
+from .network import FakeNetwork
 
 __all__ = ["ManualHost", "ManualLoop"]
 
@@ -70,10 +75,22 @@ class _JumpingSelector(selectors.DefaultSelector):
 
 
 class ManualHost:
-    """A ``skerry.host.Host`` for tests: time from a ``ManualLoop``, bytes that repeat, files from a dict."""
+    """A ``skerry.host.Host`` for tests: time from a ``ManualLoop``, bytes that repeat, files from a dict.
 
-    def __init__(self, loop: ManualLoop, files: Mapping[str, bytes] | None = None) -> None:
+    responses: what ``sk.fetch`` is answered with (skerry.testing.network). secrets: what ``sk.secret`` gives, None for one that
+    the person refuses; without it, the environment's variables.
+    """
+
+    def __init__(
+        self,
+        loop: ManualLoop,
+        files: Mapping[str, bytes] | None = None,
+        responses: Any = None,
+        secrets: Mapping[str, str | None] | None = None,
+    ) -> None:
         self._loop = loop
+        self.network = FakeNetwork(responses)
+        self._secrets = os.environ if secrets is None else secrets
         self._files = files if files is not None else {}
         self._uploads: dict[str, bytes] = {}
         self._counter = 0
@@ -84,7 +101,9 @@ class ManualHost:
         return self._loop.time()
 
     def spawn(self, coro: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
-        return self._loop.create_task(_on_own_stack(coro))
+        task = self._loop.create_task(_on_own_stack(coro))
+        task.add_done_callback(lambda _: coro.close())  # one that is cancelled before it begins
+        return task
 
     def can_suspend(self) -> bool:
         return isinstance(getcurrent(), _Stack)
@@ -127,8 +146,19 @@ class ManualHost:
             raise FileNotFoundError(f"{name!r} is not among the app's files: {sorted(self._files)}")
         return self._files[name]
 
+    async def fetch(self, request: Request) -> RawResponse:
+        return await self.network.fetch(request)
+
+    async def secret(self, name: str, prompt: str, again: bool) -> str | None:
+        if name not in self._secrets:
+            raise SecretError(
+                f"{name} is not set: {prompt!r} cannot be asked here, so set the environment variable {name}, "
+                f"or in a test App(..., secrets={{{name!r}: 'value'}})"
+            )
+        return self._secrets[name]
+
     def log(self, level: str, text: str) -> None:
-        self.logs.append((level, text))
+        self.logs.append((level, redact(text)))
 
 
 def _wake(future: asyncio.Future[None]) -> None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import sys
 import weakref
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from types import TracebackType
 from typing import Any, TypeVar
 
 from .. import protocol
 from ..app import App as LoadedApp
+from ..host import Request
 from ..ids import MODULE_PREFIX
 from ..session import Session
 from .dom import Document
@@ -34,8 +35,11 @@ class App:
 
     path: the app's entry file; its neighbours can be imported. source: the text of a one-file app instead. url: where
     to start. props: what the host page would pass. files: data files by name; without it those beside the app. stored:
-    what an earlier App's ``stored`` held, as the state that a browser has kept. raises: raise ``AppFailure`` as soon as
-    the app reports an error; otherwise the reports collect in ``errors``.
+    what an earlier App's ``stored`` held, as the state that a browser has kept. responses: what ``sk.fetch`` is answered with, by
+    address, such as ``{"https://example.com/a.json": {"a": 1}}``; a value may be a ``Reply``, text, bytes, what JSON can carry, an
+    error to raise, or a function of the request; one function instead of the dict answers everything. secrets: what
+    ``sk.secret`` gives, by name, None for one that the person refuses; without it, the environment's variables. raises: raise
+    ``AppFailure`` as soon as the app reports an error; otherwise the reports collect in ``errors``.
 
     Time stands still until ``advance(seconds)``; whatever is due at once has run when a gesture returns. The session
     ends when the App is let go of, or with ``close()``; ``with App(...) as app:`` does that too.
@@ -50,6 +54,8 @@ class App:
         props: Mapping[str, Any] | None = None,
         files: Mapping[str, bytes] | None = None,
         stored: Mapping[str, Any] | None = None,
+        responses: Mapping[str, Any] | Callable[[Request], Any] | None = None,
+        secrets: Mapping[str, str | None] | None = None,
         raises: bool = True,
     ) -> None:
         entry, sources, root = ("app.py", {"app.py": source}, "") if source is not None else read_sources(path)
@@ -57,7 +63,7 @@ class App:
         kept = dict(stored or {})
         hello = {"version": protocol.VERSION, "url": url, "props": dict(props or {}), "stored": kept}
         self.loaded = LoadedApp.load(entry, sources, files=dict(files or {}), root=root)
-        self.stage = Stage(self.loaded, data, hello, kept, raises)
+        self.stage = Stage(self.loaded, data, hello, kept, raises, responses, secrets)
         self.close = weakref.finalize(self, self.stage.close)
         """End the session and let go of the app. Doing it twice is harmless."""
 
@@ -117,6 +123,11 @@ class App:
     def commands(self) -> list[tuple[str, dict[str, Any]]]:
         """(name, arguments) of everything that the app told the page to do, as docs/protocol.md lists them."""
         return self.stage.commands
+
+    @property
+    def requests(self) -> list[Request]:
+        """What the app has asked of the network so far: each has ``method``, ``url``, ``headers`` and ``body``."""
+        return self.stage.host.network.requests
 
     @property
     def logs(self) -> list[tuple[str, str]]:

@@ -34,11 +34,18 @@ class Stage:
     """A loaded app, its session and its page. raises: raise ``AppFailure`` as soon as the app reports an error."""
 
     def __init__(
-        self, app: App, files: Mapping[str, bytes], hello: protocol.Message, stored: dict[str, Any], raises: bool
+        self,
+        app: App,
+        files: Mapping[str, bytes],
+        hello: protocol.Message,
+        stored: dict[str, Any],
+        raises: bool,
+        responses: Any = None,
+        secrets: Mapping[str, str | None] | None = None,
     ) -> None:
         self.app = app
         self.loop = ManualLoop(self._is_awaited)
-        self.host = ManualHost(self.loop, files)
+        self.host = ManualHost(self.loop, files, responses, secrets)
         self.raises = raises
         self.woken = False
         self.closed = False
