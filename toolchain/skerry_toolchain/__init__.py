@@ -1,4 +1,4 @@
-"""The ``skerry`` command: demo, new, run, build, serve, check, doctor.
+"""The ``skerry`` command: demo, new, run, build, serve, check, stub, doctor.
 
     cli        finds the command; each is in a module of its own, loaded when it is asked for
     entry      the file that a command is given
@@ -8,4 +8,5 @@
     site/      sites for static hosts, and the gallery
     dev/       the development server
     new/       a project to begin with
+    stub/      code for handlers that an app lacks
 """
