@@ -1,8 +1,8 @@
 """The one place where the page's JavaScript and Python meet. Text crosses; no proxy is kept by the page or its DOM.
 
 JavaScript calls ``install`` once, then ``open``, ``dispatch``, ``frame``, ``dump`` and ``close`` with an app's number. Python calls
-``wake(number)`` and ``console(level, text)`` of the JavaScript module ``_skerry_page``. Importing this module does nothing, so
-that it can be part of a memory snapshot.
+``wake(number)`` and ``console(level, text)`` of the JavaScript module ``_skerry_page``, and network.py what it needs of it.
+Importing this module does nothing, so that it can be part of a memory snapshot.
 """
 
 from __future__ import annotations

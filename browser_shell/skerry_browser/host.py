@@ -11,9 +11,12 @@ from typing import Any, Final
 
 from pyodide.ffi import can_run_sync, run_sync  # type: ignore[import-not-found]
 
-from skerry.host import CURRENT
+from skerry.host import CURRENT, RawResponse, Request
+from skerry.net import redact
 from skerry.protocol import Message, log
 from skerry.state import RUN
+
+from .network import fetch
 
 __all__ = ["FILES", "PageHost", "page_sleep"]
 
@@ -74,8 +77,11 @@ class PageHost:
         with open(file_path(self.number, name), "rb") as file:
             return file.read()
 
+    async def fetch(self, request: Request) -> RawResponse:
+        return await fetch(request)
+
     def log(self, level: str, text: str) -> None:
-        self.messages.append(log(level, text))
+        self.messages.append(log(level, redact(text)))
         self._wake()
 
     def _block(self, seconds: float) -> None:

@@ -5,6 +5,7 @@ import { bootInterpreter, fetchParts } from "./boot.js";
 import { Watchdog } from "./interrupt.js";
 import { LocalLink } from "./link.js";
 import { Manifest } from "./manifest.js";
+import { Transfer } from "./network.js";
 import { Problem, checkBrowser } from "./problem.js";
 import { Progress } from "./progress.js";
 
@@ -57,6 +58,7 @@ export class Runtime {
         write(level, text);
         dispatchEvent(new CustomEvent("py-log", { detail: { level, text } }));
       },
+      transfer: (/** @type {string} */ request, /** @type {Uint8Array<ArrayBuffer> | undefined} */ body) => new Transfer(request, body),
     });
     this.calls = pythonCalls(pyodide);
     pyodide.setInterruptBuffer(this.watchdog.buffer);

@@ -159,7 +159,7 @@ class Response:
             yield self._whole
             return
         if self._streaming:
-            raise NetworkError(f"{self!r} was read as a stream or closed, and its body comes only once: bytes() reads and keeps all of it")
+            raise NetworkError(f"The body of {self!r} comes only once, and was streamed or closed: bytes() keeps all of it")
         self._streaming = True
         chunks = aiter(self._raw.chunks())
         try:

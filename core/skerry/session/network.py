@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Coroutine, Mapping
-from typing import Any, Final
+from typing import Any, Final, NoReturn
 from weakref import WeakKeyDictionary, WeakSet
 
-from ..errors import HandlerError, RenderError, SecretError
+from ..errors import HandlerError, RenderError, SecretError, StateError
 from ..host import Host, Request
 from ..net import Fetch, Response, Secret, make_request
 from ..net.response import within
 from ..scheduler import current_run
+from ..state import register_codec
 from ..view import building
 from .context import current_session
 
@@ -94,6 +95,13 @@ def _ended(task: asyncio.Task[Any]) -> None:
     if task.cancelled():
         for response in list(_OPEN[task]):
             response.close()
+
+
+def _never(value: Any) -> NoReturn:
+    raise StateError("a secret is never saved: ask for it again with sk.secret()")
+
+
+register_codec(Secret, "secret", _never, _never)
 
 
 def _no_page(what: str, instead: str) -> None:

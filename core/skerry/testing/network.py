@@ -19,8 +19,8 @@ __all__ = ["FakeNetwork", "Reply"]
 class Reply:
     """An answer.
 
-    body: bytes, text, what JSON can carry (a dict, a list, a number), or a generator, also an async one, of chunks of bytes or text;
-    an async one may sleep between them. url: where it came from, if not where it was asked for.
+    body: bytes, text, what JSON can carry (a dict, a list, a number), or a generator, also an async one, of chunks of bytes or
+    text; an async one may sleep between them. url: where it came from, if not where it was asked for.
     """
 
     body: Any = b""
@@ -105,5 +105,5 @@ def _has_kind(reply: Reply) -> bool:
     return any(name.lower() == "content-type" for name in reply.headers)
 
 
-def _bytes(chunk: bytes | str) -> bytes:
-    return chunk.encode() if isinstance(chunk, str) else chunk
+def _bytes(chunk: Any) -> bytes:
+    return chunk.encode() if isinstance(chunk, str) else bytes(chunk)

@@ -1,0 +1,60 @@
+"""The page's network: requests go through the browser's fetch (network.js), and end when Python lets go of them."""
+
+from __future__ import annotations
+
+import importlib
+import json
+from collections.abc import AsyncIterator
+from typing import Any
+
+from pyodide.ffi import to_js  # type: ignore[import-not-found]
+
+from skerry.errors import NetworkError
+from skerry.host import Request
+from skerry.net import broken_off, unreachable
+
+__all__ = ["PageResponse", "fetch"]
+
+
+class PageResponse:
+    """A ``skerry.host.RawResponse`` whose body the browser receives."""
+
+    def __init__(self, transfer: Any, request: Request, head: Any) -> None:
+        self._transfer = transfer
+        self._request = request
+        self.status: int = head["status"]
+        self.url: str = head["url"]
+        self.headers: list[tuple[str, str]] = [(name, value) for name, value in head["headers"]]
+
+    async def chunks(self) -> AsyncIterator[bytes]:
+        while self._transfer is not None:
+            chunk = await self._transfer.read()
+            if chunk is None:
+                return
+            if isinstance(chunk, str):
+                raise broken_off(self._request, chunk)
+            yield chunk.to_bytes()
+
+    def close(self) -> None:
+        transfer, self._transfer = self._transfer, None
+        if transfer is not None:
+            transfer.close()
+
+
+async def fetch(request: Request) -> PageResponse:
+    """Send a request; see ``skerry.host.Host.fetch``."""
+    given = json.dumps({"method": request.method, "url": request.url, "headers": request.headers})
+    body = None if request.body is None else to_js(request.body)
+    transfer = importlib.import_module("_skerry_page").transfer(given, body)
+    try:
+        head = json.loads(await transfer.start())
+    except BaseException:
+        transfer.close()
+        raise
+    if "failed" in head:
+        raise _refusal(request, head)
+    return PageResponse(transfer, request, head)
+
+
+def _refusal(request: Request, head: Any) -> NetworkError:
+    return unreachable(request, head["failed"], page=head["page"], policy=head["policy"], online=head["online"])
