@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 from ..events import Event
@@ -41,7 +41,7 @@ class Runs:
         run.node = node
         if listener.chain:
             run.follow = lambda run: self._following(run, event, group, _numbered((), listener), None)
-            run.forgiven = any(link.when == "failure" for link in listener.chain)
+            run.forgiven = _taken_up(listener.chain)
         return run
 
     def call(self, handler: Any, event: Event, error: BaseException | None = None) -> Any:
@@ -88,11 +88,16 @@ class Runs:
             kept = None if link.when == "failure" else error
             run = self._make(listener, event, (group, path), listener.trigger_mode or "queue", error)
             run.node = ended.node
-            run.forgiven = any(other.when == "failure" for _, other in rest)
+            run.forgiven = _taken_up(other for _, other in rest)
             if rest:
                 run.follow = lambda run: self._following(run, event, group, rest, kept)
             return run
         return None
+
+
+def _taken_up(links: Iterable[Link]) -> bool:
+    """Whether a failure before these links meets one that takes it up, which may be in the chain that a ``then`` brings along."""
+    return any(link.when == "failure" or (link.when == "then" and _taken_up(link.listener.chain)) for link in links)
 
 
 def _numbered(path: Path, listener: Listener) -> Links:
