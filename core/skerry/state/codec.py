@@ -6,6 +6,7 @@ with one key that begins with ``$``:
     {"$tuple": [1, 2]}    {"$set": [..]}    {"$dict": [[1, "one"], ..]}    {"$deque": [[..], maxlen]}
     {"$data": ["app:Row", {"id": 1}]}       {"$enum": ["app:Mode", "DARK"]}    {"$datetime": "2030-01-02T03:04:05"}
     {"$same": ["app:Counter", 3]}           the third container of that root, once more
+    {"$numpy.array": {..}}                  of a library: see ``rich``
 
 Containers are numbered in the order in which they are met, by the encoder and the decoder alike; that is what ``$same``
 refers to, so aliases and cycles survive.
@@ -24,6 +25,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from ..errors import StateError
+from .rich import LIBRARIES
 
 __all__ = ["Codec", "codec_for", "decoder_for", "register_codec"]
 
@@ -50,6 +52,8 @@ def register_codec(
     """
     name = kind if isinstance(kind, str) else _full_name(kind)
     known = _BY_TAG.get(tag)
+    if tag.partition(".")[0] in LIBRARIES and "." in tag:
+        raise StateError(f"register_codec() was given the tag {tag!r} for {name}: what begins with a library's name is taken")
     if known is not None and (name not in _BY_TYPE or _BY_TYPE[name].tag != tag):
         raise StateError(f"register_codec() was given the tag {tag!r} for {name}, which another type has already")
     _BY_TYPE[name] = _BY_TAG[tag] = Codec(tag, encode, decode)
@@ -61,11 +65,12 @@ def _full_name(kind: type) -> str:
 
 def codec_for(kind: type) -> Codec | None:
     """The codec of a type, or of the nearest type that it is derived from."""
-    for cls in kind.__mro__[:-1]:
-        codec = _BY_TYPE.get(_full_name(cls))
-        if codec is not None:
-            return codec
-    return None
+    return next((codec for cls in kind.__mro__[:-1] if (codec := exact_codec(cls)) is not None), None)
+
+
+def exact_codec(kind: type) -> Codec | None:
+    """The codec of this very type."""
+    return _BY_TYPE.get(_full_name(kind))
 
 
 def decoder_for(tag: str) -> Codec | None:

@@ -20,6 +20,8 @@ from .encoding import FACTORIES, class_id
 from .hints import mentioned_classes
 from .mappings import StateDict
 from .paths import ATTRIBUTE, ITEM, Step, format_steps
+from .rich import Keeper, is_model, keeper_of_tag, missing_library
+from .tracking import Mark
 
 __all__ = ["Decoder"]
 
@@ -73,13 +75,47 @@ class Decoder:
             if decode is not None:
                 return decode(self, content)
             codec = decoder_for(tag)
+            if codec is None and (keeper := keeper_of_tag(tag)) is not None:
+                return self._rich(keeper, content)
+            if codec is None and (library := missing_library(tag)) is not None:
+                raise self._wrong(f"a value of {library}", f"that the app imports {library}")
             if codec is None:
                 raise self._wrong(f"an unknown tag {tag!r}", "one that register_codec() has made known")
             return codec.decode(content)
         except StateError:
             raise
         except Exception as error:
-            raise self._wrong(f"{content!r} as {tag}", f"what dump() wrote ({error})") from error
+            raise self._wrong(f"{content!r:.80} as {tag}", f"what dump() wrote ({error})") from error
+
+    # For the modules of the libraries
+
+    def _rich(self, keeper: Keeper, content: Any) -> Any:
+        if not keeper.shared:
+            return keeper.decode(self, content)
+        number = len(self.made)
+        self.made.append(_UNFINISHED)
+        self.made[number] = made = keeper.decode(self, content)
+        return made
+
+    def part(self, kind: str, key: Any, data: Any, decode: Callable[[Any], Any] | None = None) -> Any:
+        """One part of a value; kind: ATTRIBUTE or ITEM, for the path."""
+        if decode is None:
+            return self._part((kind, key), data)
+        self._steps.append((kind, key))
+        value = decode(data)
+        self._steps.pop()
+        return value
+
+    def all(self, data: Any) -> list[Any]:
+        return self._items(data)
+
+    def class_named(self, name: Any) -> Any:
+        return self._class(name)
+
+    def wrong(self, given: str, expected: str, steps: tuple[Step, ...] = ()) -> StateError:
+        """The error for a part of the value that is being decoded."""
+        self._steps.extend(steps)
+        return self._wrong(given, expected)
 
     def _wrong(self, given: str, expected: str) -> StateError:
         path = format_steps(self._cls.__name__, tuple(self._steps))
@@ -128,7 +164,7 @@ class Decoder:
         for part in qualified.split("."):
             found = getattr(found, part, None)
         kind = isinstance(found, type) and (
-            dataclasses.is_dataclass(found) or issubclass(found, Enum) or hasattr(found, "_make")
+            dataclasses.is_dataclass(found) or issubclass(found, Enum) or hasattr(found, "_make") or is_model(found)
         )
         return found if kind else None
 
@@ -175,7 +211,10 @@ class Decoder:
 
     def _refer(self, content: Any) -> Any:
         root, number = content
-        return self.made[number] if root == self._id else self._same(root, number)
+        found = self.made[number] if root == self._id else self._same(root, number)
+        if found is _UNFINISHED:
+            raise ValueError("it refers to what it stands in")
+        return found
 
     def _set(self, content: Any) -> Any:
         made = self._add(set())
@@ -183,6 +222,7 @@ class Decoder:
         return made
 
 
+_UNFINISHED: Final = Mark("UNFINISHED")
 _STRUCTURED: Final = frozenset({list, dict})
 
 _BY_TAG: Final[dict[str, Callable[[Decoder, Any], Any]]] = {

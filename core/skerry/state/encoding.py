@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import dataclasses
 import math
+import sys
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator
 from enum import Enum, Flag
 from typing import Any, Final
 
 from ..ids import bare_name
-from .codec import codec_for
+from .codec import codec_for, exact_codec
 from .deques import ObservedDeque
+from .hints import mentioned_classes
 from .lists import ObservedList
 from .mappings import ObservedDefaultDict, ObservedDict, StateDict
 from .paths import ATTRIBUTE, ITEM, Step, children, format_steps
+from .rich import Keeper, Refused, keeper_for, library_of
 from .sets import ObservedSet
 
 __all__ = ["Encoder", "class_id"]
@@ -39,14 +42,20 @@ class Encoder:
         self.lost: list[dict[str, str]] = []
         self._numbers: dict[int, list[Any]] = {}  # id -> [root, number], in the order of the numbers
         self._kept: dict[type, tuple[str, list[str]]] = {}  # dataclass -> its id, the fields it cannot be without
+        self._ways: dict[type, _Encode | None] = {}  # of the types that are not in the table
+        self._open: set[int] = set()  # the ids of values of libraries that are being encoded
+        self._alive: list[Any] = []  # made on the way, and numbered: their ids are not to be used again
+        self._named: set[type] = set()
         self._base = 0
         self._root = ""
         self._title = ""
+        self._cls: type = object
         self._steps: list[Step] = []
 
     def root(self, value: Any, cls: type) -> Any:
         """What is kept of a state class's instance: its fields, or a dict state's items."""
         self._root, self._title, self._base = class_id(cls), cls.__name__, len(self._numbers)
+        self._cls, self._named = cls, set()
         self._number(value)
         if isinstance(value, dict):
             return self._pairs(value)
@@ -56,7 +65,7 @@ class Encoder:
         kind = type(value)
         if kind in _AS_THEY_ARE:
             return value
-        encode = _BY_KIND.get(kind) or _for_class(kind)
+        encode = _BY_KIND.get(kind) or self._way(kind)
         if encode is not None:
             return encode(self, value)
         codec = codec_for(kind)
@@ -67,8 +76,16 @@ class Encoder:
         except Exception as error:
             raise self._give_up(kind, error) from error
 
+    def _way(self, kind: type) -> _Encode | None:
+        if kind not in self._ways:
+            self._ways[kind] = _for_class(kind)
+        return self._ways[kind]
+
     def _give_up(self, kind: type, error: Exception | None = None) -> Lost:
-        why = "" if error is None else f"{type(error).__name__}: {error}"
+        if isinstance(error, Refused):
+            why = str(error)
+        else:
+            why = "" if error is None else f"{type(error).__name__}: {error}"
         path = format_steps(self._title, tuple(self._steps))
         self.lost.append({"path": path, "type": f"{kind.__module__}.{kind.__qualname__}", "why": why})
         return Lost()
@@ -120,12 +137,16 @@ class Encoder:
         return [self._part((ITEM, i), value) for i, value in enumerate(values)]
 
     def _fields(self, value: Any, required: Iterable[str]) -> dict[str, Any]:
+        return self.fields(type(value), _field_items(value), required)
+
+    def fields(self, kind: type, items: Iterable[tuple[str, Any]], required: Iterable[str]) -> dict[str, Any]:
+        """The fields that can be saved of an object of this kind; it is lost where one of those required cannot."""
         count = len(self.lost)
-        fields = dict(self._some([((ATTRIBUTE, name), item) for name, item in _field_items(value)]))
+        fields = self.some(ATTRIBUTE, dict(items))
         if all(name in fields for name in required):
             return fields
         if len(self.lost) == count:
-            raise self._give_up(type(value), AttributeError("one of its fields has no value"))
+            raise self._give_up(kind, AttributeError("one of its fields has no value"))
         raise Lost
 
     def _pairs(self, value: dict[Any, Any]) -> Any:
@@ -134,8 +155,60 @@ class Encoder:
         pairs = (((ITEM, key), (key, item)) for key, item in dict.items(value))
         return {"$dict": [pair for _, pair in self._some(pairs, self._all_of_it)]}
 
+    # For the modules of the libraries
+
+    def rich(self, keeper: Keeper, value: Any) -> Any:
+        """A value of a library, by what ``rich`` has for it."""
+        number = id(value)
+        if keeper.shared:
+            if number in self._open:
+                raise self._give_up(type(value), Refused("it holds itself"))
+            same = self._number(value)
+            if same is not None:
+                return same
+            self._open.add(number)
+        try:
+            return {f"${keeper.tag}": keeper.encode(self, value)}
+        except Lost:
+            raise
+        except Exception as error:
+            raise self._give_up(type(value), error) from error
+        finally:
+            self._open.discard(number)
+
+    def part(self, kind: str, key: Any, value: Any, encode: Callable[[Any], Any] | None = None) -> Any:
+        """One part of a value, which is lost where this cannot be saved. kind: ATTRIBUTE or ITEM, for the path."""
+        return self._part((kind, key), value, encode)
+
+    def some(self, kind: str, values: dict[Any, Any]) -> dict[Any, Any]:
+        """The parts that can be saved."""
+        return dict(self._some([((kind, key), value) for key, value in values.items()]))
+
+    def all(self, values: Iterable[Any]) -> list[Any]:
+        """Items that belong together: none can be left out."""
+        return self._all(values)
+
+    def encode_made(self, value: Any) -> Any:
+        """A container that was made only to be encoded."""
+        self._alive.append(value)
+        return self.encode(value)
+
+    def name_of(self, cls: type) -> str:
+        """A class's name. Raises ``Refused`` where it would not be found by it."""
+        if cls not in self._named and not _is_found(cls) and cls not in mentioned_classes(self._cls):
+            raise Refused(f"its class {class_id(cls)} cannot be found by its name: define it at the top of a module")
+        self._named.add(cls)
+        return class_id(cls)
+
     def _all_of_it(self, pair: tuple[Any, Any]) -> list[Any]:
         return [self.encode(part) for part in pair]
+
+
+def _is_found(cls: type) -> bool:
+    found: Any = sys.modules.get(cls.__module__)
+    for part in cls.__qualname__.split("."):
+        found = getattr(found, part, None)
+    return found is cls
 
 
 def _field_items(value: Any) -> Iterator[tuple[str, Any]]:
@@ -212,6 +285,10 @@ def _named_tuple(encoder: Encoder, value: Any) -> Any:
     return {"$named": [class_id(type(value)), encoder._all(value)]}
 
 
+def _unknown(encoder: Encoder, value: Any) -> Any:
+    raise encoder._give_up(type(value))
+
+
 _Encode = Callable[[Encoder, Any], Any]
 
 _BY_KIND: Final[dict[type, _Encode]] = {
@@ -236,8 +313,15 @@ _BY_KIND: Final[dict[type, _Encode]] = {
 def _for_class(kind: type) -> _Encode | None:
     if issubclass(kind, Enum):
         return _enum
-    if codec_for(kind) is not None:
-        return None  # a registered codec comes first
+    for cls in kind.__mro__[:-1]:  # a registered codec comes first, unless the value is of a library and more than what that knows
+        if exact_codec(cls) is not None:
+            return None
+        if "__dataclass_fields__" in cls.__dict__:
+            return _object
+        library = library_of(cls)
+        if library is not None:
+            keeper = keeper_for(kind, library)
+            return _unknown if keeper is None else lambda encoder, value: encoder.rich(keeper, value)
     if dataclasses.is_dataclass(kind):
         return _object
     if issubclass(kind, tuple) and hasattr(kind, "_fields"):

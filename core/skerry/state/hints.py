@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from .adopt import PLAIN
 from .paths import ATTRIBUTE, ITEM, Step
+from .rich import is_model, library_of
 
 __all__ = ["Problem", "Seen", "hints_of", "mentioned_classes", "mismatches"]
 
@@ -54,14 +55,14 @@ def _resolve(hint: Any, cls: type) -> Any:
 
 
 def mentioned_classes(cls: type) -> set[type]:
-    """The dataclasses, enums and named tuples that a class's annotations name, and theirs."""
+    """The dataclasses, enums, named tuples and models of libraries that a class's annotations name, and theirs."""
     found: set[type] = set()
     waiting: list[Any] = [cls]
     while waiting:
         hint = waiting.pop()
         waiting.extend(typing.get_args(hint))
         named = isinstance(hint, type) and hint not in found
-        if named and (dataclasses.is_dataclass(hint) or issubclass(hint, Enum) or hasattr(hint, "_make")):
+        if named and (dataclasses.is_dataclass(hint) or issubclass(hint, Enum) or hasattr(hint, "_make") or is_model(hint)):
             found.add(hint)
             waiting.extend(hints_of(hint).values())
     return found
@@ -120,7 +121,7 @@ def _check_union(value: Any, hint: Any, steps: tuple[Step, ...], seen: Seen) -> 
 
 
 def _check_literal(value: Any, hint: Any, steps: tuple[Step, ...], seen: Seen) -> Iterator[Problem]:
-    if not any(value == option and type(value) is type(option) for option in typing.get_args(hint)):
+    if not any(type(value) is type(option) and value == option for option in typing.get_args(hint)):
         yield _problem(value, hint, steps)
 
 
@@ -158,7 +159,7 @@ def _check_class(value: Any, hint: Any, steps: tuple[Step, ...], seen: Seen) -> 
     if not isinstance(cls, type):
         return
     try:
-        fits = isinstance(value, _ALSO.get(cls, cls))
+        fits = isinstance(value, _ALSO.get(cls, cls)) or _is_scalar(value, cls)
     except TypeError:
         return  # a protocol that cannot be asked at run time
     if not fits or (isinstance(value, bool) and cls in _ALSO):
@@ -204,6 +205,15 @@ def _check_fields(value: Any, steps: tuple[Step, ...], seen: Seen) -> Iterator[P
         if inner is not type(item) or inner not in PLAIN:
             yield from mismatches(item, inner, (*steps, (ATTRIBUTE, name)), seen)
 
+
+def _is_scalar(value: Any, cls: type) -> bool:
+    """Whether a numpy scalar stands where its Python kind is declared, as in ``total: int`` that was given a sum."""
+    if cls not in _SCALARS or library_of(type(value)) != "numpy":
+        return False
+    return any(base.__name__ == "generic" for base in type(value).__mro__) and value.dtype.kind in _SCALARS[cls]
+
+
+_SCALARS: Final[dict[type, str]] = {bool: "b", int: "iu", float: "fiu", complex: "cfiu"}  # the kinds of dtype that fit
 
 _ALSO: Final[dict[Any, Any]] = {float: (float, int), complex: (complex, float, int)}
 
