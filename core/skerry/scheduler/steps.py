@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import inspect
 from collections.abc import AsyncGenerator, Awaitable, Callable, Generator
 from typing import Any
@@ -38,7 +39,7 @@ async def _generator(steps: Generator[Any, Any, Any], on_step: Step) -> None:
         for _ in steps:
             shown = on_step()
             if shown is not None:
-                await shown
+                await asyncio.shield(shown)  # several may wait for the same, and one that is cancelled leaves it to them
     finally:
         steps.close()
 
@@ -54,7 +55,7 @@ async def _async_generator(
                 return
             shown = on_step()
             if shown is not None:
-                await shown
+                await asyncio.shield(shown)
     finally:
         await steps.aclose()
 

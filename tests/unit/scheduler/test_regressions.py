@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from skerry import protocol
 from skerry.testing import App
 
 HEAD = '''
@@ -23,6 +24,16 @@ def bad(state: Log):
 '''
 
 
+def at_once(app: App, *names: str) -> None:
+    """Clicks that reach the session together, before the page is shown anew."""
+    for name in names:
+        node = app.find(name, role="button").node
+        handler = app.document.specs[node.specs[0]]["h"]
+        message = {"t": protocol.EVENT, "s": 1, "n": node.id, "e": "click", "h": handler, "p": app.document.patch, "d": {}}
+        app.session.handle(message)
+    app.stage.settle()
+
+
 def test_a_failure_that_the_chain_of_a_then_takes_up_is_not_shown() -> None:
     source = HEAD + '''
 @sk.page("/")
@@ -33,3 +44,22 @@ def home(state: Log):
     with App(source=source) as app:
         app.find("go", role="button").click()
         assert "a b" in app.text
+
+
+def test_a_cancelled_run_that_waits_to_be_shown_does_not_end_the_others_that_do() -> None:
+    source = HEAD + '''
+def steps(key, state: Log):
+    state.lines.append(f"{key}1")
+    yield
+    state.lines.append(f"{key}2")
+
+@sk.page("/")
+def home(state: Log):
+    sk.text(" ".join(state.lines))
+    sk.button("a", key="a", on_click=steps)
+    sk.button("b", key="b", on_click=steps)
+    sk.button("stop", on_click=sk.cancel(steps, key="a"))
+'''
+    with App(source=source) as app:
+        at_once(app, "a", "b", "stop")
+        assert "a1 b1 b2" in app.text
