@@ -16,7 +16,7 @@ from skerry.net import redact
 from skerry.protocol import Message, log
 from skerry.state import RUN
 
-from .network import fetch
+from .network import fetch, secret
 
 __all__ = ["FILES", "PageHost", "page_sleep"]
 
@@ -79,6 +79,9 @@ class PageHost:
 
     async def fetch(self, request: Request) -> RawResponse:
         return await fetch(request)
+
+    async def secret(self, name: str, prompt: str, again: bool) -> str | None:
+        return await secret(self.number, name, prompt, again)
 
     def log(self, level: str, text: str) -> None:
         self.messages.append(log(level, redact(text)))

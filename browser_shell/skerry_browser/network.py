@@ -1,4 +1,4 @@
-"""The page's network: requests go through the browser's fetch (network.js), and end when Python lets go of them."""
+"""The page's network and secrets: requests go through the browser's fetch (network.js), and end when Python lets go of them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from skerry.errors import NetworkError
 from skerry.host import Request
 from skerry.net import broken_off, unreachable
 
-__all__ = ["PageResponse", "fetch"]
+__all__ = ["PageResponse", "fetch", "secret"]
 
 
 class PageResponse:
@@ -45,7 +45,7 @@ async def fetch(request: Request) -> PageResponse:
     """Send a request; see ``skerry.host.Host.fetch``."""
     given = json.dumps({"method": request.method, "url": request.url, "headers": request.headers})
     body = None if request.body is None else to_js(request.body)
-    transfer = importlib.import_module("_skerry_page").transfer(given, body)
+    transfer = _page().transfer(given, body)
     try:
         head = json.loads(await transfer.start())
     except BaseException:
@@ -54,6 +54,22 @@ async def fetch(request: Request) -> PageResponse:
     if "failed" in head:
         raise _refusal(request, head)
     return PageResponse(transfer, request, head)
+
+
+async def secret(number: int, name: str, prompt: str, again: bool) -> str | None:
+    """Ask the visitor of an app (secrets.js); see ``skerry.host.Host.secret``. When nobody waits any more, the dialog goes."""
+    asking = _page().ask(number, name, prompt, again)
+    if asking is None:
+        return None  # the app is on its way out
+    try:
+        answer: str | None = await asking.answer
+    finally:
+        asking.cancel()
+    return answer
+
+
+def _page() -> Any:
+    return importlib.import_module("_skerry_page")
 
 
 def _refusal(request: Request, head: Any) -> NetworkError:

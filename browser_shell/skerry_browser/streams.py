@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable
 from typing import Final
 
+from skerry.net import redact
 from skerry.session.context import CURRENT_SESSION
 
 __all__ = ["install_streams"]
@@ -35,7 +36,7 @@ def write(level: str, text: str, console: Write) -> None:
     """Hand a line to the current session's host, or to the console."""
     session = CURRENT_SESSION.get()
     if session is None:
-        console(level, text)
+        console(level, redact(text))
     else:
         session.host.log(level, text)
 

@@ -22,6 +22,8 @@ export class LocalLink {
     this.id = id;
     this.woken = false;
     this.closed = false;
+    /** @type {import("./secrets.js").Secrets | null} */
+    this.secrets = null;
     /** @type {(text: string) => void} */
     this.receive = () => {};
     /** @type {(error: unknown) => void} */

@@ -4,6 +4,7 @@ import { Problem, errorMessage } from "./problem.js";
 import { isProp, readProps } from "./props.js";
 import { Route } from "./route.js";
 import { runtimeOf, write } from "./runtime.js";
+import { Secrets } from "./secrets.js";
 import { Session } from "./session.js";
 import { Storage, storageName } from "./storage.js";
 import { fetchOk } from "./download.js";
@@ -70,6 +71,7 @@ export class Mount {
     const [runtime, app, stored] = await Promise.all([ready, source, storage.read()]);
     if (this.stopped) return;
     const link = runtime.link(Number(this.host.getAttribute("run-limit") ?? RUN_LIMIT));
+    link.secrets = new Secrets(this.host, storage.name, this.surface.overlay.shadow, storage.warn);
     this.dump = () => runtime.dump(link.id);
     const store = (/** @type {string} */ name, /** @type {Uint8Array} */ bytes) => runtime.putFile(link.id, name, bytes);
     this.session = this.connect(link, store, storage);

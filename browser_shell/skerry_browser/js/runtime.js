@@ -59,6 +59,8 @@ export class Runtime {
         dispatchEvent(new CustomEvent("py-log", { detail: { level, text } }));
       },
       transfer: (/** @type {string} */ request, /** @type {Uint8Array<ArrayBuffer> | undefined} */ body) => new Transfer(request, body),
+      ask: (/** @type {number} */ id, /** @type {string} */ name, /** @type {string} */ prompt, /** @type {boolean} */ again) =>
+        this.links.get(id)?.secrets?.ask(name, prompt, again),
     });
     this.calls = pythonCalls(pyodide);
     pyodide.setInterruptBuffer(this.watchdog.buffer);

@@ -417,3 +417,183 @@ responses = await asyncio.gather(*(sk.fetch(f"{API}/echo", params={"n": n}) for 
 show([(await response.json())["query"]["n"][0] for response in responses])
 """)
     it.shows("['0', '1', '2', '3', '4']")
+
+
+# Secrets
+
+SECRET = """
+import logging
+import skerry as sk
+
+@sk.state
+class Seen:
+    lines: list[str] = []
+    kept: str = ""
+
+async def use(state: Seen):
+    key = await sk.secret("API_KEY", prompt="The key of the weather service")
+    state.kept = key
+    print("printed", key)
+    response = await sk.fetch("{origin}/echo", headers={"X-Key": f"{key}"})
+    told = (await response.json())["key"]
+    state.lines.append(f"sent {told[::-1]} {key!r}")
+
+async def again(state: Seen):
+    key = await sk.secret("API_KEY", again=True)
+    state.lines.append(f"again {key[::-1]}")
+
+async def both(state: Seen):
+    one, other = await sk.secret("ONE"), await sk.secret("OTHER")
+    state.lines.append(f"both {one[::-1]} {other[::-1]}")
+
+async def fail():
+    key = await sk.secret("API_KEY")
+    raise ValueError(f"no good: {key}")
+
+@sk.page("/")
+def home(state: Seen):
+    for handler in (use, again, both, fail):
+        sk.button(handler.__name__, on_click=handler)
+    sk.button("Stop", on_click=sk.cancel(use))
+    sk.text("busy" if sk.running(use) else "idle")
+    for i, line in enumerate(state.lines):
+        sk.text(line, key=i)
+"""
+
+VALUE = "sk-0123456789"
+SHOWN = VALUE[::-1]
+EVERYTHING = """() => {
+  const all = (root) => [...root.querySelectorAll("*")].map((node) => node.shadowRoot ? all(node.shadowRoot) : "").join("") + (root.innerHTML ?? "");
+  return all(document.documentElement) + JSON.stringify({...localStorage}) + JSON.stringify({...sessionStorage}) + document.title;
+}"""
+
+
+@pytest.fixture
+def asking(lab: Page, api: Server, mount: Callable[..., None]) -> Iterator[Callable[[], None]]:
+    """Mounts the app that asks for secrets, also once more."""
+
+    def put() -> None:
+        lab.evaluate("document.querySelector('#place').replaceChildren()")
+        mount(SECRET.replace("{origin}", api.origin))
+
+    put()
+    yield put
+    lab.evaluate("sessionStorage.clear()")
+
+
+def start(page: Page, name: str = "use") -> None:
+    page.get_by_role("button", name=name, exact=True).click()
+
+
+def test_a_secret_is_asked_for_once_and_is_nowhere_to_be_seen(lab: Page, asking: Callable[[], None]) -> None:
+    lines: list[str] = []
+    lab.on("console", lambda message: lines.append(message.text))
+    start(lab)
+    dialog = lab.get_by_role("dialog", name="The key of the weather service")
+    field = dialog.get_by_label("API_KEY")
+    expect(field).to_be_focused()
+    expect(field).to_have_attribute("type", "password")
+    expect(dialog.get_by_label("Keep in this tab")).not_to_be_checked()
+    field.press_sequentially(VALUE)
+    field.press("Enter")
+    expect(dialog).to_have_count(0)
+    expect(lab.get_by_text(f"sent {SHOWN} <secret API_KEY>")).to_have_count(1)
+    expect(lab.get_by_role("button", name="use", exact=True)).to_be_focused()
+    start(lab)
+    expect(lab.get_by_text(f"sent {SHOWN} <secret API_KEY>")).to_have_count(2)
+    assert "printed <secret API_KEY>" in lines
+    start(lab, "fail")
+    expect(lab.get_by_role("alert")).to_contain_text("no good: <secret API_KEY>")
+    saved = lab.evaluate("document.querySelector('#app').dump()")
+    assert "sent" in saved and VALUE not in saved
+    assert VALUE not in lab.evaluate(EVERYTHING)
+    assert VALUE not in "".join(lines)
+
+
+def test_a_secret_outlives_a_reload_of_the_app_and_not_the_element(lab: Page, asking: Callable[[], None]) -> None:
+    start(lab)
+    dialog = lab.get_by_role("dialog")
+    dialog.get_by_label("API_KEY").fill(VALUE)
+    dialog.get_by_role("button", name="OK").click()
+    expect(lab.get_by_text("sent")).to_have_count(1)
+    lab.evaluate("document.querySelector('#app').reload(false)")
+    expect(lab.get_by_text("sent")).to_have_count(0)
+    start(lab)
+    expect(lab.get_by_text("sent")).to_have_count(1)
+    expect(dialog).to_have_count(0)
+    asking()
+    start(lab)
+    expect(dialog).to_be_visible()
+
+
+def test_a_secret_is_kept_in_the_tab_where_the_visitor_says_so(lab: Page, asking: Callable[[], None]) -> None:
+    start(lab)
+    dialog = lab.get_by_role("dialog")
+    dialog.get_by_label("API_KEY").fill(VALUE)
+    dialog.get_by_label("Keep in this tab").check()
+    dialog.get_by_role("button", name="OK").click()
+    expect(lab.get_by_text("sent")).to_have_count(1)
+    asking()
+    start(lab)
+    expect(lab.get_by_text(f"sent {SHOWN}")).to_have_count(1)
+    start(lab, "again")
+    expect(dialog).to_be_visible()
+    assert lab.evaluate("sessionStorage.length") == 0
+    dialog.get_by_label("API_KEY").fill("another")
+    dialog.get_by_role("button", name="OK").click()
+    expect(lab.get_by_text("again rehtona")).to_have_count(1)
+
+
+@pytest.mark.parametrize("way", ["Cancel", "Escape"])
+def test_a_secret_that_is_not_given(lab: Page, asking: Callable[[], None], way: str) -> None:
+    start(lab)
+    dialog = lab.get_by_role("dialog")
+    expect(dialog).to_be_visible()
+    dialog.get_by_role("button", name=way).click() if way == "Cancel" else lab.keyboard.press("Escape")
+    expect(dialog).to_have_count(0)
+    alert = lab.get_by_role("alert")
+    expect(alert.get_by_role("heading")).to_have_text("SecretError")
+    expect(alert).to_contain_text("API_KEY was asked for and not given")
+    expect(lab.get_by_role("button", name="use", exact=True)).to_be_focused()
+    start(lab)
+    expect(dialog).to_be_visible()
+
+
+def test_an_empty_secret_is_none(lab: Page, asking: Callable[[], None]) -> None:
+    start(lab)
+    dialog = lab.get_by_role("dialog")
+    dialog.get_by_role("button", name="OK").click()
+    expect(dialog).to_be_visible()
+    expect(dialog.get_by_label("API_KEY")).to_be_focused()
+
+
+def test_the_dialog_goes_with_the_run_that_asks(lab: Page, asking: Callable[[], None]) -> None:
+    start(lab)
+    dialog = lab.get_by_role("dialog")
+    expect(dialog).to_be_visible()
+    lab.evaluate("[...document.querySelectorAll('button')].find((b) => b.textContent === 'Stop').click()")
+    expect(dialog).to_have_count(0)
+    expect(lab.locator("#app")).to_contain_text("idle")
+
+
+def test_what_is_typed_is_heard_by_nobody_else(lab: Page, asking: Callable[[], None]) -> None:
+    lab.evaluate("""() => {
+      window.heard = [];
+      for (const type of ["keydown", "keyup", "input", "paste"]) addEventListener(type, (event) => heard.push(event.type));
+    }""")
+    start(lab)
+    lab.get_by_role("dialog").get_by_label("API_KEY").press_sequentially("abc")
+    lab.keyboard.press("Escape")
+    expect(lab.get_by_role("dialog")).to_have_count(0)
+    assert [type for type in lab.evaluate("heard") if type != "keyup"] == []
+
+
+def test_two_secrets_are_asked_for_in_turn(lab: Page, asking: Callable[[], None]) -> None:
+    start(lab, "both")
+    lab.evaluate("[...document.querySelectorAll('button')].find((b) => b.textContent === 'use').click()")
+    dialog = lab.get_by_role("dialog")
+    for name, value in (("ONE", "first"), ("API_KEY", VALUE), ("OTHER", "second")):
+        dialog.get_by_label(name).fill(value)
+        dialog.get_by_role("button", name="OK").click()
+    expect(lab.get_by_text("both tsrif dnoces")).to_have_count(1)
+    expect(lab.get_by_text(f"sent {SHOWN}")).to_have_count(1)
