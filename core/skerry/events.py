@@ -18,31 +18,46 @@ from .errors import PayloadError
 __all__ = [
     "AnimationEndEvent",
     "BlurEvent",
+    "CaptureEvent",
     "ChangeEvent",
     "ChosenFile",
+    "ClearEvent",
     "ClickEvent",
+    "ConnectionEvent",
     "CustomEvent",
+    "DeleteEvent",
     "DoubleClickEvent",
+    "DownloadEvent",
     "DragEvent",
+    "EditEvent",
     "Event",
     "FocusEvent",
     "HashChangeEvent",
+    "HoverEvent",
     "InputEvent",
     "KeyEvent",
+    "LikeEvent",
     "LoadEvent",
     "MediaEvent",
     "NavigateEvent",
     "PasteEvent",
     "PointerEvent",
     "PropsEvent",
+    "ReleaseEvent",
     "ResetEvent",
     "ResizeEvent",
+    "RetryEvent",
     "RightClickEvent",
     "ScrollEvent",
     "SelectEvent",
+    "SortEvent",
     "SubmitEvent",
     "TickEvent",
     "ToggleEvent",
+    "UndoEvent",
+    "UnloadEvent",
+    "UploadEvent",
+    "VisibilityEvent",
     "WatchEvent",
     "WheelEvent",
     "class_for",
@@ -158,9 +173,12 @@ class ChangeEvent(_Value):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SelectEvent(Event):
-    """Text or an item was selected."""
+    """An item was selected: ``index`` is its place, (row, column) where there are two, ``value`` what it is, ``selected`` whether
+    it is selected now. For text in a field: ``value`` is that text, from ``start`` to ``end``."""
 
-    value: str | None = None
+    index: int | tuple[int, int] | None = None
+    value: Any = None
+    selected: bool = True
     start: int | None = None
     end: int | None = None
 
@@ -302,6 +320,134 @@ class TickEvent(Event):
     elapsed: float = 0
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HoverEvent(PointerEvent):
+    """A pointer came over the element, or left it: ``type`` is ``pointerenter`` or ``pointerleave``."""
+
+    @property
+    def inside(self) -> bool:
+        return self.type == "pointerenter"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VisibilityEvent(Event):
+    """An element came into view or left it; for the window: the tab is shown or hidden."""
+
+    visible: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConnectionEvent(Event):
+    """The browser found or lost the network."""
+
+    online: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnloadEvent(Event):
+    """The page goes away; there is time for what takes none. ``persisted``: the browser may bring it back as it is."""
+
+    persisted: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LikeEvent(Event):
+    """Something in the component was liked: ``index`` is its place, ``value`` what it is, ``liked`` True, False (disliked) or
+    None (taken back)."""
+
+    index: int | tuple[int, int] | None = None
+    value: Any = None
+    liked: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditEvent(Event):
+    """Something in the component was edited, from ``previous`` to ``value``; ``index`` is its place: (row, column) in a table."""
+
+    index: int | tuple[int, int] | None = None
+    previous: Any = None
+    value: Any = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RetryEvent(Event):
+    """The message at ``index`` is to be answered anew; ``value`` is what it says."""
+
+    index: int | None = None
+    value: Any = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UndoEvent(Event):
+    """The message at ``index`` and those behind it are to go; ``value`` is what it says."""
+
+    index: int | None = None
+    value: Any = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClearEvent(Event):
+    """The component was emptied; ``value`` is what it held."""
+
+    value: Any = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UploadEvent(Event):
+    """Files were chosen, dropped or pasted and are there whole."""
+
+    files: list[ChosenFile] = field(default_factory=list)
+
+    @property
+    def file(self) -> ChosenFile:
+        """The first of them."""
+        return self.files[0]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeleteEvent(Event):
+    """The file or item at ``index`` was taken out; ``value`` is what it was."""
+
+    index: int | None = None
+    value: Any = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DownloadEvent(Event):
+    """Something was saved under the name ``name``."""
+
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReleaseEvent(Event):
+    """A slider was let go at ``value``."""
+
+    value: float = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SortEvent(Event):
+    """A table is to be sorted by ``column``, the other way round with ``descending``."""
+
+    column: str = ""
+    descending: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaptureEvent(Event):
+    """The camera took a picture of ``width`` times ``height`` pixels; ``file.read()`` gives its PNG bytes."""
+
+    files: list[ChosenFile] = field(default_factory=list)
+    width: int = 0
+    height: int = 0
+
+    @property
+    def image(self) -> bytes:
+        """The picture as PNG."""
+        return self.files[0].read()
+
+
 _POINTER = (
     "pointerdown pointerup pointermove pointerenter pointerleave pointerover pointerout pointercancel "
     "mousedown mouseup mousemove mouseenter mouseleave mouseover mouseout"
@@ -312,6 +458,7 @@ _NAMES: Final[dict[type[Event], str]] = {
     DoubleClickEvent: "dblclick",
     RightClickEvent: "contextmenu",
     PointerEvent: _POINTER,
+    HoverEvent: "pointerenter pointerleave",
     WheelEvent: "wheel",
     DragEvent: "dragstart drag dragend dragenter dragleave dragover drop",
     InputEvent: "input",
@@ -328,26 +475,42 @@ _NAMES: Final[dict[type[Event], str]] = {
     PasteEvent: "paste copy cut",
     MediaEvent: "play pause ended timeupdate volumechange seeked",
     AnimationEndEvent: "animationend transitionend",
-    LoadEvent: "load error unload",
+    LoadEvent: "load error",
     NavigateEvent: "navigate",
     HashChangeEvent: "hashchange",
     PropsEvent: "props",
+    VisibilityEvent: "visibility visibilitychange",
+    ConnectionEvent: "online offline",
+    UnloadEvent: "pagehide",
+    LikeEvent: "like",
+    EditEvent: "edit",
+    RetryEvent: "retry",
+    UndoEvent: "undo",
+    ClearEvent: "clear",
+    UploadEvent: "upload",
+    DeleteEvent: "delete",
+    DownloadEvent: "download",
+    ReleaseEvent: "release",
+    SortEvent: "sort",
+    CaptureEvent: "capture",
     WatchEvent: "watch",
     TickEvent: "tick",
 }
 
 EVENTS: Final[dict[str, str]] = {
-    "on_animation_end": "animationend", "on_blur": "blur", "on_cancel": "cancel", "on_change": "change", "on_click": "click",
-    "on_close": "close", "on_copy": "copy", "on_cut": "cut", "on_double_click": "dblclick", "on_drag": "drag",
-    "on_drag_end": "dragend", "on_drag_enter": "dragenter", "on_drag_leave": "dragleave", "on_drag_over": "dragover",
-    "on_drag_start": "dragstart", "on_drop": "drop", "on_ended": "ended", "on_error": "error", "on_focus": "focus",
-    "on_input": "input", "on_key_down": "keydown", "on_key_up": "keyup", "on_load": "load", "on_mouse_down": "mousedown",
-    "on_mouse_enter": "mouseenter", "on_mouse_leave": "mouseleave", "on_mouse_move": "mousemove", "on_mouse_up": "mouseup",
-    "on_paste": "paste", "on_pause": "pause", "on_play": "play", "on_pointer_cancel": "pointercancel",
+    "on_animation_end": "animationend", "on_before_input": "beforeinput", "on_blur": "blur", "on_cancel": "cancel",
+    "on_change": "change", "on_click": "click", "on_close": "close", "on_copy": "copy", "on_cut": "cut",
+    "on_double_click": "dblclick", "on_drag": "drag", "on_drag_end": "dragend", "on_drag_enter": "dragenter",
+    "on_drag_leave": "dragleave", "on_drag_over": "dragover", "on_drag_start": "dragstart", "on_drop": "drop",
+    "on_ended": "ended", "on_error": "error", "on_focus": "focus", "on_hover": "pointerenter", "on_hover_end": "pointerleave",
+    "on_input": "input", "on_invalid": "invalid", "on_key_down": "keydown", "on_key_up": "keyup", "on_load": "load",
+    "on_mouse_down": "mousedown", "on_mouse_enter": "mouseenter", "on_mouse_leave": "mouseleave", "on_mouse_move": "mousemove",
+    "on_mouse_up": "mouseup", "on_paste": "paste", "on_pause": "pause", "on_play": "play", "on_pointer_cancel": "pointercancel",
     "on_pointer_down": "pointerdown", "on_pointer_enter": "pointerenter", "on_pointer_leave": "pointerleave",
-    "on_pointer_move": "pointermove", "on_pointer_up": "pointerup", "on_reset": "reset", "on_right_click": "contextmenu",
-    "on_scroll": "scroll", "on_select": "select", "on_submit": "submit", "on_time_update": "timeupdate", "on_toggle": "toggle",
-    "on_transition_end": "transitionend", "on_wheel": "wheel",
+    "on_pointer_move": "pointermove", "on_pointer_up": "pointerup", "on_reset": "reset", "on_resize": "resize",
+    "on_right_click": "contextmenu", "on_scroll": "scroll", "on_seeked": "seeked", "on_select": "select", "on_submit": "submit",
+    "on_time_update": "timeupdate", "on_toggle": "toggle", "on_transition_end": "transitionend", "on_visibility": "visibility",
+    "on_volume_change": "volumechange", "on_wheel": "wheel",
 }  # fmt: skip
 """Argument of a component -> name of the event. ``on_enter`` is a key down of Enter alone."""
 

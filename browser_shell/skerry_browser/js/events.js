@@ -4,7 +4,8 @@
 // for capture) and one for the way up. From the target to the root, each element's listeners are looked up by node.
 
 import { EVENT } from "./protocol.js";
-import { applies } from "./options.js";
+import { Observers } from "./observers.js";
+import { applies, appliesAnywhere } from "./options.js";
 import { payloadOf } from "./payloads.js";
 
 /**
@@ -36,7 +37,18 @@ export class Listening {
     /** @type {Set<string>} */
     this.used = new Set();
     this.abort = new AbortController();
+    this.observers = new Observers();
     this.watchFields();
+  }
+
+  /**
+   * An element has these listeners now.
+   * @param {Element} element
+   * @param {Spec[]} specs
+   */
+  follow(element, specs) {
+    for (const spec of specs) this.use(spec);
+    this.observers.follow(element, specs);
   }
 
   /**
@@ -45,13 +57,33 @@ export class Listening {
    */
   use(spec) {
     const passive = Boolean(spec.o?.passive);
-    const key = `${spec.e} ${passive}`;
+    const key = `${spec.e} ${passive} ${spec.o?.at ?? ""}`;
     if (this.used.has(key)) return;
     this.used.add(key);
+    if (spec.o?.at === "window") return this.useWindow(spec.e, passive);
     for (const capture of [true, false]) {
       this.on(spec.e, (event) => this.heard(event, capture, passive), { capture, passive });
     }
     if (IMPLIED[spec.e]) this.on(IMPLIED[spec.e], (event) => this.allowDrop(event, spec.e), {});
+  }
+
+  /**
+   * Listen to what happens to the window as a whole, for the elements that stand for it.
+   * @param {string} name
+   * @param {boolean} passive
+   */
+  useWindow(name, passive) {
+    const place = name === "visibilitychange" ? document : window;
+    place.addEventListener(name, (event) => {
+      /** @type {Match[]} */
+      const found = [];
+      for (const node of this.nodes.root.querySelectorAll("[data-sk-window]")) {
+        const here = this.nodes.specsOf(node).filter(({ e, o }) => e === name && o?.at === "window" && Boolean(o.passive) === passive);
+        found.push(...here.filter(({ o }) => appliesAnywhere(event, o ?? {})).map((spec) => ({ node, spec })));
+      }
+      if (found.some(({ spec }) => spec.o?.prevent_default)) event.preventDefault();
+      if (found.length) this.emit(found.map(({ node, spec }) => ({ message: this.message(event, node, spec), spec })));
+    }, { passive, signal: this.abort.signal });
   }
 
   /**
@@ -102,7 +134,7 @@ export class Listening {
     const found = [];
     for (const node of path) {
       const here = this.nodes.specsOf(node)
-        .filter((spec) => spec.e === event.type && this.onThisWay(event, node, spec, capture))
+        .filter((spec) => spec.e === event.type && !spec.o?.at && this.onThisWay(event, node, spec, capture))
         .filter((spec) => applies(event, node, spec.o ?? {}));
       found.push(...here.map((spec) => ({ node, spec })));
       if (here.some((spec) => spec.o?.stop_propagation)) {
@@ -159,6 +191,7 @@ export class Listening {
   }
 
   close() {
+    this.observers.close();
     this.abort.abort();
   }
 }

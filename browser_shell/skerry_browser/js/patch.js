@@ -9,7 +9,7 @@ import * as wire from "./protocol.js";
 /**
  * @typedef {import("./protocol.js").Op} Op
  * @typedef {import("./nodes.js").Nodes} Nodes
- * @typedef {{use(spec: import("./protocol.js").Spec): void}} Listening
+ * @typedef {{follow(element: Element, specs: import("./protocol.js").Spec[]): void}} Listening
  * @typedef {(name: string, args: any) => void} RunCommand
  */
 
@@ -72,7 +72,7 @@ export class Patcher {
    */
   setListeners(element, specs) {
     this.nodes.listeners.set(element, specs);
-    for (const number of specs) this.listening.use(this.nodes.spec(number));
+    this.listening.follow(element, specs.map((number) => this.nodes.spec(number)));
   }
 }
 

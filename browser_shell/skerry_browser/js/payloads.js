@@ -97,6 +97,7 @@ const motion = (event) => ({ name: event.animationName ?? event.propertyName, el
 
 /** @type {Extract} */
 const clipboard = (event) => ({
+  ...(event.type === "paste" && event.clipboardData?.files.length ? { files: [...event.clipboardData.files] } : {}),
   text: event.type === "paste" ? event.clipboardData?.getData("text") ?? "" : String(getSelection() ?? ""),
 });
 
@@ -127,6 +128,14 @@ const GROUPS = [
   ["animationstart animationend animationiteration transitionend", motion],
   ["copy cut paste", clipboard],
   ["select", selection],
+  ["resize", ({ target }) => (target instanceof Element
+    ? { width: /** @type {any} */ (target).offsetWidth ?? target.clientWidth, height: /** @type {any} */ (target).offsetHeight ?? target.clientHeight }
+    : { width: innerWidth, height: innerHeight })],
+  ["visibility", ({ visible }) => ({ visible: Boolean(visible) })],
+  ["visibilitychange", () => ({ visible: !document.hidden })],
+  ["hashchange", () => ({ hash: location.hash })],
+  ["online offline", () => ({ online: navigator.onLine })],
+  ["pagehide pageshow", ({ persisted }) => ({ persisted: Boolean(persisted) })],
   ["invalid", ({ target }) => ({ message: target.validationMessage, ...valueOf(target) })],
   ["compositionstart compositionupdate compositionend", ({ data }) => ({ data: data ?? "" })],
 ];

@@ -20,6 +20,7 @@ export const VERSION = 1;
  * @property {number} [debounce_ms]
  * @property {number} [throttle_ms]
  * @property {string[]} [keys]
+ * @property {"window"} [at] the window's event, not the element's
  */
 
 /**

@@ -18,6 +18,7 @@ from .status import metric, progress, spinner
 from .table import table
 from .text import divider, heading, link, text
 from .theme import theme
+from .window import shortcut, window
 from .write import write
 
 __all__ = [
@@ -49,6 +50,7 @@ __all__ = [
     "row",
     "select",
     "sidebar",
+    "shortcut",
     "slider",
     "spinner",
     "switch",
@@ -58,5 +60,6 @@ __all__ = [
     "textarea",
     "theme",
     "time",
+    "window",
     "write",
 ]

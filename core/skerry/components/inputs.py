@@ -12,6 +12,7 @@ from ..view import Element, Unchanged
 from ..view import element as place
 from .common import Style, one_of
 from .field import Field, bound, check_bind, current, start
+from .semantic import meaning, several
 
 __all__ = ["color", "date", "file_input", "input", "number", "slider", "textarea", "time"]
 
@@ -148,9 +149,13 @@ def slider(
     key: Any = None,
     class_: str = "",
     style: Style | None = None,
+    on_release: Any = None,
     **rest: Any,
 ) -> Element:
-    """A number from ``min`` to ``max``, chosen by sliding; it is shown beside the label. ``on_change`` is when it is let go."""
+    """A number from ``min`` to ``max``, chosen by sliding; it is shown beside the label.
+
+    on_release: when it is let go, by pointer or key, with a ``ReleaseEvent``; ``on_input`` is every step on the way.
+    """
     check_bind("slider", bind, value)
     if not min < max:
         raise RenderError(f"sk.slider({label!r}): min must be less than max, and {min!r} to {max!r} was given")
@@ -163,6 +168,9 @@ def slider(
 
     position = _plain(min if shown is None else shown)
     attrs, on = field.control("sk-slider", rest, type="range", min=min, max=max, step=step, **{".value": position})
+    if on_release is not None:
+        released = meaning(on_release, "release", value=lambda event: float(event.value))
+        on = {**(on or {}), "change": [*several((on or {}).get("change")), *released]}
     with field.frame("sk-slider-field"):
         with place("div", attrs={"class": "sk-slider-head"}):
             field.place_label()

@@ -61,6 +61,9 @@ class Listener:
     show_progress: what people see while the handler takes longer than 100 ms: ``minimal`` marks the element as busy, ``full`` says
     more in a line at the top, ``hidden`` nothing. None is minimal for click, submit, change and keys, hidden for other events.
     chain: what runs afterwards; it is made with ``.then(...)``, ``.success(...)`` and ``.failure(...)``.
+
+    Components set the rest: shared, what several elements' listeners have in common; at, ``window`` for the window's events;
+    means, the name of the event that the handler gets, and convert, which makes it of the element's, or None to say nothing.
     """
 
     handler: Any
@@ -83,6 +86,9 @@ class Listener:
     programmatic: bool = False
     chain: tuple[Link, ...] = ()
     shared: Any = None
+    at: str = ""
+    means: str = ""
+    convert: Callable[[Any], Any] | None = None
 
     def then(self, handler: Any, **options: Any) -> Listener:
         """This listener, and ``handler`` once its run has ended, with success or without. Takes ``listener``'s options.
@@ -121,6 +127,8 @@ class Listener:
                 found[f"{name}_ms"] = round(seconds * 1000)
         if self.keys:
             found["keys"] = list(self.keys)
+        if self.at:
+            found["at"] = self.at
         if self.may_block:
             found["may_block"] = True
         return found
@@ -163,7 +171,8 @@ class Attached:
         return self
 
 
-_OPTIONS: Final = tuple(f.name for f in dataclasses.fields(Listener) if f.name not in ("handler", "chain", "shared"))
+_INNER: Final = ("handler", "chain", "shared", "at", "means", "convert")
+_OPTIONS: Final = tuple(f.name for f in dataclasses.fields(Listener) if f.name not in _INNER)
 
 
 def listener(handler: Any, **options: Any) -> Listener:

@@ -25,8 +25,8 @@ __all__ = ["Bindings"]
 
 _NO_HANDLER: Final = object()
 _PAGE_OPTIONS: Final = (
-    "programmatic", "debounce", "throttle", "keys", "prevent_default", "stop_propagation", "target_only", "passive", "capture",
-    "may_block",
+    "programmatic", "at", "means", "debounce", "throttle", "keys", "prevent_default", "stop_propagation", "target_only",
+    "passive", "capture", "may_block",
 )  # fmt: skip
 
 
@@ -74,7 +74,7 @@ class Bindings:
     def _new_spec(self, token: Any, event: str, on: Any, field: str, ordinal: int) -> int:
         listener = None if on is _NO_HANDLER else as_listener(on)
         if listener is not None:
-            self.plan_all(listener, event)
+            self.plan_all(listener, listener.means or event)
             if listener.programmatic and event != "change":
                 raise HandlerError(f"{describe(listener.handler)}: programmatic=True is for change, and it was given for {event}")
         number = self._specs[token] = len(self._specs) + 1

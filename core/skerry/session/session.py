@@ -285,7 +285,9 @@ class Session:
         payload: dict[str, Any] = message["d"]
         event = decode(name, payload, key=element.key, target=path_text(element), reader=self.host.read_file)
         prepare = self._writer(element, name, payload) if ordinal == 0 else None
-        if listener is None:
+        if listener is not None and listener.convert is not None:
+            event = listener.convert(event)
+        if listener is None or event is None:
             return Run(f"binding of {element!r}", None, "multiple", None, prepare=prepare)
         group = listener.shared.group if listener.shared is not None else (element.id, name, ordinal)
         return self.runs.of(listener, event, group, listener.mode_for(name), prepare, element.id)

@@ -168,11 +168,17 @@ class App:
         self.stage.advance(seconds)
 
     def press(self, key: str) -> None:
-        """Press a key combination such as "Enter" or "Ctrl+K" where the focus is."""
+        """Press a key combination such as "Enter" or "Ctrl+K" where the focus is; without one, only shortcuts hear it."""
         node = self.stage.person.focused
         if node is None or node.id not in self.document.nodes:
-            raise AssertionError(f"Nothing has the focus, so nobody hears {key!r}. Focus an element, or press the key on one")
-        self.stage.person.press(node, key)
+            self.stage.person.press_anywhere(key)
+        else:
+            self.stage.person.press(node, key)
+        self.stage.settle()
+
+    def happens(self, event: str, **payload: Any) -> None:
+        """Something happens to the window: ``app.happens("resize", width=320, height=640)``. See ``sk.window``."""
+        self.stage.person.outside(event, payload)
         self.stage.settle()
 
     def send(self, message: protocol.Message) -> None:

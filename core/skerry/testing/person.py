@@ -83,14 +83,20 @@ class Person:
         self.dispatch(node, "input", dict(payload))
         self.dispatch(node, "change", payload)
 
+    def press_anywhere(self, key: str) -> None:
+        """A key combination while nothing has the focus."""
+        self.outside("keydown", _pressed(key))
+        self.outside("keyup", _pressed(key))
+
     def press(self, node: ModelNode, key: str) -> None:
         """A key combination such as "Enter" or "Ctrl+K"."""
         if _focusable(node):
             self.focus(node)
-        *held, pressed = key.split("+") if key != "+" else [key]
-        payload: dict[str, Any] = {name.lower(): True for name in held}
-        payload |= {"pressed": pressed, "code": pressed, "value": str(node.props.get("value", ""))}
+        payload = {**_pressed(key), "value": str(node.props.get("value", ""))}
+        pressed = payload["pressed"]
         prevented = self.dispatch(node, "keydown", payload)
+        if not (node.tag in _FIELDS and _types_character(payload)):
+            prevented = self.outside("keydown", payload) or prevented
         if pressed == "Enter" and not prevented:
             self._default_enter(node)
         self.dispatch(node, "keyup", payload)
@@ -107,12 +113,23 @@ class Person:
         while node is not None:
             for number in list(node.specs):
                 spec = self._document.specs[number]
-                if spec["e"] == name and self._wants(spec["o"], node is target, payload):
+                if spec["e"] == name and not spec["o"].get("at") and self._wants(spec["o"], node is target, payload):
                     prevented = prevented or bool(spec["o"].get("prevent_default"))
                     self._send(node.id, number, {**payload, **({"is_target": node is target} if name == "click" else {})})
                     if spec["o"].get("stop_propagation"):
                         return prevented
             node = node.parent if bubbles else None
+        return prevented
+
+    def outside(self, name: str, payload: dict[str, Any]) -> bool:
+        """Something that happened to the window; True where a listener prevents the default."""
+        prevented = False
+        for node in list(self._document.root.walk()):
+            for number in list(node.specs):
+                spec = self._document.specs[number]
+                if spec["e"] == name and spec["o"].get("at") == "window" and self._wants(spec["o"], True, payload):
+                    prevented = prevented or bool(spec["o"].get("prevent_default"))
+                    self._send(node.id, number, payload)
         return prevented
 
     def flush(self) -> None:
@@ -126,7 +143,7 @@ class Person:
         if options.get("target_only") and not on_target:
             return False
         keys = options.get("keys")
-        return not keys or _combination(payload) in keys or ("Character" in keys and _types_character(payload))
+        return not keys or _combination(payload).lower() in map(str.lower, keys) or ("Character" in keys and _types_character(payload))
 
     def _send(self, node: int, number: int, payload: dict[str, Any]) -> None:
         spec = self._document.specs[number]
@@ -227,6 +244,11 @@ def _fields(form: ModelNode) -> Iterator[tuple[str, str]]:
 
 def _types_character(payload: dict[str, Any]) -> bool:
     return len(payload.get("pressed", "")) == 1 and not any(payload.get(name) for name in ("ctrl", "alt", "meta"))
+
+
+def _pressed(key: str) -> dict[str, Any]:
+    *held, pressed = key.replace("Control+", "Ctrl+").split("+") if key != "+" else [key]
+    return {**{name.lower(): True for name in held}, "pressed": pressed, "code": pressed}
 
 
 def _combination(payload: dict[str, Any]) -> str:

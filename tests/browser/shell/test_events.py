@@ -395,7 +395,8 @@ MADE = {
     "ClipboardEvent": "copy cut paste",
     "CompositionEvent": "compositionstart compositionupdate compositionend",
     "Event": "change reset scroll scrollend close cancel load error play playing pause ended timeupdate seeked volumechange "
-    "loadedmetadata durationchange waiting canplay select invalid",
+    "loadedmetadata durationchange waiting canplay select invalid resize visibility visibilitychange hashchange online offline",
+    "PageTransitionEvent": "pagehide pageshow",
     "CustomEvent": "my-event",
 }
 TAGS = {

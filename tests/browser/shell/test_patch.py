@@ -22,7 +22,7 @@ async () => {
     document.querySelector("#place").replaceChildren(root);
     const nodes = new Nodes(root);
     const commands = [];
-    const patcher = new Patcher(nodes, new Fields(), { use() {} }, (name, args) => commands.push([name, args]));
+    const patcher = new Patcher(nodes, new Fields(), { follow() {} }, (name, args) => commands.push([name, args]));
     Object.assign(window, { root, nodes, patcher, commands });
   };
   const apply = (ops, answered = 0) => {

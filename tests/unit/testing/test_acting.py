@@ -104,8 +104,8 @@ def hear(event: sk.KeyEvent, state: S):
 for key in "ab":
     element("button", key, key=key, on={"keydown": hear})
 """)
-    with pytest.raises(AssertionError, match="Nothing has the focus"):
-        page.press("Enter")
+    page.press("Enter")
+    assert log(page) == [], "nobody hears it while nothing has the focus"
     page.find("b").focus()
     page.press("Ctrl+k")
     assert log(page) == ["b k True"]

@@ -1,0 +1,39 @@
+"""Events with a meaning of their own, made of the elements' events: a click on a row is ``select``, one on a heart ``like``."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+from typing import Any
+
+from ..events import Event, class_for
+from ..handlers import Listener, as_listeners
+
+__all__ = ["meaning", "several"]
+
+
+def meaning(on: Any, name: str, **fields: Any) -> list[Listener]:
+    """Listeners for an element's event whose handlers get the event ``name`` instead.
+
+    on: what the author gave: a handler, a listener, several, or None. fields: of the event's class; a function is called with the
+    element's event for its value.
+    """
+    cls = class_for(name)
+    own = {f.name for f in dataclasses.fields(cls)}
+
+    def convert(event: Event) -> Event:
+        values = {key: value(event) if callable(value) else value for key, value in fields.items()}
+        assert own.issuperset(values), (name, values)
+        return cls(**{"type": name, "key": event.key, "target": event.target, "payload": event.payload} | values)
+
+    return [dataclasses.replace(one, means=name, convert=convert) for one in several(on)]
+
+
+def converted(on: Any, name: str, convert: Callable[[Any], Event | None]) -> list[Listener]:
+    """The same with a function that makes the event of the element's, or gives None to keep it from the author's handler."""
+    return [dataclasses.replace(one, means=name, convert=convert) for one in several(on)]
+
+
+def several(on: Any) -> list[Listener]:
+    """What an author gave for an event, as a list of listeners; an empty one for None."""
+    return [] if on is None else list(as_listeners(on))

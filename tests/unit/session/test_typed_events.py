@@ -1,0 +1,84 @@
+"""Events of the window, of elements' size and view, and listeners that get an event with another meaning."""
+
+from __future__ import annotations
+
+import pytest
+
+from skerry.testing import App
+
+HEAD = '''
+import skerry as sk
+
+@sk.state
+class Seen:
+    lines: list[str] = []
+    shown: bool = True
+
+def note(event: sk.Event, state: Seen):
+    state.lines.append(f"{type(event).__name__} {event.type}")
+
+def size(event: sk.ResizeEvent, state: Seen):
+    state.lines.append(f"{event.width:g} by {event.height:g}")
+
+def key(event: sk.KeyEvent, state: Seen):
+    state.lines.append(f"key {event.pressed}")
+'''
+
+
+def app(body: str) -> App:
+    return App(source=f'{HEAD}\n@sk.page("/")\ndef home(state: Seen):\n    sk.text(", ".join(state.lines), key="log")\n{body}', raises=False)
+
+
+def log(page: App) -> str:
+    return page.find(key="log").text
+
+
+def test_the_window_is_heard_while_the_page_shows_it() -> None:
+    body = '''
+    if state.shown:
+        sk.window(on_resize=size, on_hash_change=note, on_visibility=note, on_connection=note, on_unload=note)
+    sk.checkbox("shown", bind=sk.ref(state).shown)
+'''
+    with app(body) as page:
+        page.happens("resize", width=320, height=640)
+        page.happens("hashchange", hash="#x")
+        page.happens("visibilitychange", visible=False)
+        page.happens("offline", online=False)
+        page.happens("pagehide", persisted=False)
+        assert log(page) == (
+            "320 by 640, HashChangeEvent hashchange, VisibilityEvent visibilitychange, ConnectionEvent offline, UnloadEvent pagehide"
+        )
+        page.find("shown").click()
+        page.happens("resize", width=1, height=1)
+        assert log(page).endswith("pagehide")
+
+
+def test_shortcuts_are_heard_wherever_the_focus_is_but_typing_is_the_fields() -> None:
+    with app('    sk.input("Name", on_key_down=sk.listener(note, keys="F2"))\n    sk.shortcut(("Ctrl+S", "N"), key)') as page:
+        page.press("Ctrl+S")
+        page.press("N")
+        page.find("Name").press("N")
+        page.find("Name").press("Ctrl+S")
+        assert log(page) == "key S, key N, key S"
+
+
+def test_a_handler_annotated_with_another_event_is_an_error_when_the_page_is_built() -> None:
+    for body, expected in [
+        ('    sk.shortcut("Ctrl+S", size)', "ResizeEvent"),
+        ('    sk.window(on_resize=key)', "KeyEvent"),
+        ('    sk.window(on_resise=key)', "Did you mean 'on_resize'?"),
+        ('    sk.shortcut("Ctl+S", key)', "Ctl"),
+        ('    sk.slider("Level", on_release=size)', "ResizeEvent"),
+    ]:
+        with app(body) as page:
+            assert expected in page.errors[0]["text"], body
+            page.errors.clear()
+
+
+@pytest.mark.parametrize("kind", ["hover", "resize", "visibility"])
+def test_elements_have_events_for_pointer_size_and_view(kind: str) -> None:
+    dom = {"hover": "pointerenter", "resize": "resize", "visibility": "visibility"}[kind]
+    name = {"hover": "HoverEvent", "resize": "ResizeEvent", "visibility": "VisibilityEvent"}[kind]
+    with app(f'    sk.button("b", on_{kind}=note)') as page:
+        page.find("b").dispatch(dom)
+        assert log(page) == f"{name} {dom}"
