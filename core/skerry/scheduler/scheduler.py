@@ -133,8 +133,7 @@ class Scheduler:
 
     def cancel_where(self, wanted: Callable[[Run], bool]) -> int:
         """Cancel the runs that are meant, those that wait included; how many there were."""
-        waiting = [*self._entry, *(run for runs in self.waiting.values() for run in runs)]
-        found = [run for run in [*waiting, *self.active()] if not run.cancelled and wanted(run)]
+        found = [run for run in self._all() if not run.cancelled and wanted(run)]
         for run in found:
             self.cancel(run)
         return len(found)
@@ -153,6 +152,11 @@ class Scheduler:
     def active(self) -> list[Run]:
         """The runs that have started and not ended."""
         return [run for runs in self.running.values() for run in runs]
+
+    def _all(self) -> list[Run]:
+        """The runs that have not ended, those that have not started first."""
+        waiting = [*self._entry, *(run for runs in self.waiting.values() for run in runs)]
+        return [*(run for run in waiting if not run.held), *self.active()]
 
     def position(self, wanted: Callable[[Run], bool]) -> int | None:
         """How many have to go first, itself counted, until one of these runs starts; None where none of them waits."""
@@ -209,11 +213,11 @@ class Scheduler:
             self._start(run)
 
     def _running_with(self, run: Run) -> list[Run]:
-        """What a trigger mode counts as running: the group's runs, and for a restart what came of them in a chain."""
+        """What a trigger mode counts as running: the group's runs, and for a restart what came of them in a chain, waiting or not."""
         own = self.running.get(run.group, [])
         if run.mode != "restart" or run.origin != run.group:
             return own
-        return own + [other for other in self.active() if other.origin == run.group and other not in own]
+        return own + [other for other in self._all() if other.origin == run.group and other.group != run.group]
 
     def _prepare(self, run: Run) -> bool:
         assert run.prepare is not None

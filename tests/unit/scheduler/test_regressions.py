@@ -63,3 +63,25 @@ def home(state: Log):
     with App(source=source) as app:
         at_once(app, "a", "b", "stop")
         assert "a1 b1 b2" in app.text
+
+
+def test_a_restart_also_ends_a_link_of_the_earlier_chain_that_still_waits() -> None:
+    source = HEAD + '''
+async def lingers(event: sk.ClickEvent, state: Log):
+    try:
+        state.lines.append("begun")
+        await asyncio.sleep(1)
+    finally:
+        await asyncio.sleep(5)
+
+@sk.page("/")
+def home(state: Log):
+    sk.text(" ".join(state.lines))
+    sk.button("go", on_click=sk.listener(add("first"), trigger_mode="restart").then(lingers))
+'''
+    with App(source=source) as app:
+        for _ in range(3):  # the second's link waits until the first's has lingered; the third's takes its place
+            app.find("go", role="button").click()
+        app.advance(20)
+        assert "first begun first first begun" in app.text
+        assert app.text.count("begun") == 2
