@@ -213,7 +213,7 @@ class Scheduler:
             self._start(run)
 
     def _running_with(self, run: Run) -> list[Run]:
-        """What a trigger mode counts as running: the group's runs, and for a restart what came of them in a chain, waiting or not."""
+        """What a trigger mode counts as running: the group's runs, for a restart also what came of them in a chain."""
         own = self.running.get(run.group, [])
         if run.mode != "restart" or run.origin != run.group:
             return own
