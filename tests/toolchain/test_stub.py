@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import ast
+import io
 import re
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
 from skerry.testing import App
+from skerry_toolchain.dev.runtime import Runtime
+from skerry_toolchain.packages import zip_packages
+from skerry_toolchain.site.runtime import collect_runtime
 from skerry_toolchain.stub.code import handler_name, slug
 from skerry_toolchain.stub.command import stub
 
@@ -425,3 +430,19 @@ def test_nothing_stays_behind(tmp_path: Path) -> None:
     with pytest.raises(NameError):
         eval("save_it_now")
     assert sys.getprofile() is None
+
+
+# --- for the inspector in the page
+
+
+def test_the_development_servers_page_alone_has_what_the_inspector_runs() -> None:
+    def tools(packages: bytes) -> set[str]:
+        return {name for name in zipfile.ZipFile(io.BytesIO(packages)).namelist() if name.startswith("skerry_toolchain/")}
+
+    assert tools(zip_packages()) == set()
+    assert tools(Runtime().packages) == {
+        "skerry_toolchain/__init__.py", *(f"skerry_toolchain/stub/{name}.py" for name in ("__init__", "code", "elements", "look")),
+    }  # fmt: skip
+    built = collect_runtime().files
+    assert not [name for name in built if name.startswith("dev/")]
+    assert not [name for name, content in built.items() if name.endswith(".js") and b"inspector" in content]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib.util
 import io
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
@@ -19,8 +19,11 @@ _SUFFIXES: Final = frozenset({".py", ".typed"})
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)  # the oldest time that a zip file can hold: equal content gives an equal file
 
 
-def zip_packages(level: int = 9) -> bytes:
-    """The zip file, compressed at ``level`` (1 is quick, 9 is small). Equal packages give equal bytes."""
+def zip_packages(level: int = 9, more: Iterable[str] = ()) -> bytes:
+    """The zip file, compressed at ``level`` (1 is quick, 9 is small). Equal packages give equal bytes.
+
+    more: further files by their names inside this package, for tools of development.
+    """
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w") as archive:
         for name in PACKAGES:
@@ -28,6 +31,9 @@ def zip_packages(level: int = 9) -> bytes:
             for file in _files(folder):
                 info = zipfile.ZipInfo(f"{name}/{file.relative_to(folder).as_posix()}", _EPOCH)
                 archive.writestr(info, file.read_bytes(), zipfile.ZIP_DEFLATED, level)
+        own = Path(__file__).parent
+        for part in more:
+            archive.writestr(zipfile.ZipInfo(f"{own.name}/{part}", _EPOCH), (own / part).read_bytes(), zipfile.ZIP_DEFLATED, level)
     return target.getvalue()
 
 

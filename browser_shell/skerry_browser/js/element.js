@@ -63,6 +63,11 @@ export class PyApp extends HTMLElement {
     if (this.#mount && before !== after) this.reload(false);
   }
 
+  /** The page's end of what is shown, for tools of development. */
+  get session() {
+    return this.#mount?.session ?? null;
+  }
+
   /** The session's saved state, as text. */
   async dump() {
     await this.ready;

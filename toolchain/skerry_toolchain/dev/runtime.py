@@ -13,6 +13,8 @@ from ..site.runtime import file_entry, pyodide_version, stylesheet
 __all__ = ["Runtime"]
 
 _QUICK: Final = 1
+_INSPECTOR: Final = ("__init__.py", "stub/__init__.py", "stub/code.py", "stub/elements.py", "stub/look.py")
+"""What the page's inspector runs in the page's interpreter; no built site has it."""
 
 
 class Runtime:
@@ -21,7 +23,7 @@ class Runtime:
     def __init__(self) -> None:
         self.pyodide = skerry_browser.pyodide_folder()
         self.js = skerry_browser.js_folder()
-        self.packages = zip_packages(_QUICK)
+        self.packages = zip_packages(_QUICK, _INSPECTOR)
         self.manifest = json.dumps(self._manifest()).encode()
 
     @property

@@ -5,8 +5,8 @@
     undefined  names that are used as handlers and defined nowhere
     places     where in the app's source each element was made
     pages      shows every page of an app, and finds what is missing
-    inspect    the same for one element, inside the page of the development server
+    look       the same for one element, inside the page of the development server
     command    the command itself
 
-``elements``, ``code`` and ``inspect`` are also loaded in the development server's page: they import ``skerry`` only.
+``elements``, ``code`` and ``look`` travel to the development server's page: they import only what is there.
 """

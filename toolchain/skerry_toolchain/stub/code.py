@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from skerry.events import EVENTS, ChosenFile, Event, class_for
 
-__all__ = ["State", "Stub", "argument_of", "call_of", "given", "handler_name", "slug", "write_stub"]
+__all__ = ["State", "Stub", "argument_of", "call_of", "given", "handler_name", "slug", "told_key", "write_stub"]
 
 WIDTH: Final = 88
 _LONGEST_NAME: Final = 40
@@ -79,6 +79,16 @@ def _wrapped(text: str, first: str, rest: str) -> list[str]:
 def _with_fields(item: str, fields: Iterable[str]) -> str:
     named = ", ".join(map(_quoted, fields))
     return f"{item}, here with {named}" if named and item.startswith("values:") else item
+
+
+def told_key(keys: Iterable[Any]) -> str:
+    """What is told of ``event.key``, for elements with these keys."""
+    given = [key for key in keys if key is not None]
+    if not given:
+        return "None, for the element is given no key"
+    types = " | ".join(sorted({type(key).__name__ for key in given}))
+    several = len(set(map(repr, given))) > 1
+    return f"{types}, which of them it is: {given[0]!r:.40}, ..." if several else f"{types}, here {given[0]!r:.40}"
 
 
 _BASE: Final = frozenset(field.name for field in dataclasses.fields(Event))

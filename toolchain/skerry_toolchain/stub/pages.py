@@ -21,7 +21,7 @@ from skerry.testing.stage import Stage
 from skerry.view import Element, Node
 
 from ..site.apps import AppFiles
-from .code import State, Stub, argument_of, call_of, given, handler_name, slug
+from .code import State, Stub, argument_of, call_of, given, handler_name, slug, told_key
 from .elements import Kind, event_of, field_names, group_of, handled_by, kind_of, listened
 from .places import Place, Places, Written
 from .undefined import Use, undefined_handlers
@@ -256,7 +256,8 @@ class _Writer:
             notes.append(f"Now {one.handled[argument]}")
         fields = tuple(field_names(one.element)) if one.element.tag == "form" else ()
         event = event_of(one.kind, argument)
-        return Stub(name, (event,), tuple(notes), _told_key(one, argument), fields, self._state, self.library)
+        key = "the key of the row, or its number" if one.kind.component == "table" else told_key(one.keys)
+        return Stub(name, (event,), tuple(notes), key, fields, self._state, self.library)
 
     def _called(self, one: _Seen) -> str:
         """What a handler is named after: the label, else the key, else the component."""
@@ -266,17 +267,6 @@ class _Writer:
         key = next(iter(keys)) if len(keys) == 1 else ""
         fallback = one.kind.component if one.kind.component != "element" else one.element.tag
         return next(text for text in (label, key, fallback) if slug(text))
-
-
-def _told_key(one: _Seen, argument: str) -> str:
-    if one.kind.component == "table":
-        return "the key of the row, or its number"
-    keys = [key for key in one.keys if key is not None]
-    if not keys:
-        return "None, for the element is given no key"
-    types = " | ".join(sorted({type(key).__name__ for key in keys}))
-    several = len(set(map(repr, keys))) > 1
-    return f"{types}, which of them it is: {keys[0]!r:.40}, ..." if several else f"{types}, here {keys[0]!r:.40}"
 
 
 def _name_in(node: ast.AST) -> str:

@@ -2,6 +2,7 @@
 
 import "../py-app.js";
 import { Errors } from "./errors.js";
+import { Inspector } from "./inspector.js";
 import { Log } from "./log.js";
 import { Panel } from "./panel.js";
 import { keepFocus } from "./place.js";
@@ -27,6 +28,8 @@ const log = new Log();
 const reports = new Reports();
 const errors = new Errors(shadow, { read: sourceReader(listing), keepFocus: () => keepFocus(app) });
 const panel = new Panel(shadow, log, { showErrors: () => errors.open() });
+const inspector = new Inspector(shadow, app, { keepFocus: () => keepFocus(app) });
+panel.toggle.before(inspector.toggle);
 const reloader = new Reloader(app, started, {
   taken(changed, milliseconds) {
     errors.clear();

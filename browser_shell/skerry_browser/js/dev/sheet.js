@@ -86,6 +86,44 @@ pre, code { font: 0.8125rem/1.6 var(--mono); tab-size: 4; }
 .entries .error .level, .entries .error .text, .entries .error summary { color: var(--red); }
 .entries .note .text, .entries .debug .text { color: var(--soft); }
 .times { color: var(--soft); font-variant-numeric: tabular-nums; }
+.corner .inspect[aria-pressed=true] { background: var(--ink); color: var(--paper); border-color: transparent; }
+.layer { position: fixed; inset: 0; inline-size: auto; block-size: auto; margin: 0; padding: 0; border: 0; overflow: hidden; background: none; color: inherit; pointer-events: none; }
+.outline { position: fixed; inset-block-start: 0; left: 0; border-radius: 3px; outline: 2px dashed var(--blue); outline-offset: 1px; background: color-mix(in srgb, var(--blue) 12%, transparent); }
+.pinned .outline { outline-style: solid; }
+.inspector {
+  position: fixed; inset-block-start: 0.75rem; inset-inline-end: 0.75rem; inline-size: min(27rem, 100vw - 1.5rem); max-block-size: min(32rem, 60dvh);
+  display: flex; flex-direction: column; overflow: hidden; background: var(--paper); color: var(--ink); font-size: 0.8125rem;
+  border: 1px solid var(--line); border-block-start: 4px solid var(--blue); border-radius: 10px; box-shadow: 0 8px 32px rgb(0 0 0 / 0.25);
+}
+.pinned .inspector { pointer-events: auto; } /* until then, what lies beneath can be pointed at */
+.layer:not(.pinned) .leave { display: none; }
+.inspector[data-corner~=bottom] { inset-block: auto 3.25rem; }
+.inspector[data-corner~=start] { inset-inline: 0.75rem auto; }
+.inspector .leave { position: absolute; inset-block-start: 0.5rem; inset-inline-end: 0.6rem; padding: 0.05rem 0.55rem; font-size: 0.75rem; }
+.picker { padding: 0.55rem 0.85rem; background: var(--raised); }
+.picker:focus-visible { outline-offset: -3px; border-radius: 6px; }
+.picker h2 { padding-inline-end: 4rem; font-size: 0.875rem; font-weight: 600; overflow-wrap: anywhere; }
+.picker small, .inspector li small { color: var(--soft); font: 0.75rem var(--mono); font-weight: 400; }
+.keys { margin-block-start: 0.15rem; color: var(--soft); font-size: 0.75rem; }
+.keys kbd { margin: 0; opacity: 1; }
+.said, .out-of-sight { position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+.inspector .body { padding: 0.55rem 0.85rem 0.8rem; overflow: auto; min-block-size: 0; border-block-start: 1px solid var(--line); }
+.inspector .body:focus-visible { outline-offset: -3px; }
+.inspector dl { display: grid; grid-template-columns: auto minmax(0, 1fr); gap: 0.1rem 0.75rem; margin: 0; }
+.inspector dt { color: var(--soft); }
+.inspector dd { margin: 0; overflow-wrap: anywhere; }
+.inspector h3 { margin: 0.7rem 0 0.2rem; font-size: 0.8125rem; font-weight: 600; }
+.inspector ul { margin: 0; padding: 0; list-style: none; overflow-wrap: anywhere; }
+.inspector code { font-size: 0.78rem; }
+.option { padding: 0 0.4rem; border: 1px solid var(--line); border-radius: 999px; font-size: 0.75rem; white-space: nowrap; }
+.none, .inspector summary { color: var(--soft); }
+.inspector summary b { color: var(--ink); }
+.problem { margin-block-start: 0.6rem; color: var(--amber); }
+.stub { position: relative; margin-block-end: 0.35rem; }
+.stub > button { position: absolute; inset-block-start: 0; inset-inline-end: 0; padding: 0 0.55rem; font-size: 0.75rem; }
+.stub summary { padding-inline-end: 5rem; }
+.stub.expected summary { color: var(--amber); }
+.stub pre { margin-block-start: 0.35rem; padding: 0.5rem 0.7rem; overflow-x: auto; border: 1px solid var(--line); border-radius: 6px; background: var(--raised); font-size: 0.75rem; }
 @media (max-width: 40rem) {
   dialog.errors { inline-size: 100vw; max-block-size: 92dvh; margin-block-start: auto; margin-block-end: 0; border-radius: 10px 10px 0 0; border-inline: 0; }
   .errors header, .errors .body, .errors footer { padding-inline: 1rem; }
@@ -93,7 +131,7 @@ pre, code { font: 0.8125rem/1.6 var(--mono); tab-size: 4; }
   .entries li { grid-template-columns: 3.8rem minmax(0, 1fr) auto; gap: 0 0.5rem; }
   .entries time { display: none; }
 }
-@media (forced-colors: active) { .line.here { outline: 1px solid; } }
+@media (forced-colors: active) { .outline { outline-color: Highlight; } .line.here { outline: 1px solid; } }
 @media print { :host { display: none; } }
 `;
 
