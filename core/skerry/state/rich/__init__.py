@@ -27,10 +27,14 @@ __all__ = [
 
 LIBRARIES: Final = {
     "numpy": "of_numpy",
+    "pandas": "of_pandas",
+    "polars": "of_polars",
+    "pyarrow": "of_pyarrow",
     "pydantic": "of_pydantic",
     "pydantic_core": "of_pydantic",
     "msgspec": "of_msgspec",
     "matplotlib": "of_matplotlib",
+    "plotly": "of_plotly",
 }
 """The module here that knows the values of a library."""
 

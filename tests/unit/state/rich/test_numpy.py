@@ -271,7 +271,7 @@ class Box:
 store = Store()
 store.of(Box).value = [1, {"a": (2, 3)}]
 name, = store.dump()["roots"]
-for library in ("numpy", "pydantic", "msgspec", "matplotlib"):
+for library in ("numpy", "pandas", "polars", "pyarrow", "pydantic", "msgspec", "matplotlib", "plotly"):
     try:
         Store().load({"v": 1, "roots": {name: {"value": {f"${library}.array": {}}}}}, [Box])
     except StateError as error:
