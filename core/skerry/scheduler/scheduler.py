@@ -8,6 +8,7 @@ inside the call that brought the event; the others are tasks.
 from __future__ import annotations
 
 import asyncio
+import inspect
 from collections import deque
 from collections.abc import Awaitable, Callable, Iterator
 from typing import Any, Final, Protocol
@@ -287,7 +288,7 @@ class Scheduler:
         if not run.started:
             self._starting = run
         run.task = self._host.spawn(self._drive(run, result))
-        run.task.add_done_callback(lambda _: self._finish(run))
+        run.task.add_done_callback(lambda _: self._finish(run, result))
         self._effects.began(run)
 
     async def _drive(self, run: Run, result: Any) -> None:
@@ -334,8 +335,10 @@ class Scheduler:
             self._starting = None
             self._pump()
 
-    def _finish(self, run: Run) -> None:
+    def _finish(self, run: Run, result: Any) -> None:
         """The run's task is over, also one that was cancelled before it began."""
+        if inspect.iscoroutine(result):
+            result.close()  # where it never began, Python would say that it was never awaited
         self._effects.ended(run)
         self._end(run)
         self._started(run)

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import gc
+from typing import Any
+
+import pytest
+
 from skerry import protocol
 from skerry.testing import App
 
@@ -24,13 +29,15 @@ def bad(state: Log):
 '''
 
 
-def at_once(app: App, *names: str) -> None:
-    """Clicks that reach the session together, before the page is shown anew."""
+def at_once(app: App, *names: str, then: dict[str, Any] | None = None) -> None:
+    """Clicks, and another message, that reach the session together, before the page is shown anew."""
     for name in names:
         node = app.find(name, role="button").node
         handler = app.document.specs[node.specs[0]]["h"]
         message = {"t": protocol.EVENT, "s": 1, "n": node.id, "e": "click", "h": handler, "p": app.document.patch, "d": {}}
         app.session.handle(message)
+    if then is not None:
+        app.session.handle(then)
     app.stage.settle()
 
 
@@ -85,3 +92,20 @@ def home(state: Log):
         app.advance(20)
         assert "first begun first first begun" in app.text
         assert app.text.count("begun") == 2
+
+
+@pytest.mark.parametrize("handler", ["quick", "sk.listener(bad).failure(quick)"])
+def test_a_coroutine_that_is_cancelled_before_it_begins_gives_no_warning(handler: str) -> None:
+    source = HEAD + f'''
+async def quick(state: Log):
+    state.lines.append("never seen")
+
+@sk.page("/")
+def home(state: Log):
+    sk.text(" ".join(state.lines))
+    sk.button("go", on_click={handler})
+'''
+    with App(source=source) as app:
+        at_once(app, "go", then={"t": protocol.BYE})
+        gc.collect()
+        assert app.session.scheduler.idle
