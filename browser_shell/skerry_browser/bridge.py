@@ -1,6 +1,7 @@
 """The one place where the page's JavaScript and Python meet. Text crosses; no proxy is kept by the page or its DOM.
 
-JavaScript calls ``install`` once, then ``open``, ``dispatch``, ``frame``, ``dump`` and ``close`` with an app's number. Python calls
+JavaScript calls ``install`` once, then ``open``, ``dispatch``, ``frame``, ``dump`` and ``close`` with an app's number, and ``blob``
+with an address that has come in a message. Python calls
 ``wake(number)`` and ``console(level, text)`` of the JavaScript module ``_skerry_page``, and network.py what it needs of it.
 Importing this module does nothing, so that it can be part of a memory snapshot.
 """
@@ -20,14 +21,17 @@ from typing import Any
 from skerry import protocol
 from skerry.app import App
 from skerry.errors import StateError
+from skerry.net import redact_json
 from skerry.protocol import Message
 from skerry.session import Session
 from skerry.tracebacks import describe
 
+from .files import page_blob
 from .host import FILES, PageHost, page_sleep
 from .streams import install_streams
+from .urls import install_urls
 
-__all__ = ["ScriptTimeout", "close", "dispatch", "dump", "frame", "install", "open"]
+__all__ = ["ScriptTimeout", "blob", "close", "dispatch", "dump", "frame", "install", "open"]
 
 _page: Any = None
 _sessions: dict[int, Session] = {}
@@ -38,11 +42,13 @@ class ScriptTimeout(KeyboardInterrupt):
 
 
 def install() -> None:
-    """Connect to the page: its clock for ``time.sleep``, its console for ``print``, its watchdog for endless scripts."""
+    """Connect to the page: its clock for ``time.sleep``, its console for ``print``, its network for ``urllib``, its watchdog for
+    endless scripts."""
     global _page
     _page = importlib.import_module("_skerry_page")
     time.sleep = page_sleep
     install_streams(_page.console)
+    install_urls()
     signal.signal(signal.SIGINT, _interrupted)
 
 
@@ -67,7 +73,7 @@ def open(number: int, config: str) -> str:
         close(number)
         if app is not None:
             app.unload()
-        return protocol.encode([*host.messages, message])
+        return _encoded([*host.messages, message])
 
 
 def dispatch(number: int, text: str) -> str:
@@ -89,7 +95,12 @@ def frame(number: int) -> str:
 
 def dump(number: int) -> str:
     """A session's saved state, for ``open``."""
-    return json.dumps(_sessions[number].dump())
+    return redact_json(json.dumps(_sessions[number].dump()))
+
+
+def blob(name: str) -> Any:
+    """What an address in a message stands for (skerry.view.blobs): its MIME type and its bytes, or None."""
+    return page_blob(name)
 
 
 def close(number: int) -> None:
@@ -128,7 +139,12 @@ def _messages(session: Session) -> str:
     host = session.host
     assert isinstance(host, PageHost)
     logged, host.messages = host.messages, []
-    return protocol.encode([*logged, *messages])
+    return _encoded([*logged, *messages])
+
+
+def _encoded(messages: list[Message]) -> str:
+    """The text of messages; whatever becomes of a secret in Python, the page is not shown it."""
+    return redact_json(protocol.encode(messages))
 
 
 def _files(number: int) -> Iterator[tuple[str, bytes]]:

@@ -7,7 +7,7 @@ import os
 import time
 from collections.abc import Callable, Coroutine
 from pathlib import PurePosixPath
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from pyodide.ffi import can_run_sync, run_sync  # type: ignore[import-not-found]
 
@@ -16,9 +16,12 @@ from skerry.net import redact
 from skerry.protocol import Message, log
 from skerry.state import RUN
 
+from .files import is_elsewhere, read_slice, read_whole
 from .network import fetch, secret
 
 __all__ = ["FILES", "PageHost", "page_sleep"]
+
+T = TypeVar("T")
 
 FILES: Final = "/skerry"
 """The folder in which the page stores each app's data files, in a folder named by the app's number."""
@@ -36,7 +39,7 @@ class PageHost:
         self.number = number
         self.messages: list[Message] = []
         self._wake = wake
-        self._asleep: dict[object, asyncio.Future[None]] = {}
+        self._asleep: dict[object, asyncio.Future[Any]] = {}
         self._told = False
 
     def now(self) -> float:
@@ -65,6 +68,22 @@ class PageHost:
             if self._asleep.get(run) is future:
                 del self._asleep[run]
 
+    def wait(self, future: asyncio.Future[T]) -> T:
+        """What a future gives, for sync code, which is suspended meanwhile; ``interrupt`` cancels the future."""
+        run = RUN.get()
+        self._asleep[run] = future
+        try:
+            return self.wait_for(future)
+        finally:
+            if self._asleep.get(run) is future:
+                del self._asleep[run]
+
+    @staticmethod
+    def wait_for(future: asyncio.Future[T]) -> T:
+        """The same where no run waits."""
+        result: T = run_sync(future)
+        return result
+
     def interrupt(self, run: object) -> None:
         future = self._asleep.get(run)
         if future is not None:
@@ -74,8 +93,19 @@ class PageHost:
         return os.urandom(n)
 
     def read_file(self, name: str) -> bytes:
-        with open(file_path(self.number, name), "rb") as file:
+        path = file_path(self.number, name)
+        if is_elsewhere(path, name):
+            return read_whole(self, name)
+        with open(path, "rb") as file:
             return file.read()
+
+    async def read_slice(self, name: str, start: int, end: int) -> bytes:
+        path = file_path(self.number, name)
+        if is_elsewhere(path, name):
+            return await read_slice(self.number, name, start, end)
+        with open(path, "rb") as file:
+            file.seek(start)
+            return file.read(end - start)
 
     async def fetch(self, request: Request) -> RawResponse:
         return await fetch(request)

@@ -13,7 +13,7 @@ from skerry.errors import NetworkError
 from skerry.host import Request
 from skerry.net import broken_off, unreachable
 
-__all__ = ["PageResponse", "fetch", "secret"]
+__all__ = ["PageResponse", "fetch", "head_of", "page", "refusal", "secret"]
 
 
 class PageResponse:
@@ -43,22 +43,21 @@ class PageResponse:
 
 async def fetch(request: Request) -> PageResponse:
     """Send a request; see ``skerry.host.Host.fetch``."""
-    given = json.dumps({"method": request.method, "url": request.url, "headers": request.headers})
     body = None if request.body is None else to_js(request.body)
-    transfer = _page().transfer(given, body)
+    transfer = page().transfer(head_of(request), body)
     try:
         head = json.loads(await transfer.start())
     except BaseException:
         transfer.close()
         raise
     if "failed" in head:
-        raise _refusal(request, head)
+        raise refusal(request, head)
     return PageResponse(transfer, request, head)
 
 
 async def secret(number: int, name: str, prompt: str, again: bool) -> str | None:
     """Ask the visitor of an app (secrets.js); see ``skerry.host.Host.secret``. When nobody waits any more, the dialog goes."""
-    asking = _page().ask(number, name, prompt, again)
+    asking = page().ask(number, name, prompt, again)
     if asking is None:
         return None  # the app is on its way out
     try:
@@ -68,9 +67,16 @@ async def secret(number: int, name: str, prompt: str, again: bool) -> str | None
     return answer
 
 
-def _page() -> Any:
+def page() -> Any:
+    """The JavaScript module of what the page does for Python."""
     return importlib.import_module("_skerry_page")
 
 
-def _refusal(request: Request, head: Any) -> NetworkError:
+def head_of(request: Request) -> str:
+    """A request for ``Transfer``, without its body."""
+    return json.dumps({"method": request.method, "url": request.url, "headers": request.headers})
+
+
+def refusal(request: Request, head: Any) -> NetworkError:
+    """The error of a ``Transfer`` that gave no answer."""
     return unreachable(request, head["failed"], page=head["page"], policy=head["policy"], online=head["online"])

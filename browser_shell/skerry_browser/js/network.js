@@ -5,6 +5,9 @@
  * @typedef {{status: number, url: string, headers: [string, string][]} | {failed: string, policy: boolean, online: boolean, page: string}} Head
  */
 
+/** What makes a blocking request give its bytes as they are: each is a character of this charset. */
+const BYTES = "text/plain; charset=x-user-defined";
+
 export class Transfer {
   /**
    * @param {string} request JSON: method, url, headers
@@ -17,6 +20,8 @@ export class Transfer {
     this.options = { method, headers, body, signal: this.controller.signal };
     /** @type {ReadableStreamDefaultReader<Uint8Array> | null} */
     this.reader = null;
+    /** What a blocking request has received. */
+    this.content = new Uint8Array();
   }
 
   /** @returns {Promise<string>} a Head as JSON; it never rejects */
@@ -42,6 +47,25 @@ export class Transfer {
     }
   }
 
+  /**
+   * Send the request and hold up the page until its answer is there, for Python that cannot be suspended.
+   * @returns {string} a Head as JSON; the body is in `content`
+   */
+  block() {
+    const { method, headers, body } = this.options;
+    const request = new XMLHttpRequest();
+    try {
+      request.open(method, this.url, false);
+      request.overrideMimeType(BYTES);
+      for (const [name, value] of Object.entries(headers)) request.setRequestHeader(name, /** @type {string} */ (value));
+      request.send(body);
+    } catch (error) {
+      return JSON.stringify({ failed: reason(error), policy: false, online: navigator.onLine, page: location.origin });
+    }
+    this.content = Uint8Array.from(request.responseText, (char) => char.charCodeAt(0) & 0xff);
+    return JSON.stringify({ status: request.status, url: request.responseURL, headers: headersOf(request) });
+  }
+
   /** Let go of the answer, and stop what is still on its way. */
   close() {
     this.controller.abort();
@@ -58,6 +82,12 @@ function watchPolicy() {
     refused: () => new Promise((resolve) => { setTimeout(() => resolve(found)); }),
     end: () => document.removeEventListener("securitypolicyviolation", heard),
   };
+}
+
+/** @param {XMLHttpRequest} request */
+function headersOf(request) {
+  const lines = request.getAllResponseHeaders().trim().split(/\r\n/).filter(Boolean);
+  return lines.map((line) => [line.slice(0, line.indexOf(":")), line.slice(line.indexOf(":") + 1).trim()]);
 }
 
 /** @param {unknown} error */

@@ -3,7 +3,7 @@
 from .refusals import broken_off, took_too_long, unreachable
 from .request import make_request
 from .response import Fetch, Response
-from .secret import Secret, redact
+from .secret import Secret, redact, redact_json
 from .sse import EventParser, ServerEvent
 from .text import LineSplitter, TextDecoder
 
@@ -18,6 +18,7 @@ __all__ = [
     "broken_off",
     "make_request",
     "redact",
+    "redact_json",
     "took_too_long",
     "unreachable",
 ]

@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import Any, Final, NoReturn
 
-__all__ = ["Secret", "redact"]
+__all__ = ["Secret", "redact", "redact_json"]
 
 _LEAST: Final = 6
-"""Shorter ones are not looked for in texts: they would be found in harmless words."""
+"""Shorter ones are not looked for in texts for people: they would be found in harmless words."""
+
+_LEAST_IN_JSON: Final = 12
+"""Nor these in what machines read, which has more such words. Keys are longer."""
+
+Pattern = re.Pattern[str] | None
 
 _names: dict[str, str] = {}
-_pattern: re.Pattern[str] | None = None
+_in_json: dict[str, str] = {}
+_pattern: Pattern = None
+_json_pattern: Pattern = None
 
 
 class Secret(str):
     """Text whose ``repr`` is ``<secret NAME>``. ``str()`` and f-strings give the value; state, pickles and reports do not.
 
-    What is derived from it (``key.strip()``, ``f"Bearer {key}"``) is plain text again, which only ``redact`` still knows.
+    What is derived from it (``key.strip()``, ``f"Bearer {key}"``) is plain text again, which ``redact`` finds the value in.
     """
 
     __slots__ = ("name",)
@@ -47,9 +55,24 @@ def redact(text: str) -> str:
     return text if _pattern is None else _pattern.sub(lambda found: f"<secret {_names[found[0]]}>", text)
 
 
+def redact_json(text: str) -> str:
+    """The same for messages and saved state, which are JSON, and stay so."""
+    return text if _json_pattern is None else _json_pattern.sub(lambda found: f"<secret {_in_json[found[0]]}>", text)
+
+
 def _remember(value: str, name: str) -> None:
-    global _pattern
-    if len(value) >= _LEAST and _names.get(value) != name:
+    global _pattern, _json_pattern
+    if _names.get(value) == name:
+        return
+    if len(value) >= _LEAST:
         _names[value] = name
-        longest_first = sorted(_names, key=len, reverse=True)
-        _pattern = re.compile("|".join(map(re.escape, longest_first)))
+        _pattern = _any_of(_names)
+    if len(value) >= _LEAST_IN_JSON:
+        for ascii_only in (True, False):
+            _in_json[json.dumps(value, ensure_ascii=ascii_only)[1:-1]] = json.dumps(name)[1:-1]
+        _json_pattern = _any_of(_in_json)
+
+
+def _any_of(texts: dict[str, str]) -> Pattern:
+    longest_first = sorted(texts, key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, longest_first)))

@@ -55,13 +55,14 @@ def secret(name: str, *, prompt: str = "", again: bool = False) -> Coroutine[Any
     where the visitor ticks that. Elsewhere it is the environment variable ``name``. again: what was given before is wrong, so ask
     anew.
 
-    The text that is given has a ``repr`` without its value, and no state is saved with it. Raises ``SecretError`` where the
+    The text that is given has a ``repr`` without its value, no state is saved with it, and logs, reports of errors and the page
+    itself show its name where its value would be. Raises ``SecretError`` where the
     visitor cancels, or nothing is set.
     """
     session = current_session("sk.secret()")
     _no_page("sk.secret()", "Ask in a handler")
-    if not name or not isinstance(name, str):
-        raise HandlerError(f"sk.secret({name!r}): a secret has a name, such as 'OPENAI_KEY'")
+    if not isinstance(name, str) or not name.isidentifier():
+        raise HandlerError(f"sk.secret({name!r}): a secret's name is letters, digits and underscores, such as 'OPENAI_KEY'")
     return _secret(session.host, name, prompt or f"This app needs {name}", again)
 
 

@@ -5,12 +5,14 @@ Nothing here knows the ``App`` that a test holds, so that the stage can be clear
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import Any, Final
 
 from .. import protocol
 from ..app import App
 from ..host import CURRENT
+from ..net import redact_json
 from ..session import Session
 from ..session.place import by_key
 from .clock import ManualHost, ManualLoop
@@ -127,7 +129,9 @@ class Stage:
     def _show(self) -> None:
         self.woken = False
         messages = self.session.patches()
-        protocol.encode(messages)  # what could not be sent is no page
+        text = protocol.encode(messages)  # what could not be sent is no page
+        if (hidden := redact_json(text)) is not text:
+            messages = json.loads(hidden)
         for message in messages:
             if message["t"] == protocol.PATCH:
                 self.document.receive(message)

@@ -456,6 +456,7 @@ def home(state: Seen):
         sk.button(handler.__name__, on_click=handler)
     sk.button("Stop", on_click=sk.cancel(use))
     sk.text("busy" if sk.running(use) else "idle")
+    sk.text(f"kept {state.kept}")
     for i, line in enumerate(state.lines):
         sk.text(line, key=i)
 """
@@ -502,6 +503,7 @@ def test_a_secret_is_asked_for_once_and_is_nowhere_to_be_seen(lab: Page, asking:
     start(lab)
     expect(lab.get_by_text(f"sent {SHOWN} <secret API_KEY>")).to_have_count(2)
     assert "printed <secret API_KEY>" in lines
+    expect(lab.locator("#app")).to_contain_text("kept <secret API_KEY>")
     start(lab, "fail")
     expect(lab.get_by_role("alert")).to_contain_text("no good: <secret API_KEY>")
     saved = lab.evaluate("document.querySelector('#app').dump()")
@@ -597,3 +599,127 @@ def test_two_secrets_are_asked_for_in_turn(lab: Page, asking: Callable[[], None]
         dialog.get_by_role("button", name="OK").click()
     expect(lab.get_by_text("both tsrif dnoces")).to_have_count(1)
     expect(lab.get_by_text(f"sent {SHOWN}")).to_have_count(1)
+
+
+# urllib
+
+URLLIB = """
+import json
+import urllib.error, urllib.request
+import skerry as sk
+
+API = "{origin}"
+
+@sk.state
+class Seen:
+    lines: list[str] = []
+    clicks: int = 0
+
+def ask(path, **options):
+    try:
+        with urllib.request.urlopen(urllib.request.Request(API + path, **options)) as answer:
+            return answer.status, answer.headers["x-own"], answer.url.removeprefix(API), answer.read()
+    except urllib.error.HTTPError as error:
+        return error.code, error.reason, error.read()
+    except urllib.error.URLError as error:
+        return "no answer", str(error)
+
+def use(state: Seen, path, options):
+    state.lines.append(str(ask(path, **options)))
+
+def plain(state: Seen):
+    everything(state)
+
+def generator(state: Seen):
+    yield
+    everything(state)
+
+async def coroutine(state: Seen):
+    everything(state)
+
+def everything(state):
+    told = json.loads(ask("/echo?q=1", data=b"\\xff", headers={"X-Key": "k"})[3])
+    state.lines.append(f"{told['method']} {told['query']} {told['key']} {told['body'].encode('latin-1')} {told['type']}")
+    state.lines.append(str(ask("/bytes")[3] == bytes(range(256)) * 1000))
+    state.lines.append(str(ask("/moved")[:3]))
+    state.lines.append(str(ask("/missing")))
+    state.lines.append(str(ask("/private")))
+
+def waits(state: Seen):
+    yield
+    state.lines.append(str(ask("/stream")))
+
+def hangs(state: Seen):
+    yield
+    ask("/silent")
+
+def hurries(state: Seen):
+    yield
+    try:
+        urllib.request.urlopen(API + "/endless", timeout=0.2).read()
+    except urllib.error.URLError as error:
+        state.lines.append(f"{type(error.reason).__name__}: {error.reason}")
+
+def click(state: Seen):
+    state.clicks += 1
+
+HANDLERS = (plain, generator, coroutine, waits, hangs, hurries, click)
+
+@sk.page("/")
+def home(state: Seen):
+    for handler in HANDLERS:
+        sk.button(handler.__name__, on_click=handler)
+    sk.button("Stop", on_click=sk.cancel(hangs))
+    sk.text(f"clicks {state.clicks}, " + ("busy" if any(sk.running(one) for one in HANDLERS) else "idle"))
+    for i, line in enumerate(state.lines):
+        sk.text(line, key=i)
+"""
+
+
+@pytest.fixture
+def urls(api: Server, mount: Callable[..., None]) -> None:
+    mount(URLLIB.replace("{origin}", api.origin))
+
+
+@pytest.mark.usefixtures("urls")
+@pytest.mark.parametrize("kind", ["plain", "generator", "coroutine"])
+def test_urlopen(lab: Page, kind: str) -> None:
+    app = lab.locator("#app")
+    for _ in range(2):  # a plain function that blocks is started in another way the second time
+        start(lab, kind)
+        expect(app.get_by_text("CORS").last).to_be_visible()
+        for text in (
+            "POST {'q': ['1']} k b'\\xff' application/x-www-form-urlencoded",
+            "True",
+            "(200, 'yes', '/echo?after=moving')",
+            "(404, 'Not Found', b'no such thing')",
+        ):
+            expect(app.get_by_text(text, exact=True).last).to_be_visible()
+    expect(app.get_by_text("(404, 'Not Found', b'no such thing')")).to_have_count(2)
+
+
+@pytest.mark.usefixtures("urls")
+def test_the_page_is_alive_while_urlopen_waits(lab: Page, api: Server) -> None:
+    start(lab, "waits")
+    api.chunks.put(b"one ")
+    start(lab, "click")
+    expect(lab.locator("#app")).to_contain_text("clicks 1, busy")
+    api.chunks.put(b"two")
+    api.chunks.put(None)
+    expect(lab.locator("#app")).to_contain_text("b'one two'")
+
+
+@pytest.mark.usefixtures("urls")
+def test_urlopen_in_a_run_that_is_cancelled_hangs_up(lab: Page, api: Server) -> None:
+    start(lab, "hangs")
+    assert api.chunks.get(timeout=PATIENCE) == b"asked"
+    start(lab, "Stop")
+    expect(lab.locator("#app")).to_contain_text("idle")
+    assert api.gone.wait(PATIENCE), "the server was not told"
+
+
+@pytest.mark.usefixtures("urls")
+def test_urlopen_with_a_timeout(lab: Page, api: Server) -> None:
+    start(lab, "hurries")
+    expect(lab.locator("#app")).to_contain_text("TimeoutError: GET")
+    assert api.gone.wait(PATIENCE), "the server was not told"

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import copy
+import json
 import pickle
 
 import pytest
 
-from skerry.net import Secret, redact
+from skerry.net import Secret, redact, redact_json
 from skerry.state import Store, state
 from skerry.testing import App, AppFailure
 
@@ -96,6 +97,55 @@ def test_redacting() -> None:
     Secret("KEY", VALUE)
     Secret("SHORT", "no")
     assert redact(f"a {VALUE}-and-more b {VALUE} no") == "a <secret LONG> b <secret KEY> no"
+
+
+def test_redacting_json() -> None:
+    value = 'a"b\\c é\n0123456789'
+    Secret("ODD", value)
+    Secret("WORD", "password")
+    for ascii_only in (True, False):
+        text = json.dumps({"password": ["x", f"Bearer {value}!"]}, ensure_ascii=ascii_only)
+        assert json.loads(redact_json(text)) == {"password": ["x", "Bearer <secret ODD>!"]}
+
+
+SHOWING = """
+import skerry as sk
+
+@sk.state(persist="browser")
+class Kept:
+    key: str = ""
+    header: str = ""
+
+async def go(state: Kept):
+    key = await sk.secret("API_KEY")
+    state.key = key
+    state.header = f"Bearer {key}"
+    sk.toast(f"used {key}")
+    sk.emit("used", {"key": key})
+
+@sk.page("/")
+def home(state: Kept):
+    sk.button("Go", on_click=go)
+    sk.text(state.key)
+    sk.text(state.header)
+    sk.input("Header", bind=sk.ref(state).header)
+"""
+
+
+def test_a_page_that_shows_it_shows_its_name() -> None:
+    with App(source=SHOWING, secrets={"API_KEY": VALUE}) as app:
+        app.find("Go").click()
+        app.advance(1)
+        assert app.text.count("<secret API_KEY>") == 2
+        assert VALUE not in app.text + str(app.commands) + str(app.stored) + str(app.emitted)
+        assert app.toasts == ["used <secret API_KEY>"]
+
+
+@pytest.mark.parametrize("name", ["", "two words", 7, 'a"b'])
+def test_names(name: object) -> None:
+    source = SOURCE.replace('"API_KEY"', repr(name))
+    with App(source=source, secrets={}) as app, pytest.raises(AppFailure, match="letters, digits and underscores"):
+        app.find("Fail").click()
 
 
 def test_a_state_in_memory_has_it_and_a_dump_has_not() -> None:
