@@ -85,6 +85,7 @@ class Scheduler:
         self._lanes = Lanes() if lanes is None else lanes
         self._effects = effects
         self._entry: deque[Run] = deque()
+        self._placed: deque[Run] = deque()
         self._starting: Run | None = None
         self._pumping = False
         self._closed = False
@@ -120,8 +121,8 @@ class Scheduler:
         run.cancelled = True
         if run.held:
             self._lanes.give_up(run)
-            if run in self._entry:
-                self._entry.remove(run)
+            if run in self._placed:
+                self._placed.remove(run)
             self._effects.dropped(run, "cancelled")
             self._end(run)
             self._effects.queue_changed()
@@ -143,8 +144,7 @@ class Scheduler:
         """Cancel everything; nothing starts afterwards."""
         self._closed = True
         for run in [*self._entry, *(r for runs in self.waiting.values() for r in runs)]:
-            if not run.held:
-                self._effects.dropped(run, "the session has ended")
+            self._effects.dropped(run, "the session has ended")
         self._entry.clear()
         self.waiting.clear()
         for run in self.active():
@@ -157,7 +157,7 @@ class Scheduler:
     def _all(self) -> list[Run]:
         """The runs that have not ended, those that have not started first."""
         waiting = [*self._entry, *(run for runs in self.waiting.values() for run in runs)]
-        return [*(run for run in waiting if not run.held), *self.active()]
+        return [*waiting, *self.active()]
 
     def position(self, wanted: Callable[[Run], bool]) -> int | None:
         """How many have to go first, itself counted, until one of these runs starts; None where none of them waits."""
@@ -180,8 +180,8 @@ class Scheduler:
             return
         self._pumping = True
         try:
-            while self._entry and self._starting is None:
-                self._arrive(self._entry.popleft())
+            while (self._placed or self._entry) and self._starting is None:
+                self._arrive((self._placed or self._entry).popleft())
         finally:
             self._pumping = False
 
@@ -238,6 +238,8 @@ class Scheduler:
             if queue and run in queue:
                 queue.remove(run)
                 self._effects.dropped(run, reason)
+                if queue is self._entry and run.decided:
+                    self._next(run.group)
                 self._tidy(run.group)
                 self._effects.queue_changed()
                 return True
@@ -348,15 +350,20 @@ class Scheduler:
         runs = self.running.get(run.group)
         if runs and run in runs:
             runs.remove(run)
-        waiting = self.waiting.get(run.group)
-        if waiting and not runs and not self._closed:
-            self._entry.appendleft(waiting.popleft())
-            self._effects.queue_changed()
+        if not runs:
+            self._next(run.group)
         self._tidy(run.group)
         self._continue(run)
         if run.lane is not None:
             self._lanes.leave(run)
         self._pump()
+
+    def _next(self, group: Any) -> None:
+        """Nothing of this group runs: what has waited for longest is to start."""
+        waiting = self.waiting.get(group)
+        if waiting and not self._closed:
+            self._entry.appendleft(waiting.popleft())
+            self._effects.queue_changed()
 
     def _continue(self, run: Run) -> None:
         if run.follow is None or run.cancelled or self._closed:
@@ -369,8 +376,8 @@ class Scheduler:
     # Concurrency (skerry.scheduler.lanes)
 
     def let_in(self, run: Run) -> None:
-        """A run that waited for a place in its lane has it: it starts at the head of the entry."""
-        self._entry.appendleft(run)
+        """A run that waited for a place in its lane has it: it starts before what is in the entry."""
+        self._placed.append(run)
         self._effects.queue_changed()
         self._pump()
 

@@ -268,6 +268,7 @@ class Model:
         self.dropped: Counter[tuple[str, str]] = Counter()
         self.errors: list[str] = []
         self.entry: deque[Run] = deque()
+        self.placed: deque[Run] = deque()
         self.starting: Run | None = None
         self.pumping = False
         self.runs: list[Run] = []
@@ -386,8 +387,8 @@ class Model:
         if self.pumping:
             return
         self.pumping = True
-        while self.entry and self.starting is None:
-            run = self.entry.popleft()
+        while (self.placed or self.entry) and self.starting is None:
+            run = (self.placed or self.entry).popleft()
             if run.state == "placed":
                 self.start(run)
             elif run.state == "next":
@@ -591,8 +592,7 @@ class Model:
         while lane is not None and line and not self.full(lane):
             first = line.pop(0)
             first.state = "placed"
-            before = [r for r in self.entry if r.state == "placed" and r.link.lane == lane]
-            self.entry.insert(self.entry.index(before[-1]) + 1 if before else 0, first)
+            self.placed.append(first)
             self.pump()
         self.pump()
 
@@ -615,8 +615,9 @@ class Model:
     def drop(self, run: Run, reason: str) -> None:
         was, run.state = run.state, "over"
         self.dropped[run.link.path, reason] += 1
-        if run in self.entry:
-            self.entry.remove(run)
+        for line in (self.entry, self.placed):
+            if run in line:
+                line.remove(run)
         if was == "next":
             self.go_on(run.group)
             self.pump()

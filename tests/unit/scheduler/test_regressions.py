@@ -109,3 +109,50 @@ def home(state: Log):
         at_once(app, "go", then={"t": protocol.BYE})
         gc.collect()
         assert app.session.scheduler.idle
+
+
+def test_what_waits_has_its_turn_also_when_the_one_before_it_is_cancelled_as_it_is_about_to_start() -> None:
+    source = HEAD + '''
+async def work(event: sk.ClickEvent, state: Log):
+    await asyncio.sleep(1)
+    state.lines.append(event.key)
+
+def stop_b():
+    sk.cancel(work, key="b")
+    yield
+
+@sk.page("/")
+def home(state: Log):
+    buttons = [sk.button(key, key=key) for key in "abc"]
+    sk.on([button.click for button in buttons], work).then(stop_b)
+    sk.text(" ".join(state.lines))
+'''
+    with App(source=source) as app:
+        for name in "abc":
+            app.find(name, role="button").click()
+        app.advance(5)
+        assert app.text.endswith("a c")
+
+
+def test_runs_that_wait_for_a_place_start_in_their_order_when_several_places_come_free_at_once() -> None:
+    source = HEAD + '''
+async def work(event: sk.ClickEvent, state: Log):
+    state.lines.append(event.key)
+    await asyncio.sleep(1)
+
+async def quick():
+    pass
+
+@sk.page("/")
+def home(state: Log):
+    for key in "abcd":
+        sk.button(key, key=key, on_click=sk.listener(work, concurrency_limit=2))
+    sk.button("stop", on_click=lambda: [sk.cancel(work, key=key) for key in "ab"])
+    sk.button("quick", on_click=quick)
+    sk.text(" ".join(state.lines))
+'''
+    with App(source=source) as app:
+        for name in "abcd":
+            app.find(name, role="button").click()
+        at_once(app, "stop", "quick")
+        assert app.text.endswith("a b c d")
