@@ -40,6 +40,7 @@ from .handlers import Listener, listener
 from .net import Response
 from .session import (
     cancel,
+    download,
     emit,
     fetch,
     file,
@@ -55,9 +56,11 @@ from .session import (
     scroll_to,
     secret,
     set_title,
+    skip,
     timer,
     toast,
     track_tqdm,
+    update,
     use,
     watch,
 )
@@ -87,6 +90,7 @@ __all__ = [
     "component",
     "computed",
     "css",
+    "download",
     "emit",
     "fetch",
     "file",
@@ -109,6 +113,7 @@ __all__ = [
     "scroll_to",
     "secret",
     "set_title",
+    "skip",
     "slot",
     "state",
     "timer",
@@ -117,6 +122,7 @@ __all__ = [
     "touch",
     "track_tqdm",
     "unsubscribe",
+    "update",
     "use",
     "watch",
     *_components,

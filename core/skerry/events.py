@@ -8,10 +8,11 @@ names; the class is the payload's declared shape.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable
+from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
+from io import BytesIO
 from types import UnionType
-from typing import Any, Final, Union, get_args, get_origin, get_type_hints
+from typing import Any, Final, Protocol, Union, get_args, get_origin, get_type_hints
 
 from .errors import PayloadError
 
@@ -124,23 +125,61 @@ class WheelEvent(PointerEvent):
     delta_y: float = 0
 
 
+class FileSource(Protocol):
+    """Who has the bytes of chosen files, by their ids: the session's host."""
+
+    def read_file(self, name: str) -> bytes: ...
+
+    async def read_slice(self, name: str, start: int, end: int) -> bytes: ...
+
+
 @dataclass(frozen=True, slots=True)
 class ChosenFile:
     """A file that a person chose, dropped or pasted. ``size`` is in bytes, ``type`` its MIME type as the browser guesses
-    it, ``last_modified`` in milliseconds since 1970. ``read()`` gives its bytes."""
+    it, ``last_modified`` in milliseconds since 1970.
+
+    A file of up to 8 MB is copied when it is chosen, and ``read()`` gives its bytes anywhere. A larger one stays with the browser,
+    which reads it when asked:
+
+    - ``async for chunk in file.chunks():`` holds one piece of it at a time;
+    - ``await file.read_async()`` gives all of it;
+    - ``file.read()`` gives all of it where Python can be suspended meanwhile: in a handler of ``sk.upload`` or ``sk.file_input``,
+      or one made with ``sk.listener(handler, blocking=True)``, in a browser with stack switching (Chromium). Elsewhere it raises
+      ``HandlerError``.
+
+    All raise ``FileNotFoundError`` once the app has ended, and ``OSError`` where the file has changed on the person's disk.
+    """
 
     id: str
     name: str = ""
     size: int = 0
     type: str = ""
     last_modified: float = 0
-    reader: Callable[[str], bytes] | None = field(default=None, repr=False, compare=False)
+    source: FileSource | None = field(default=None, repr=False, compare=False)
 
     def read(self) -> bytes:
-        """Its bytes. Raises ``FileNotFoundError`` once the app has ended."""
-        if self.reader is None:
+        """Its bytes; see above for files over 8 MB."""
+        return self._source().read_file(self.id)
+
+    async def read_async(self) -> bytes:
+        """Its bytes, whatever its size and wherever the app runs."""
+        parts = BytesIO()
+        async for chunk in self.chunks():
+            parts.write(chunk)
+        return parts.getvalue()
+
+    async def chunks(self, size: int = 1 << 20) -> AsyncIterator[bytes]:
+        """Its bytes piece by piece, each of ``size`` bytes but for the last. An empty file has none."""
+        if size < 1:
+            raise ValueError(f"chunks({size}): a piece has at least one byte")
+        source = self._source()
+        for start in range(0, self.size, size):
+            yield await source.read_slice(self.id, start, min(start + size, self.size))
+
+    def _source(self) -> FileSource:
+        if self.source is None:
             raise FileNotFoundError(f"{self.name!r} came without its bytes")
-        return self.reader(self.id)
+        return self.source
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,7 +213,8 @@ class ChangeEvent(_Value):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SelectEvent(Event):
     """An item was selected: ``index`` is its place, (row, column) where there are two, ``value`` what it is, ``selected`` whether
-    it is selected now. For text in a field: ``value`` is that text, from ``start`` to ``end``."""
+    it is selected now. On an image, ``index`` is (x, y) in its pixels. For text in a field: ``value`` is that text, from ``start``
+    to ``end``."""
 
     index: int | tuple[int, int] | None = None
     value: Any = None
@@ -394,7 +434,7 @@ class ClearEvent(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UploadEvent(Event):
-    """Files were chosen, dropped or pasted and are there whole."""
+    """Files were chosen, dropped, pasted or taken with the camera: ``files`` are those of this gesture, in order."""
 
     files: list[ChosenFile] = field(default_factory=list)
 
@@ -436,7 +476,7 @@ class SortEvent(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaptureEvent(Event):
-    """The camera took a picture of ``width`` times ``height`` pixels; ``file.read()`` gives its PNG bytes."""
+    """The camera took a picture of ``width`` times ``height`` pixels; ``image`` is its PNG bytes."""
 
     files: list[ChosenFile] = field(default_factory=list)
     width: int = 0
@@ -530,11 +570,11 @@ def decode(
     *,
     key: Any = None,
     target: str = "",
-    reader: Callable[[str], bytes] | None = None,
+    source: FileSource | None = None,
 ) -> Event:
     """The event of this name with this payload.
 
-    reader: gives the bytes of a chosen file by its id. Fields that the class does not declare stay in ``event.payload``
+    source: has the bytes of chosen files. Fields that the class does not declare stay in ``event.payload``
     only. Raises ``PayloadError`` that names the field where a value is not of its declared type.
     """
     cls = class_for(name)
@@ -545,15 +585,16 @@ def decode(
             if types is not None and not _fits(value, types):
                 expected = " or ".join(t.__name__ for t in types)
                 raise PayloadError(f"{name}.{field_name} must be {expected}, and {value!r:.80} came from the page")
-            values[field_name] = value if field_name != "files" else [_chosen(name, item, reader) for item in value]
+            values[field_name] = value if field_name != "files" else [chosen_file(name, item, source) for item in value]
     return cls(type=name, key=key, target=target, payload=payload, **values)
 
 
-def _chosen(name: str, item: Any, reader: Callable[[str], bytes] | None) -> ChosenFile:
-    known = {f.name for f in dataclasses.fields(ChosenFile)} - {"reader"}
+def chosen_file(name: str, item: Any, source: FileSource | None) -> ChosenFile:
+    """A file as the payload of the event ``name`` describes it. Raises ``PayloadError`` for what describes none."""
+    known = {f.name for f in dataclasses.fields(ChosenFile)} - {"source"}
     if not isinstance(item, dict) or not isinstance(item.get("id"), str):
         raise PayloadError(f"{name}.files must be a list of files with an id, and {item!r:.80} came from the page")
-    return ChosenFile(**{k: v for k, v in item.items() if k in known}, reader=reader)
+    return ChosenFile(**{k: v for k, v in item.items() if k in known}, source=source)
 
 
 def _fits(value: Any, types: tuple[type, ...]) -> bool:

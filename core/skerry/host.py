@@ -84,7 +84,14 @@ class Host(Protocol):
         ...
 
     def read_file(self, name: str) -> bytes:
-        """The bytes of one of the app's data files; ``FileNotFoundError`` where there is none."""
+        """The bytes of one of the app's data files, or of a file that the person chose; ``FileNotFoundError`` where there is none.
+
+        A chosen file may be one that takes time to read: this is suspended meanwhile, or ``HandlerError`` where that cannot be.
+        """
+        ...
+
+    async def read_slice(self, name: str, start: int, end: int) -> bytes:
+        """The bytes from ``start`` up to ``end`` of a file that the person chose; errors as in ``read_file``."""
         ...
 
     async def fetch(self, request: Request) -> RawResponse:

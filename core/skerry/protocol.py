@@ -8,11 +8,16 @@ and the same names in the shell's ``protocol.js``.
 from __future__ import annotations
 
 import json
+from datetime import date, time, timedelta
+from decimal import Decimal
+from enum import Enum
+from pathlib import PurePath
 from typing import Any, Final
+from uuid import UUID
 
 from .errors import ProtocolError, nearest
 
-__all__ = ["VERSION", "Message", "Op", "Tree", "carries", "decode", "encode"]
+__all__ = ["VERSION", "Message", "Op", "Tree", "carries", "decode", "encode", "json_text", "snapshot", "stand_in"]
 
 VERSION: Final = 1
 
@@ -60,16 +65,68 @@ _FIELDS: Final[dict[str, dict[str, tuple[type, ...]]]] = {
 
 def encode(messages: list[Message]) -> str:
     """The text of a list of messages, in order."""
-    return json.dumps(messages, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+    return json_text(messages)
+
+
+def json_text(value: Any) -> str:
+    return json.dumps(value, separators=(",", ":"), ensure_ascii=False, allow_nan=False, default=stand_in)
 
 
 def carries(value: Any) -> bool:
-    """Whether a message can carry this value."""
+    """Whether a message can carry this value, or what stands for it."""
     try:
-        json.dumps(value, allow_nan=False)
+        json.dumps(value, allow_nan=False, default=stand_in)
     except (TypeError, ValueError, RecursionError):
         return False
     return True
+
+
+def snapshot(value: Any) -> Any:
+    """What the page will have of a value: a copy of lists and dicts, with what stands for the rest.
+
+    Raises ``TypeError`` or ``ValueError`` for what a message cannot carry.
+    """
+    return json.loads(json.dumps(value, allow_nan=False, default=stand_in))
+
+
+def stand_in(value: Any) -> Any:
+    """What goes to the page for a value that JSON does not know.
+
+    An enum's value; text for decimals, paths, UUIDs and moments (ISO 8601); seconds for a span; a number, text or list for
+    numpy's scalars and arrays; None for what pandas calls missing. Raises ``TypeError`` for anything else.
+    """
+    kind = type(value)
+    if isinstance(value, Enum):
+        return value.value
+    if kind.__name__ in ("NaTType", "NAType") and kind.__module__.partition(".")[0] == "pandas":
+        return None
+    if isinstance(value, (Decimal, PurePath, UUID)):
+        return str(value)
+    if isinstance(value, (date, time)):
+        return value.isoformat()
+    if isinstance(value, timedelta):
+        return value.total_seconds()
+    if kind.__module__.partition(".")[0] == "numpy" and hasattr(value, "dtype"):
+        return _of_numpy(value)
+    raise TypeError(f"{kind.__name__} cannot go to the page: it takes what JSON can carry (text, numbers, lists, dicts)")
+
+
+def _of_numpy(value: Any) -> Any:
+    if value.dtype.kind == "M":
+        texts = value.astype(str).tolist()  # item() of a nanosecond would be a number
+        return _without_nat(texts)
+    if value.dtype.kind == "m":
+        seconds = (value / value.dtype.type(1, "s")).tolist()
+        return _without_nan(seconds)
+    return value.tolist()
+
+
+def _without_nat(texts: Any) -> Any:
+    return [_without_nat(text) for text in texts] if isinstance(texts, list) else None if texts == "NaT" else texts
+
+
+def _without_nan(numbers: Any) -> Any:
+    return [_without_nan(one) for one in numbers] if isinstance(numbers, list) else None if numbers != numbers else numbers
 
 
 def decode(text: str) -> list[Message]:

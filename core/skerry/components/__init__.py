@@ -5,9 +5,12 @@ Fields also take ``label``, ``help``, ``error``, ``disabled``, ``label_hidden`` 
 stands inside the component.
 """
 
+from ..view import updatable
 from .buttons import button
 from .choices import checkbox, multiselect, radio, select, switch
 from .content import code, html, markdown
+from .data_table import TableColumn, data_table, table_column
+from .files import download_button, upload
 from .form import form
 from .generic import element
 from .inputs import color, date, file_input, input, number, slider, textarea, time
@@ -22,15 +25,18 @@ from .window import shortcut, window
 from .write import write
 
 __all__ = [
+    "TableColumn",
     "button",
     "card",
     "checkbox",
     "code",
     "color",
     "column",
+    "data_table",
     "date",
     "dialog",
     "divider",
+    "download_button",
     "element",
     "expander",
     "file_input",
@@ -55,11 +61,17 @@ __all__ = [
     "spinner",
     "switch",
     "table",
+    "table_column",
     "tabs",
     "text",
     "textarea",
     "theme",
     "time",
+    "upload",
     "window",
     "write",
 ]
+
+for _name in __all__:  # each can be an output of a function
+    if _name not in ("element", "shortcut", "theme", "window", "write"):
+        globals()[_name] = updatable(globals()[_name])

@@ -12,7 +12,7 @@ from ..handlers import Listener, as_listeners
 __all__ = ["meaning", "several"]
 
 
-def meaning(on: Any, name: str, **fields: Any) -> list[Listener]:
+def meaning(on: Any, name: str, /, **fields: Any) -> list[Listener]:
     """Listeners for an element's event whose handlers get the event ``name`` instead.
 
     on: what the author gave: a handler, a listener, several, or None. fields: of the event's class; a function is called with the

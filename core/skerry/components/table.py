@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from enum import Enum
 from numbers import Number
 from typing import Any
 
@@ -32,7 +33,8 @@ def table(
 ) -> Element:
     """A table: ``sk.table([{"name": "Ada", "boats": 2}], caption="Crew")``.
 
-    rows: a list of dicts, dataclasses, named tuples or sequences; a dict of columns; or a frame (pandas, polars, arrow).
+    rows: a list of dicts, dataclasses, named tuples or sequences; a dict of columns; or a
+    frame or series (pandas, polars, arrow), or an array. What is missing (None, NaN, NaT) is an empty cell.
     columns: which, in order, or a dict from names to headings. row_key: a column, or a function of a row, that tells rows apart.
     on_select: makes each row's first cell a button; ``event.key`` is the row's key, or its number. selected: the key of
     the row to mark. empty: what stands there without rows. max_rows: no more are shown, and the table says so.
@@ -97,16 +99,26 @@ def table_data(rows: Any, columns: Any = None) -> tuple[list[str], list[Sequence
                 raise RenderError(
                     f"sk.table(columns=...): there is no column {name!r}.{nearest(str(name), known)} There are {known}"
                 )
-        return [str(name) for name in names], [[row.get(name) for name in names] for row in found], found
+        return [str(name) for name in names], [[_plain(row.get(name)) for name in names] for row in found], found
     width = len(names)
-    return [str(name) for name in names], [[*row, *[None] * (width - len(row))][:width] for row in found], found
+    rows_of_cells: list[Sequence[Any]] = [[*map(_plain, row), *[None] * (width - len(row))][:width] for row in found]
+    return [str(name) for name in names], rows_of_cells, found
 
 
 def _records(rows: Any) -> list[Any]:
     """Rows as dicts, or as sequences where they have no names."""
-    for method, arguments in (("to_dict", {"orient": "records"}), ("to_dicts", {}), ("to_pylist", {})):
+    if hasattr(rows, "to_frame"):  # a series
+        rows = rows.to_frame()
+    if hasattr(rows, "iloc"):  # pandas: its own records would leave out a column whose name is there twice
+        columns = _apart([_column_name(name) for name in rows.columns])
+        lists = [rows.iloc[:, i].tolist() for i in range(len(columns))]
+        return [dict(zip(columns, cells, strict=True)) for cells in zip(*lists, strict=True)] if lists else []
+    for method, arguments in (("to_dicts", {}), ("to_pylist", {}), ("to_dict", {"orient": "records"})):
         if hasattr(rows, method):
-            return list(getattr(rows, method)(**arguments))
+            return [_record(row) for row in getattr(rows, method)(**arguments)]
+    if hasattr(rows, "dtype") and hasattr(rows, "tolist"):
+        names = rows.dtype.names
+        return [dict(zip(names, row, strict=True)) for row in rows.tolist()] if names else [_record(row) for row in rows.tolist()]
     if isinstance(rows, Mapping):
         return _of_columns(rows)
     if isinstance(rows, (str, bytes)) or not isinstance(rows, Iterable):
@@ -114,6 +126,15 @@ def _records(rows: Any) -> list[Any]:
             f"sk.table() was given {type(rows).__name__}: it takes rows (a list of dicts, dataclasses or lists) or a frame"
         )
     return [_record(row) for row in rows]
+
+
+def _column_name(name: Any) -> Any:
+    return " ".join(str(part) for part in name if part != "") if isinstance(name, tuple) else name
+
+
+def _apart(names: list[Any]) -> list[Any]:
+    """Names that are there twice get a number."""
+    return [name if name not in names[:i] else f"{name} ({names[:i].count(name) + 1})" for i, name in enumerate(names)]
 
 
 def _of_columns(columns: Mapping[Any, Any]) -> list[Any]:
@@ -132,6 +153,11 @@ def _record(row: Any) -> Any:
         return {field.name: getattr(row, field.name) for field in dataclasses.fields(row)}
     if hasattr(row, "_asdict"):
         return row._asdict()
+    for names in ("model_fields", "__struct_fields__"):  # of pydantic, of msgspec
+        if hasattr(type(row), names):
+            return {name: getattr(row, name) for name in getattr(type(row), names)}
+    if hasattr(row, "dtype") and getattr(row, "ndim", 0) == 1:
+        return row.tolist()
     if isinstance(row, (list, tuple)):
         return row
     return [row]
@@ -141,6 +167,23 @@ def _names(rows: list[Any]) -> list[Any]:
     if rows and isinstance(rows[0], Mapping):
         return list(dict.fromkeys(name for row in rows for name in row))
     return [f"{number + 1}" for number in range(max((len(row) for row in rows), default=0))]
+
+
+def _plain(value: Any) -> Any:
+    """A numpy scalar as Python has it, an enum's value, None for what is missing (NaN, NaT, NA); anything else as it is."""
+    if value is None or type(value) in (str, int, bool):
+        return value
+    if isinstance(value, float):
+        return None if value != value else float(value)
+    if type(value).__name__ in ("NaTType", "NAType"):
+        return None
+    if isinstance(value, Enum):
+        return value.value
+    if hasattr(value, "dtype") and hasattr(value, "item") and getattr(value, "ndim", 1) == 0:
+        if value.dtype.kind in "mM":
+            return None if str(value) == "NaT" else str(value)
+        return _plain(value.item()) if value.dtype.kind in "biufc" else value
+    return value
 
 
 def _is_number(value: Any) -> bool:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 import inspect
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, Literal, NamedTuple
 
@@ -60,6 +61,9 @@ class Listener:
     what it has changed itself.
     show_progress: what people see while the handler takes longer than 100 ms: ``minimal`` marks the element as busy, ``full`` says
     more in a line at the top, ``hidden`` nothing. None is minimal for click, submit, change and keys, hidden for other events.
+    inputs: what the handler is called with, by position: components, or places in the state, one or a list; a dict gives them by
+    name, a set as one dict. outputs: where what it returns or yields is written, likewise. preprocess: fields' values as Python's
+    own types rather than as the page has them; postprocess: what is returned is made fit for the component.
     chain: what runs afterwards; it is made with ``.then(...)``, ``.success(...)`` and ``.failure(...)``.
 
     Components set the rest: shared, what several elements' listeners have in common; at, ``window`` for the window's events;
@@ -83,6 +87,10 @@ class Listener:
     concurrency_id: str | None = None
     queue: bool = True
     show_progress: str | None = None
+    inputs: Any = None
+    outputs: Any = None
+    preprocess: bool = True
+    postprocess: bool = True
     programmatic: bool = False
     chain: tuple[Link, ...] = ()
     shared: Any = None
@@ -112,11 +120,15 @@ class Listener:
     def _linked(self, when: Any, handler: Any, options: dict[str, Any]) -> Listener:
         return dataclasses.replace(self, chain=(*self.chain, Link(when, listener(handler, **options))))
 
+    def chained(self) -> Iterator[Listener]:
+        """This listener and those of its chain, to any depth."""
+        yield self
+        for link in self.chain:
+            yield from link.listener.chained()
+
     def handlers(self) -> Iterator[Any]:
         """Its handler and those of its chain, to any depth."""
-        yield self.handler
-        for link in self.chain:
-            yield from link.listener.handlers()
+        return (one.handler for one in self.chained())
 
     def options(self) -> dict[str, Any]:
         """The options as the page needs them: only those that are set; times in milliseconds."""
@@ -137,6 +149,15 @@ class Listener:
     def may_block(self) -> bool:
         """Whether the handler has to be entered so that it can be suspended."""
         return self.blocking if self.blocking is not None else kind_of(self.handler) == "generator"
+
+    def bound(self) -> Any:
+        """The handler as it is called where it has inputs: what they fill is not injected."""
+        if self.inputs is None:
+            return self.handler
+        if isinstance(self.inputs, Mapping):
+            return functools.partial(self.handler, **dict.fromkeys(self.inputs))
+        several = isinstance(self.inputs, (list, tuple))
+        return functools.partial(self.handler, *([None] * (len(self.inputs) if several else 1)))
 
     def mode_for(self, event: str) -> str:
         """The trigger mode for events of this name."""
@@ -231,6 +252,8 @@ def _checked(handler: Any, name: str, value: Any) -> Any:
         return tuple(one for on in as_listeners(value) for one in on.handlers())
     if name == "cancel_on":
         return tuple(_one_of(handler, name, one, LEAVINGS) for one in ((value,) if isinstance(value, str) else value or ()))
+    if name in ("inputs", "outputs"):
+        return value
     if name == "show_progress":
         return None if value is None else _one_of(handler, name, value, SHOWN)
     if name == "concurrency_limit":

@@ -16,12 +16,14 @@ from .context import (
     toast,
     use,
 )
+from .download import download
 from .feedback import Done, progress_of, track_tqdm
 from .network import fetch, secret
 from .on import on
 from .publish import Published, publish, run_callbacks
 from .session import Session
 from .timers import timer
+from .values import skip, update
 from .watches import watch
 
 __all__ = [
@@ -31,6 +33,7 @@ __all__ = [
     "Session",
     "cancel",
     "current_session",
+    "download",
     "emit",
     "fetch",
     "file",
@@ -46,9 +49,11 @@ __all__ = [
     "scroll_to",
     "secret",
     "set_title",
+    "skip",
     "timer",
     "toast",
     "track_tqdm",
+    "update",
     "use",
     "watch",
 ]

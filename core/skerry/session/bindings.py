@@ -7,6 +7,7 @@ share an id but closed over different values never meet.
 from __future__ import annotations
 
 import functools
+import inspect
 from collections.abc import Callable
 from types import FunctionType, MethodType
 from typing import TYPE_CHECKING, Any, Final
@@ -33,11 +34,12 @@ _PAGE_OPTIONS: Final = (
 class Bindings:
     """The specs of one session's listeners.
 
-    define: takes the operation that tells the page of a new spec.
+    define: takes the operation that tells the page of a new spec. register: is told of listeners that may have inputs or outputs.
     """
 
-    def __init__(self, app: App, define: Callable[[Op], None]) -> None:
+    def __init__(self, app: App, define: Callable[[Op], None], register: Callable[[Listener], None]) -> None:
         self._app = app
+        self._register = register
         self._define = define
         self._specs: dict[Any, int] = {}
         self._ids: dict[Any, str] = {}
@@ -65,6 +67,8 @@ class Bindings:
         two_way = element.two_way
         field = two_way.field if two_way is not None and two_way.event == event and ordinal == 0 else ""
         if type(on) is Listener:
+            if on.inputs is not None or on.outputs is not None or on.chain:
+                self._register(on)
             token: Any = (event, _token(on.handler), _options_token(on), field, ordinal)
         else:
             token = (event, _token(on), field, ordinal)
@@ -103,8 +107,8 @@ class Bindings:
 
     def plan_all(self, listener: Listener, event: str) -> None:
         """Plan a listener's handler and those of its chain, so that what is wrong with one is said now."""
-        for handler in listener.handlers():
-            self.plan(handler, event)
+        for one in listener.chained():
+            self.plan(_checked(one), event)
 
     def may_block(self, listener: Listener) -> bool:
         """Whether the handler has to start on the loop, where it can suspend."""
@@ -119,6 +123,20 @@ class Bindings:
     def mark_blocking(self, handler: Any) -> None:
         """The handler slept where it could not suspend: let it start on the loop from now on."""
         self._blocking.add(_token(handler))
+
+
+def _checked(listener: Listener) -> Any:
+    """The handler as it is called. Raises ``HandlerError`` where it cannot take its inputs."""
+    bound = listener.bound()
+    if isinstance(bound, functools.partial) and listener.inputs is not None:
+        try:
+            inspect.signature(listener.handler).bind_partial(*bound.args, **bound.keywords)
+        except (TypeError, ValueError) as error:
+            count = len(bound.args) + len(bound.keywords)
+            raise HandlerError(
+                f"{describe(listener.handler)} cannot take its {count} input{'s' * (count != 1)}: {error}"
+            ) from None
+    return bound
 
 
 def _token(handler: Any) -> Any:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from ..errors import HandlerError, nearest
 from ..handlers import as_listener
-from ..protocol import carries
+from ..protocol import snapshot
 from ..state import RUN
 from .activity import ANY
 
@@ -48,12 +48,16 @@ def current_session(what: str = "This") -> Session:
 
 
 def emit(name: str, detail: Any = None) -> None:
-    """Send a CustomEvent out of the ``<py-app>`` element: ``detail`` is anything that JSON can carry.
+    """Send a CustomEvent out of the ``<py-app>`` element: ``detail`` is anything that JSON can carry,
+    as it is now; for enums, decimals, dates, paths and numpy's values goes what they stand for.
 
     Raises ``HandlerError`` for what it cannot.
     """
-    if not carries(detail):
-        raise HandlerError(f"sk.emit({name!r}) was given {detail!r:.60}: the page takes what JSON can carry, such as a dict")
+    try:
+        detail = snapshot(detail)
+    except (TypeError, ValueError, RecursionError) as error:
+        text = f"sk.emit({name!r}) was given {detail!r:.60}: the page takes what JSON can carry, such as a dict ({error})"
+        raise HandlerError(text) from None
     current_session("sk.emit()").command("emit", name=name, detail=detail)
 
 

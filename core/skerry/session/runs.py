@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
@@ -9,6 +10,7 @@ from ..events import Event
 from ..handlers import Link, Listener, Need
 from ..scheduler import Run
 from .feedback import default_show
+from .values import written
 
 if TYPE_CHECKING:
     from .session import Session
@@ -59,6 +61,16 @@ class Runs:
 
         return handler(**plan.bind(inject))
 
+    def _call(self, listener: Listener, event: Event, error: BaseException | None) -> Any:
+        """Call a listener's handler, with its inputs if it has some, and write what it returns to its outputs."""
+        handler = listener.handler
+        values = self._session.values
+        if listener.inputs is not None:
+            args, kwargs = values.arguments_of(listener)
+            handler = functools.partial(handler, *args, **kwargs)
+        result = self.call(handler, event, error)
+        return result if listener.outputs is None else written(result, lambda value: values.take(listener, value))
+
     def _make(self, listener: Listener, event: Event, group: Any, mode: str, error: BaseException | None) -> Run:
         handler = listener.handler
         bindings = self._session.bindings
@@ -66,7 +78,7 @@ class Runs:
             getattr(handler, "__qualname__", repr(handler)),
             group,
             mode,
-            lambda: self.call(handler, event, error),
+            lambda: self._call(listener, event, error),
             spawn=bindings.may_block(listener),
             handler=handler,
             key=event.key,

@@ -31,6 +31,7 @@ from .feedback import Feedback
 from .place import Place, by_key
 from .runs import Runs
 from .saving import Saving
+from .values import Values
 from .watches import Watches
 
 if TYPE_CHECKING:
@@ -73,7 +74,8 @@ class Session:
         self._breathed_at = float("-inf")
         self._stepped: dict[Run, float] = {}
         self.tree = Tree(self._specs, self._dirtied, self._broken, f"sk{app.number}")
-        self.bindings = Bindings(app, self.tree.define)
+        self.values = Values(self, self.store)
+        self.bindings = Bindings(app, self.tree.define, self.values.register)
         self.activity = Activity(self.store, self.bindings.id_of)
         self.scheduler = Scheduler(host, self, _LANES.setdefault(app, Lanes()))
         self.runs = Runs(self)
@@ -283,7 +285,7 @@ class Session:
     def _run(self, message: Message, element: Element, listener: Listener | None, ordinal: int) -> Run:
         name: str = message["e"]
         payload: dict[str, Any] = message["d"]
-        event = decode(name, payload, key=element.key, target=path_text(element), reader=self.host.read_file)
+        event = decode(name, payload, key=element.key, target=path_text(element), source=self.host)
         prepare = self._writer(element, name, payload) if ordinal == 0 else None
         if listener is not None and listener.convert is not None:
             event = listener.convert(event)

@@ -146,6 +146,9 @@ class ManualHost:
             raise FileNotFoundError(f"{name!r} is not among the app's files: {sorted(self._files)}")
         return self._files[name]
 
+    async def read_slice(self, name: str, start: int, end: int) -> bytes:
+        return self.read_file(name)[start:end]
+
     async def fetch(self, request: Request) -> RawResponse:
         return await self.network.fetch(request)
 

@@ -14,6 +14,7 @@ from ..app import App as LoadedApp
 from ..host import Request
 from ..ids import MODULE_PREFIX
 from ..session import Session
+from ..view.blobs import taken
 from .dom import Document
 from .locator import Locator
 from .reading import Folder, read_sources
@@ -118,6 +119,19 @@ class App:
     def toasts(self) -> list[str]:
         """The texts of all short messages so far."""
         return [args["text"] for name, args in self.commands if name == "toast"]
+
+    @property
+    def downloads(self) -> list[tuple[str, bytes]]:
+        """(name, bytes) of the files that the app has given the person to save."""
+        found = []
+        for name, args in self.commands:
+            if name == "download":
+                if "data" not in args:
+                    lent = taken(args["blob"])
+                    assert lent is not None, args
+                    args["data"] = lent[0]
+                found.append((args["name"], args["data"]))
+        return found
 
     @property
     def commands(self) -> list[tuple[str, dict[str, Any]]]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from ..errors import nearest
+from ..session.download import mime_of
 from .dom import ModelNode
 from .matching import names
 from .roles import name_of, role_of, text_of
@@ -140,14 +141,37 @@ class Locator:
         self._stage.person.choose(node, [offered[option] for option in options])
         self._stage.settle()
 
-    def upload(self, name: str, content: bytes | str, type: str = "application/octet-stream") -> None:
-        """Choose a file in a file field, or drop it on any other element."""
-        data = content.encode() if isinstance(content, str) else content
-        chosen = self._stage.host.put_file(name, data, type)
-        if self.node.tag == "input":
-            self._stage.person.attach(self.node, chosen)
-        else:
-            self._stage.person.dispatch(self.node, "drop", {"files": [chosen]})
+    def upload(self, name: str, content: bytes | str, type: str = "") -> None:
+        """Choose a file in a file field or ``sk.upload``, or drop it on any other element.
+
+        type: its MIME type, by default as the name ends. ``AssertionError`` for a file that ``sk.upload`` refuses, with the message
+        that a person would see.
+        """
+        self.upload_all({name: content}, type)
+
+    def upload_all(self, files: Mapping[str, bytes | str], type: str = "") -> None:
+        """Choose several files at once, by name; as ``upload`` does."""
+        chosen = []
+        for name, content in files.items():
+            data = content.encode() if isinstance(content, str) else content
+            chosen.append(self._stage.host.put_file(name, data, type or mime_of(name)))
+        self._stage.person.attach(self.node, chosen)
+        self._stage.settle()
+
+    def remove_file(self, name: str) -> None:
+        """Take a file out of the list of an ``sk.upload``."""
+        self._stage.person.take_out(self.node, name)
+        self._stage.settle()
+
+    def point(self, x: int, y: int) -> None:
+        """Choose a point of an image, in its pixels."""
+        self._stage.person.on_widget(self.node, "sk-points", "point", {"x": x, "y": y})
+        self._stage.settle()
+
+    def capture(self, image: bytes, width: int, height: int) -> None:
+        """Take a picture with a camera that gives this PNG."""
+        file = self._stage.host.put_file("camera.png", image, "image/png")
+        self._stage.person.on_widget(self.node, "sk-webcam", "capture", {"files": [file], "width": width, "height": height})
         self._stage.settle()
 
     def focus(self) -> None:

@@ -24,6 +24,7 @@ class Person:
         self._deliver = deliver
         self._later = later
         self.focused: ModelNode | None = None
+        self._listed: dict[int, list[dict[str, Any]]] = {}
         self._sequence = 0
         self._waiting: dict[tuple[int, int], tuple[Any, Callable[[], None]]] = {}
 
@@ -65,13 +66,53 @@ class Person:
         self.dispatch(node, name, dict(payload), bubbles=False)
         self.dispatch(node, bubbling, payload)
 
-    def attach(self, node: ModelNode, file: dict[str, Any]) -> None:
-        """Choose a file in a file field."""
-        if node.attrs.get("type") != "file":
+    def attach(self, node: ModelNode, files: list[dict[str, Any]]) -> None:
+        """Choose files in a file field or a drop zone, or drop them on another element."""
+        zone = node if node.tag == "sk-upload" else _above(node, "sk-upload")
+        if zone is not None:
+            self._upload(zone, files)
+        elif node.attrs.get("type") == "file":
+            payload = {"value": f"C:\\fakepath\\{files[0]['name']}", "files": files}
+            self.dispatch(node, "input", dict(payload))
+            self.dispatch(node, "change", payload)
+        elif node.tag == "input":
             raise AssertionError(f"{node!r} is no file field")
-        payload = {"value": f"C:\\fakepath\\{file['name']}", "files": [file]}
-        self.dispatch(node, "input", dict(payload))
-        self.dispatch(node, "change", payload)
+        else:
+            self.dispatch(node, "drop", {"files": files})
+
+    def _upload(self, zone: ModelNode, files: list[dict[str, Any]]) -> None:
+        """What js/widgets/upload.js does with files that are chosen."""
+        control = next(n for n in zone.walk() if n.attrs.get("type") == "file")
+        if _disabled(control):
+            raise AssertionError(f"{control!r} is disabled, so it takes no files")
+        several = "multiple" in control.attrs
+        listed = self._listed.setdefault(zone.id, []) if several else []
+        most = int(zone.attrs.get("max-files", len(listed) + len(files))) if several else 1
+        for file in files:
+            wrong = _misfit(file, control.attrs.get("accept", ""), zone.attrs.get("max-size"))
+            if wrong:
+                raise AssertionError(f"{control!r} refuses it: {wrong}")
+        if len(listed) + len(files) > most:
+            raise AssertionError(f"{control!r} refuses it: only {most} file{'s fit' if most > 1 else ' fits'} here")
+        self._listed[zone.id] = [*listed, *files]
+        self.dispatch(zone, "upload", {"files": files}, bubbles=False)
+
+    def take_out(self, node: ModelNode, name: str) -> None:
+        """Press the remove button of a file in a drop zone's list."""
+        zone = node if node.tag == "sk-upload" else _above(node, "sk-upload")
+        listed = self._listed.get(zone.id, []) if zone is not None else []
+        names = [file["name"] for file in listed]
+        if zone is None or name not in names:
+            raise AssertionError(f"{name!r} is not in the list of {node!r}: {names}")
+        index = names.index(name)
+        self.dispatch(zone, "delete", {"index": index, "files": [listed.pop(index)]}, bubbles=False)
+
+    def on_widget(self, node: ModelNode, tag: str, name: str, payload: dict[str, Any]) -> None:
+        """An event of an element of our own, which is the node, inside it or around it."""
+        found = next((n for n in node.walk() if n.tag == tag), None) or _above(node, tag)
+        if found is None:
+            raise AssertionError(f"{node!r} has no <{tag}>")
+        self.dispatch(found, name, payload, bubbles=False)
 
     def choose(self, node: ModelNode, values: list[str]) -> None:
         """Select options of a list by their values."""
@@ -219,6 +260,18 @@ def _disabled(node: ModelNode) -> bool:
             return True
         above = above.parent
     return False
+
+
+def _misfit(file: dict[str, Any], accept: str, limit: str | None) -> str:
+    """Why a drop zone refuses a file; nothing where it does not."""
+    kinds = [kind.strip().lower() for kind in accept.split(",") if kind.strip()]
+    if kinds and not any(
+        file["name"].lower().endswith(kind) if kind[0] == "." else file["type"].startswith(kind.removesuffix("*")) for kind in kinds
+    ):
+        return f"{file['name']} is not of a kind that fits here: {', '.join(kinds)}."
+    if limit is not None and file["size"] > int(limit):
+        return f"{file['name']} has {file['size']} bytes, and the limit is {limit} bytes."
+    return ""
 
 
 def _above(node: ModelNode, tag: str) -> ModelNode | None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from enum import Enum
 from typing import Any, Final
 
 from ..errors import RenderError
-from ..protocol import ATTRIBUTE, PROPERTY, STYLE, Op, carries
+from ..protocol import ATTRIBUTE, PROPERTY, STYLE, Op, json_text, snapshot, stand_in
 from .nodes import SafeHTML
 
 __all__ = ["attribute_ops", "attribute_text", "check_properties", "wire_attributes"]
@@ -75,12 +76,48 @@ def _style_ops(node: int, old: Mapping[str, Any], new: Mapping[str, Any]) -> lis
     return ops
 
 
-def check_properties(attrs: Mapping[str, Any]) -> None:
-    """Raise ``RenderError`` for a DOM property that cannot go to the page: while it is built, when its author can be told."""
+def check_properties(attrs: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The attributes as the page can have them: while the element is built, when its author can be told what it cannot.
+
+    A property is a copy, so that a list which changes in place is seen to have changed. Raises ``RenderError``.
+    """
+    changed: dict[str, Any] = {}
     for name, value in attrs.items():
-        if name[0] != "." or (type(value) in _SIMPLE and name != ".innerHTML"):
+        if type(value) in _SIMPLE and name != ".innerHTML":
             continue
         if name == ".innerHTML" and value is not None and not isinstance(value, SafeHTML):
             raise RenderError("'.innerHTML' takes only text that the sanitizer made: use sk.html(text)")
-        if not carries(value):
-            raise RenderError(f"the property {name!r} was given {value!r:.60}: a property takes what JSON can carry")
+        new = _property(name, value) if name[0] == "." else value if name == "style" else _attribute(name, value)
+        if new is not value:
+            changed[name] = new
+    return {**attrs, **changed} if changed else attrs
+
+
+def _property(name: str, value: Any) -> Any:
+    if isinstance(value, str) and not isinstance(value, Enum):
+        return value
+    try:
+        return snapshot(value)
+    except (TypeError, ValueError, RecursionError) as error:
+        given = f"the property {name!r} was given {value!r:.60}"
+        raise RenderError(f"{given}: a property takes what JSON can carry ({error})") from None
+
+
+def _attribute(name: str, value: Any) -> Any:
+    """Text or a number for anything that is neither; JSON for the lists and dicts of ``data-`` attributes."""
+    if isinstance(value, Enum):
+        return value.value if type(value.value) in _SIMPLE else _attribute(name, value.value)
+    if isinstance(value, (str, float)):
+        return float(value) if isinstance(value, float) else value
+    data = name.startswith("data-")
+    try:
+        found = snapshot(value) if data else stand_in(value)
+    except (TypeError, ValueError, RecursionError) as error:
+        if hasattr(type(value), "__array__") or (data and isinstance(value, (list, tuple, dict))):
+            raise RenderError(f"the attribute {name!r} was given {value!r:.60}: {error}") from None
+        return str(value)
+    if not isinstance(found, (list, dict)):
+        return found
+    if not data:
+        raise RenderError(f"the attribute {name!r} was given {type(value).__name__}: an attribute takes one text or number")
+    return json_text(found)

@@ -15,9 +15,22 @@ from ..errors import RenderError
 from .attributes import check_properties
 from .nodes import Effect, Element, Node, Scope, Slot, Text, TwoWay
 
-__all__ = ["building", "command", "component", "current_scope", "effect", "element", "listen", "slot", "text", "unique_id"]
+__all__ = [
+    "building",
+    "command",
+    "component",
+    "current_scope",
+    "effect",
+    "element",
+    "listen",
+    "slot",
+    "text",
+    "unique_id",
+    "updatable",
+]
 
 P = ParamSpec("P")
+T = TypeVar("T")
 E = TypeVar("E", bound=Effect)
 
 _SUSPENDS: Final = inspect.CO_GENERATOR | inspect.CO_COROUTINE | inspect.CO_ASYNC_GENERATOR
@@ -25,16 +38,21 @@ _SUSPENDS: Final = inspect.CO_GENERATOR | inspect.CO_COROUTINE | inspect.CO_ASYN
 _NO_ATTRS: Mapping[str, Any] = {}
 
 
+Maker = Callable[[Callable[..., Any], str, tuple[Any, ...], dict[str, Any]], Any]
+"""Calls a component's function with what was written to it (skerry.session.values)."""
+
+
 class _Build:
     """Where the next node goes: the open list of children, those around it, and the scope that is running."""
 
-    __slots__ = ("children", "listeners", "scope", "stack")
+    __slots__ = ("children", "listeners", "maker", "scope", "stack")
 
     def __init__(self) -> None:
         self.children: list[Node] | None = None
         self.listeners: list[Element] = []
         self.stack: list[list[Node] | None] = []
         self.scope: Scope | None = None
+        self.maker: Maker | None = None
 
 
 _build = _Build()
@@ -69,11 +87,14 @@ def check_keys(parent: Node, nodes: list[Node]) -> None:
 
 def run(scope: Scope) -> tuple[list[Node], list[Element]]:
     """Call the scope's function; give the nodes that it built, and which elements among and inside them listen."""
-    outer = _build.children, _build.listeners, _build.stack, _build.scope
+    outer = _build.children, _build.listeners, _build.stack, _build.scope, _build.maker
     children: list[Node] = []
     listeners: list[Element] = []
     _build.children, _build.listeners, _build.stack, _build.scope = children, listeners, [], scope
+    _build.maker = scope.tree.maker if scope.tree is not None else None
     scope.ids = 0
+    if scope.counts:
+        scope.counts.clear()
     scope.fresh.clear()
     try:
         scope.fn(*scope.args, **scope.kwargs)
@@ -81,7 +102,7 @@ def run(scope: Scope) -> tuple[list[Node], list[Element]]:
         if scope.effects:
             scope.end_effects(but=scope.fresh)
     finally:
-        _build.children, _build.listeners, _build.stack, _build.scope = outer
+        _build.children, _build.listeners, _build.stack, _build.scope, _build.maker = outer
     return children, listeners
 
 
@@ -103,7 +124,7 @@ def element(
     Raises ``RenderError`` where no page is being built.
     """
     if attrs:
-        check_properties(attrs)
+        attrs = check_properties(attrs)
     node = Element(tag, key, attrs or _NO_ATTRS, on, two_way)
     _place(node)
     if on or two_way:
@@ -170,6 +191,24 @@ def component(fn: Callable[P, Any]) -> Callable[P, Scope]:
         return node
 
     return place
+
+
+def updatable(fn: Callable[P, T], value: str = "") -> Callable[P, T]:
+    """Make a component's function one that handlers can write to: ``outputs=[...]``, ``sk.update(...)``.
+
+    value: the parameter that is what it shows; without it ``value``, ``checked`` or ``open``, or else the first.
+    """
+    names = list(inspect.signature(fn).parameters)
+    shows = value or next((name for name in ("value", "checked", "open") if name in names), names[0])
+
+    @wraps(fn)
+    def made(*args: P.args, **kwargs: P.kwargs) -> T:
+        maker = _build.maker
+        if maker is None:
+            return fn(*args, **kwargs)
+        return maker(fn, shows, args, kwargs)  # type: ignore[no-any-return]
+
+    return made
 
 
 def command(name: str, /, **args: Any) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from types import FunctionType
 from typing import Any
 
+from ..state.rich import library_of_type
+
 __all__ = ["same_call", "same_value"]
 
 # Values of these types never change, so equality is enough.
@@ -25,7 +27,8 @@ def same_call(
 def same_value(old: Any, new: Any) -> bool:
     """True where the new value can stand for the old one.
 
-    Plain lists, dicts and sets are never the same, not even as themselves: they may have changed in place. Functions
+    Plain lists, dicts and sets are never the same, not even as themselves: they may have changed in place; neither are the
+    arrays, frames and models of libraries. Functions
     are the same where code, defaults and closed-over values are, so that a lambda made anew at each render does not
     make its component run again.
     """
@@ -33,7 +36,9 @@ def same_value(old: Any, new: Any) -> bool:
     if kind in _UNOBSERVED:
         return False
     if old is new:
-        return kind is not tuple or all(map(same_value, old, new))
+        if kind is tuple:
+            return all(map(same_value, old, new))
+        return kind in _PLAIN or kind is FunctionType or library_of_type(kind) is None  # an array may have changed in place
     if kind is not type(old):
         return False
     if kind in _PLAIN:

@@ -128,7 +128,7 @@ class Element(Parent):
     Its events can be named like attributes, for ``sk.on``: ``element.click`` is what ``on_click=`` listens to.
     """
 
-    __slots__ = ("attrs", "listeners", "specs", "tag", "two_way")
+    __slots__ = ("attrs", "listeners", "origin", "specs", "tag", "two_way")
 
     def __init__(
         self,
@@ -145,6 +145,7 @@ class Element(Parent):
         self.attrs = attrs
         self.listeners = listeners
         self.specs: list[int] | None = None
+        self.origin: str | None = None
         self.two_way = two_way
         self.children: list[Node] = []
 
@@ -191,7 +192,9 @@ class Scope(Parent):
     As an observer (see ``skerry.state.tracking``) it is told when something that it read has changed.
     """
 
-    __slots__ = ("args", "content", "depth", "dirty", "effects", "fn", "fresh", "ids", "kwargs", "slot", "sources", "tree")
+    __slots__ = (
+        "args", "content", "counts", "depth", "dirty", "effects", "fn", "fresh", "ids", "kwargs", "slot", "sources", "tree",
+    )  # fmt: skip
 
     forbid_writes = True
 
@@ -212,6 +215,7 @@ class Scope(Parent):
         self.depth = 0
         self.effects: dict[Any, Effect] | None = None
         self.fresh: set[Any] = set()
+        self.counts: dict[str, int] = {}
         self.ids = 0
         self.tree: Tree | None = None
 

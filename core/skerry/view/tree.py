@@ -20,12 +20,17 @@ from .paths import path_text
 __all__ = ["Tree"]
 
 
+_MOST_BUILDS = 5
+
+
 class Tree:
     """What is mounted for one session.
 
     specs: gives the numbers of the listener specs of an element (see ``DEFINE`` in the protocol); raises what is
     wrong with a handler. on_dirty: called when the first scope becomes dirty after a flush. on_error: told of a scope
     whose function raised. prefix: begins the ids that ``unique_id()`` makes in the document.
+    maker: calls components' functions where handlers may have written to them. stale: set while a scope is run, it is run
+    once more.
     gone: the ids of elements that listened and have left the page, for the session to take. shown: pairs of an element that
     listens to change as it was and as it is, where its attributes have changed, for the session to take.
     """
@@ -43,6 +48,8 @@ class Tree:
         self.retired: dict[int, list[tuple[int, Element]]] = {}
         self.number = 0
         self.gone: list[int] = []
+        self.maker: build.Maker | None = None
+        self.stale = False
         self.shown: list[tuple[Element, Element]] = []
         self._dirty: list[Scope] = []
         self._commands: dict[str, dict[str, Any]] = {}
@@ -83,9 +90,14 @@ class Tree:
         slot = scope.slot
         scope.slot = None
         try:
-            children, listeners = build.run(scope)
-            for element in listeners:
-                element.specs = self._specs(element)
+            for _ in range(_MOST_BUILDS):
+                self.stale = False
+                scope.slot = None
+                children, listeners = build.run(scope)
+                for element in listeners:
+                    element.specs = self._specs(element)
+                if not self.stale:
+                    break
         except Exception as error:
             scope.slot = slot
             self._on_error(scope, error)

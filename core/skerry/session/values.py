@@ -1,0 +1,314 @@
+"""Functions of values: where ``inputs=`` are read and what a function returns is written, as ``outputs=`` say.
+
+A source is a place in the state (``sk.ref``), a state object, or a component of the page. A component is known by the scope it
+stands in, its function, and its key or its number among those without; that lasts from one build of the page to the next. What
+has been written to one is kept here, and its function is called with that the next time it is built: fields are bound to a cell
+of their own, others get what ``sk.update`` said as arguments.
+
+Nothing of this costs anything until a page first names a component as input or output; the page is then built once more.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any, Final
+
+from ..errors import HandlerError, nearest
+from ..handlers import Listener, describe
+from ..state import RUN, Ref, Store, read, ref, untracked, write
+from ..view import Element, Scope, current_scope
+
+if TYPE_CHECKING:
+    from .session import Session
+
+__all__ = ["SKIP", "Update", "Values", "skip", "update"]
+
+
+class _Skip:
+    """The one value that ``sk.skip()`` gives."""
+
+    def __repr__(self) -> str:
+        return "sk.skip()"
+
+
+SKIP: Final = _Skip()
+
+
+class Update(dict[str, Any]):
+    """New arguments for a component, made by ``sk.update``."""
+
+
+def skip() -> Any:
+    """Returned by a function in place of a value: this output stays as it is."""
+    return SKIP
+
+
+def update(**arguments: Any) -> Update:
+    """Returned by a function for an output that is a component: ``sk.update(label="Next", disabled=True)``.
+
+    Any argument of the component's function; ``value`` is what it shows. They hold until other ones are given.
+    """
+    return Update(arguments)
+
+
+class Values:
+    """What one session's functions have written to components."""
+
+    def __init__(self, session: Session, store: Store) -> None:
+        self._session = session
+        self._active = False
+        self._bound: set[str] = set()
+        self._named: set[str] = set()
+        self.given: dict[str, Any] = {}
+        self.cells: dict[str, Any] = store.attach({}, "values")
+        self.arguments: dict[str, dict[str, Any]] = store.attach({}, "updates")
+
+    # While the page is built
+
+    def register(self, listener: Listener) -> None:
+        """Take note of the components that a listener names; where one is new, the page is built once more."""
+        for one in listener.chained():
+            for source in (*sources(one.inputs), *sources(one.outputs)):
+                self._note(source, one)
+
+    def _note(self, source: Any, listener: Listener) -> None:
+        if isinstance(source, Element):
+            if source.origin is None:
+                if self._active and not self._session.tree.stale:
+                    raise self._wrong(source, listener, "of sk.element or of an older build; name a component of this build")
+                self._active = True
+                self._session.tree.maker = self.make
+                self._session.tree.stale = True
+            elif source.origin not in self._named:
+                self._named.add(source.origin)
+                self._session.tree.stale = True
+        elif not isinstance(source, Ref) and not hasattr(type(source), "_sk_store"):
+            raise self._wrong(source, listener, "no component and no place in the state such as sk.ref(state).name")
+
+    def _wrong(self, source: Any, listener: Listener, why: str) -> HandlerError:
+        return HandlerError(f"{describe(listener.handler)}: inputs and outputs were given {source!r:.60}, which is {why}")
+
+    def make(self, fn: Callable[..., Any], value: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        """Call a component's function, with what was written to it. value: the name of what it shows among its parameters."""
+        scope = current_scope(f"sk.{fn.__name__}()")
+        origin = self._origin(scope, fn, kwargs.get("key"))
+        given = _arguments(fn, args, kwargs)
+        if origin in self._named:
+            given = self._with_writes(origin, fn, value, given)
+        made = fn(*given.args, **given.kwargs)
+        if isinstance(made, Element):
+            made.origin = origin
+        return made
+
+    def _origin(self, scope: Scope, fn: Callable[..., Any], key: Any) -> str:
+        name = fn.__name__
+        if key is None:
+            number = scope.counts[name] = scope.counts.get(name, 0) + 1
+            key = f"#{number}"
+        prefix = scope.tree.scope_id(scope) if scope.tree is not None else ""
+        return f"{prefix}:{name}:{key!r}"
+
+    def _with_writes(self, origin: str, fn: Any, value: str, given: inspect.BoundArguments) -> inspect.BoundArguments:
+        written = dict(self.arguments.get(origin) or {})
+        if "bind" in given.signature.parameters and given.arguments.get("bind") is None:
+            if origin not in self._bound:
+                self._bound.add(origin)
+                first = given.arguments.get(value, given.signature.parameters[value].default)
+                token = RUN.set(None)
+                with untracked():
+                    dict.__setitem__(self.cells, origin, _first(fn, given) if first in (None, inspect.Parameter.empty) else first)
+                RUN.reset(token)
+            written.pop("value", None)
+            written[value] = None
+            written["bind"] = ref(self.cells)[origin]
+        elif "value" in written:
+            written[value] = written.pop("value")
+        found = _changed(fn, given, written)
+        self.given[origin] = found.arguments.get(value)
+        return found
+
+    # When a handler runs
+
+    def arguments_of(self, listener: Listener) -> tuple[list[Any], dict[str, Any]]:
+        """The values of a listener's inputs: by position, and by name."""
+        inputs = listener.inputs
+        if inputs is None:
+            return [], {}
+        if isinstance(inputs, Mapping):
+            return [], {name: self.value(source, listener.preprocess) for name, source in inputs.items()}
+        if isinstance(inputs, (set, frozenset)):
+            return [{source: self.value(source, listener.preprocess) for source in inputs}], {}
+        return [self.value(source, listener.preprocess) for source in sources(inputs)], {}
+
+    def value(self, source: Any, preprocess: bool = True) -> Any:
+        """What a source holds now. Without preprocess, a field's value as the page has it."""
+        if isinstance(source, Ref):
+            return read(source)
+        if not isinstance(source, Element):
+            return source
+        bound = source.two_way
+        if bound is None:
+            written = self.arguments.get(source.origin or "") or {}
+            return written.get("value", self.given.get(source.origin or ""))
+        if not preprocess:
+            return source.attrs.get(bound.prop)
+        return read(bound.ref)
+
+    def take(self, listener: Listener, result: Any) -> None:
+        """Write what a function has returned, or yielded, to its outputs. Raises ``HandlerError`` where that does not fit."""
+        outputs = listener.outputs
+        names = sources(outputs)
+        if result is SKIP or outputs is None:
+            return
+        if isinstance(result, Mapping) and not isinstance(result, Update) and self._by_source(result, outputs, names, listener):
+            return
+        if len(names) == 1 and not isinstance(outputs, (list, tuple)):
+            self._put(names[0], result, listener)
+            return
+        results = [result] if len(names) == 1 else result
+        if not isinstance(results, (list, tuple)) or len(results) != len(names):
+            count = len(results) if isinstance(results, (list, tuple)) else 1
+            raise HandlerError(
+                f"{describe(listener.handler)} returned {count} value{'s' * (count != 1)} for {len(names)} outputs "
+                f"({', '.join(map(_name, names))}): {result!r:.80}. Return one for each, with sk.skip() for what stays as it is"
+            )
+        for source, value in zip(names, results, strict=True):
+            self._put(source, value, listener)
+
+    def _by_source(self, result: Mapping[Any, Any], outputs: Any, names: list[Any], listener: Listener) -> bool:
+        """A dict whose keys are outputs, or their names where outputs is a dict."""
+        if isinstance(outputs, Mapping):
+            unknown = [key for key in result if key not in outputs]
+            if unknown:
+                raise HandlerError(
+                    f"{describe(listener.handler)} returned a value for {unknown[0]!r}, which is none of its outputs."
+                    f"{nearest(str(unknown[0]), outputs)} They are: {', '.join(map(str, outputs))}"
+                )
+            for key, value in result.items():
+                self._put(outputs[key], value, listener)
+            return True
+        if result and all(isinstance(key, (Element, Ref)) for key in result):
+            for source, value in result.items():
+                if not any(source is one or (isinstance(one, Ref) and one == source) for one in names):
+                    raise HandlerError(
+                        f"{describe(listener.handler)} returned a value for {_name(source)}, which is none of its outputs"
+                    )
+                self._put(source, value, listener)
+            return True
+        return False
+
+    def _put(self, source: Any, value: Any, listener: Listener) -> None:
+        if value is SKIP:
+            return
+        if isinstance(source, Ref):
+            if isinstance(value, Update):
+                value = value.get("value", SKIP)
+            if value is not SKIP:
+                write(source, _plain(value) if listener.postprocess else value)
+            return
+        if not isinstance(source, Element):
+            raise HandlerError(
+                f"{describe(listener.handler)}: {_name(source)} cannot be an output: name a field of it, as sk.ref(state).x"
+            )
+        changes = dict(value) if isinstance(value, Update) else {"value": value}
+        if "value" in changes and listener.postprocess:
+            changes["value"] = _plain(changes["value"])
+        if source.two_way is not None and "value" in changes:
+            write(source.two_way.ref, changes.pop("value"))
+        if changes:
+            origin = source.origin or ""
+            self.arguments[origin] = {**(self.arguments.get(origin) or {}), **changes}
+
+
+def sources(given: Any) -> list[Any]:
+    """The sources in what was given for inputs or outputs: one, several, or a dict of them."""
+    if given is None:
+        return []
+    if isinstance(given, Mapping):
+        return list(given.values())
+    return list(given) if isinstance(given, (list, tuple, set, frozenset)) and not hasattr(type(given), "_sk_store") else [given]
+
+
+def _arguments(fn: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> inspect.BoundArguments:
+    return _signature(fn).bind(*args, **kwargs)
+
+
+_SIGNATURES: Final[dict[Any, inspect.Signature]] = {}
+
+
+def _signature(fn: Callable[..., Any]) -> inspect.Signature:
+    found = _SIGNATURES.get(fn)
+    if found is None:
+        found = _SIGNATURES[fn] = inspect.signature(fn)
+    return found
+
+
+def _changed(fn: Any, given: inspect.BoundArguments, changes: dict[str, Any]) -> inspect.BoundArguments:
+    rest = next((p.name for p in given.signature.parameters.values() if p.kind is p.VAR_KEYWORD), None)
+    for name, value in changes.items():
+        if name in given.signature.parameters:
+            given.arguments[name] = value
+        elif rest is not None:
+            given.arguments[rest] = {**given.arguments.get(rest, {}), name: value}
+        else:
+            known = list(given.signature.parameters)
+            hint = nearest(name, known)
+            raise HandlerError(f"sk.update({name}={value!r:.40}): sk.{fn.__name__}() has no argument {name!r}.{hint}")
+    given.arguments = {name: given.arguments[name] for name in given.signature.parameters if name in given.arguments}
+    return given
+
+
+def _first(fn: Any, given: inspect.BoundArguments) -> Any:
+    """What a field without a value holds: what its empty control means."""
+    name = fn.__name__
+    if name in ("checkbox", "switch", "dialog", "expander"):
+        return False
+    if name == "slider":
+        return given.arguments.get("min", 0)
+    return [] if name == "multiselect" else None if name in ("number", "date", "time", "select", "radio") else ""
+
+
+def _name(source: Any) -> str:
+    return repr(source)
+
+
+def _plain(value: Any) -> Any:
+    """A value as components take it: the numbers of numpy as Python's own."""
+    if type(value).__module__ == "numpy" and hasattr(value, "item") and getattr(value, "ndim", 1) == 0:
+        return value.item()
+    return value
+
+
+def written(results: Any, take: Callable[[Any], None]) -> Any:
+    """A handler's result with its values taken: as it is driven, each that it returns or yields goes to ``take``."""
+    if inspect.isgenerator(results):
+        return _generator(results, take)
+    if inspect.isasyncgen(results):
+        return _async_generator(results, take)
+    if inspect.isawaitable(results):
+        return _awaited(results, take)
+    take(results)
+    return None
+
+
+def _generator(results: Any, take: Callable[[Any], None]) -> Iterator[None]:
+    try:
+        for value in results:
+            take(value)
+            yield
+    finally:
+        results.close()
+
+
+async def _async_generator(results: Any, take: Callable[[Any], None]) -> Any:
+    try:
+        async for value in results:
+            take(value)
+            yield
+    finally:
+        await results.aclose()
+
+
+async def _awaited(results: Any, take: Callable[[Any], None]) -> Any:
+    return written(await results, take)
