@@ -111,7 +111,7 @@ def test_two_runs_that_write_the_same(kind: str, held: Any) -> None:
 
 @pytest.mark.parametrize("kind", ["array", "frame", "series", "model", "figure"])
 def test_a_change_in_place_is_told_by_touch_and_by_assigning_it_again(kind: str, held: Any) -> None:
-    make, (store, it) = maker(kind), held
+    make, (_, it) = maker(kind), held
     it.value, it.items, it.by = make(), [make()], {"k": make()}
     watches = [Reader(read, raw=True) for read in (lambda: it.value, lambda: it.items[0], lambda: it.by["k"])]
     for where in (sk.ref(it).value, sk.ref(it).items[0], sk.ref(it).by["k"]):

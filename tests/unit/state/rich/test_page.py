@@ -31,7 +31,7 @@ class Word(StrEnum):
     A = "a"
 
 
-class Old(str, Enum):
+class Old(str, Enum):  # noqa: UP042
     X = "x"
 
 
