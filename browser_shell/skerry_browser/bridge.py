@@ -1,6 +1,7 @@
 """The one place where the page's JavaScript and Python meet. Text crosses; no proxy is kept by the page or its DOM.
 
-JavaScript calls ``install`` once, then ``open``, ``dispatch``, ``frame``, ``dump`` and ``close`` with an app's number. Python calls
+JavaScript calls ``install`` once, then ``open``, ``dispatch``, ``frame``, ``dump`` and ``close`` with an app's number, and ``blob``
+with an address that has come in a message. Python calls
 ``wake(number)`` and ``console(level, text)`` of the JavaScript module ``_skerry_page``, and network.py what it needs of it.
 Importing this module does nothing, so that it can be part of a memory snapshot.
 """
@@ -25,11 +26,12 @@ from skerry.protocol import Message
 from skerry.session import Session
 from skerry.tracebacks import describe
 
+from .files import page_blob
 from .host import FILES, PageHost, page_sleep
 from .streams import install_streams
 from .urls import install_urls
 
-__all__ = ["ScriptTimeout", "close", "dispatch", "dump", "frame", "install", "open"]
+__all__ = ["ScriptTimeout", "blob", "close", "dispatch", "dump", "frame", "install", "open"]
 
 _page: Any = None
 _sessions: dict[int, Session] = {}
@@ -94,6 +96,11 @@ def frame(number: int) -> str:
 def dump(number: int) -> str:
     """A session's saved state, for ``open``."""
     return redact_json(json.dumps(_sessions[number].dump()))
+
+
+def blob(name: str) -> Any:
+    """What an address in a message stands for (skerry.view.blobs): its MIME type and its bytes, or None."""
+    return page_blob(name)
 
 
 def close(number: int) -> None:

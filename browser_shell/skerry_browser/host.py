@@ -16,6 +16,7 @@ from skerry.net import redact
 from skerry.protocol import Message, log
 from skerry.state import RUN
 
+from .files import is_elsewhere, read_slice, read_whole
 from .network import fetch, secret
 
 __all__ = ["FILES", "PageHost", "page_sleep"]
@@ -92,8 +93,19 @@ class PageHost:
         return os.urandom(n)
 
     def read_file(self, name: str) -> bytes:
-        with open(file_path(self.number, name), "rb") as file:
+        path = file_path(self.number, name)
+        if is_elsewhere(path, name):
+            return read_whole(self, name)
+        with open(path, "rb") as file:
             return file.read()
+
+    async def read_slice(self, name: str, start: int, end: int) -> bytes:
+        path = file_path(self.number, name)
+        if is_elsewhere(path, name):
+            return await read_slice(self.number, name, start, end)
+        with open(path, "rb") as file:
+            file.seek(start)
+            return file.read(end - start)
 
     async def fetch(self, request: Request) -> RawResponse:
         return await fetch(request)

@@ -19,7 +19,7 @@
 
 from __future__ import annotations
 
-from .app import callback, css, init_handlers, page, subscribe, unsubscribe
+from .app import api, callback, css, init_handlers, page, subscribe, unsubscribe
 from .components import *  # noqa: F403
 from .components import __all__ as _components
 from .errors import (
@@ -39,6 +39,7 @@ from .events import __all__ as _events
 from .handlers import Listener, listener
 from .net import Response
 from .session import (
+    JavaScriptError,
     cancel,
     download,
     emit,
@@ -64,6 +65,7 @@ from .session import (
     use,
     watch,
 )
+from .session import call_js as js
 from .state import StateDict, computed, path_of, read, ref, reset, state, touch
 from .state import write as assign
 from .view import component, slot
@@ -73,6 +75,7 @@ __version__ = "0.1.0"
 __all__ = [
     "AppError",
     "HandlerError",
+    "JavaScriptError",
     "Listener",
     "NetworkError",
     "PayloadError",
@@ -84,6 +87,7 @@ __all__ = [
     "StateDict",
     "StateError",
     "StatusError",
+    "api",
     "assign",
     "callback",
     "cancel",
@@ -96,6 +100,7 @@ __all__ = [
     "file",
     "focus",
     "init_handlers",
+    "js",
     "listener",
     "navigate",
     "on",

@@ -33,11 +33,14 @@ NAVIGATE: Final = "navigate"
 ACK: Final = "ack"
 HIDE: Final = "hide"
 BYE: Final = "bye"
+RESULT: Final = "result"
+CALL: Final = "call"
 # Kinds of message that a session sends (besides HELLO)
 PATCH: Final = "patch"
 ERROR: Final = "error"
 LOG: Final = "log"
 SAVE: Final = "save"
+ANSWER: Final = "answer"
 
 # Codes of the operations in a patch
 DEFINE: Final = "d"
@@ -59,6 +62,8 @@ _FIELDS: Final[dict[str, dict[str, tuple[type, ...]]]] = {
     NAVIGATE: {"url": (str,), "s": (int,)},
     ACK: {"p": (int,)},
     HIDE: {},
+    RESULT: {"id": (int,)},
+    CALL: {"id": (int,), "name": (str,), "args": (list, dict)},
     BYE: {},
 }
 

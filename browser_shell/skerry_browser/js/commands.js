@@ -11,8 +11,10 @@ import { markBusy } from "./feedback.js";
  * @property {import("./route.js").Route} route
  * @property {(text: string, kind: string, seconds: number) => void} toast
  * @property {(text: string) => void} css
+ * @property {(call: {id: number, code: string, args: any[]}) => void} js
  * @property {(status: import("./feedback.js").Status) => void} status
  * @property {(id: number) => Element | null} seek
+ * @property {import("./blobs.js").Blobs} blobs
  */
 
 /** @type {Record<string, (place: Place, args: any) => void>} */
@@ -42,11 +44,13 @@ const COMMANDS = {
     else if (mode) target.dataset.theme = mode;
   },
   css: (place, { text }) => place.css(text),
+  js: (place, args) => place.js(args),
   busy: ({ seek }, { n, state }) => markBusy(seek(n), state),
   status: (place, status) => place.status(status),
-  download: (_place, { name, mime, blob, text }) => {
-    const bytes = blob === undefined ? text : Uint8Array.from(atob(blob), (char) => char.charCodeAt(0));
-    const url = URL.createObjectURL(new Blob([bytes], { type: mime ?? "application/octet-stream" }));
+  download: ({ blobs }, { name, blob }) => {
+    const bytes = blobs.take(blob);
+    if (!bytes) return;
+    const url = URL.createObjectURL(bytes);
     const link = Object.assign(document.createElement("a"), { href: url, download: name });
     link.click();
     setTimeout(() => URL.revokeObjectURL(url), 60_000);

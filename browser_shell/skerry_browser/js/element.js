@@ -2,6 +2,8 @@
 
 import { Mount } from "./mount.js";
 
+/** @typedef {import("./session.js").Session} Session */
+
 /** Attributes that make another app of it. */
 const RESTARTS = ["src", "files", "shadow", "runtime"];
 
@@ -66,6 +68,17 @@ export class PyApp extends HTMLElement {
   /** The page's end of what is shown, for tools of development. */
   get session() {
     return this.#mount?.session ?? null;
+  }
+
+  /**
+   * Call a function of the app's by name: what sk.api or api_name= names.
+   * @param {string} name
+   * @param {...any} args by position; what JSON can carry
+   * @returns {Promise<any>} what it returns; rejects with what it raises
+   */
+  async call(name, ...args) {
+    await this.ready;
+    return /** @type {Session} */ (this.session).call(name, args);
   }
 
   /** The session's saved state, as text. */

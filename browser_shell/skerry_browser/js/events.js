@@ -12,7 +12,7 @@ import { payloadOf } from "./payloads.js";
  * @typedef {import("./protocol.js").Spec} Spec
  * @typedef {import("./protocol.js").Message} Message
  * @typedef {{node: Element, spec: Spec}} Match
- * @typedef {{message: Message, spec: Spec}} Heard
+ * @typedef {{message: Message, spec: Spec, event: Event, node: Element}} Heard
  * @typedef {(heard: Heard[]) => void} Emit takes what one DOM event has to say, in order
  */
 
@@ -82,7 +82,7 @@ export class Listening {
         found.push(...here.filter(({ o }) => appliesAnywhere(event, o ?? {})).map((spec) => ({ node, spec })));
       }
       if (found.some(({ spec }) => spec.o?.prevent_default)) event.preventDefault();
-      if (found.length) this.emit(found.map(({ node, spec }) => ({ message: this.message(event, node, spec), spec })));
+      if (found.length) this.emit(found.map(({ node, spec }) => ({ message: this.message(event, node, spec), spec, event, node })));
     }, { passive, signal: this.abort.signal });
   }
 
@@ -117,7 +117,7 @@ export class Listening {
     if (!found.length) return;
     if (PREVENTED.has(event.type) || found.some(({ spec }) => spec.o?.prevent_default)) event.preventDefault();
     const focused = focusIn(this.nodes.root);
-    this.emit(found.map(({ node, spec }) => ({ message: this.message(event, node, spec), spec })));
+    this.emit(found.map(({ node, spec }) => ({ message: this.message(event, node, spec), spec, event, node })));
     if (activates(event) && focusIn(this.nodes.root) !== focused) event.preventDefault();
   }
 

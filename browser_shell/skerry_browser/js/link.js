@@ -1,5 +1,5 @@
 // A session's far end. Everything the page knows of Python is: text goes, text comes. This one is in the page;
-// one to a worker or over a socket has the same four members.
+// one to a worker or over a socket has the same members.
 
 import { nextFrame } from "./frame.js";
 
@@ -9,6 +9,7 @@ import { nextFrame } from "./frame.js";
  * @property {(text: string) => void} receive set by the session
  * @property {(error: unknown) => void} failed set by the session: the far end is gone
  * @property {() => void} close
+ * @property {import("./blobs.js").Take} [blob] the bytes of an address that came in a message
  */
 
 /** @implements {Link} */
@@ -24,6 +25,8 @@ export class LocalLink {
     this.closed = false;
     /** @type {import("./secrets.js").Secrets | null} */
     this.secrets = null;
+    /** The files that the person chose. @type {import("./uploads.js").Uploads | null} */
+    this.uploads = null;
     /** @type {(text: string) => void} */
     this.receive = () => {};
     /** @type {(error: unknown) => void} */
@@ -48,6 +51,11 @@ export class LocalLink {
       this.woken = false;
       this.cross(() => this.runtime.frame(this.id));
     });
+  }
+
+  /** @type {import("./blobs.js").Take} */
+  blob(name) {
+    return this.runtime.blob(name);
   }
 
   /** @param {() => string} call */

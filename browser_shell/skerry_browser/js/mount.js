@@ -1,5 +1,6 @@
 // One <py-app> from loading to teardown; the element forwards to it.
 
+import { Functions } from "./functions.js";
 import { Problem, errorMessage } from "./problem.js";
 import { isProp, readProps } from "./props.js";
 import { Route } from "./route.js";
@@ -74,7 +75,10 @@ export class Mount {
     link.secrets = new Secrets(this.host, storage.name, this.surface.overlay.shadow, storage.warn);
     this.dump = () => runtime.dump(link.id);
     const store = (/** @type {string} */ name, /** @type {Uint8Array} */ bytes) => runtime.putFile(link.id, name, bytes);
-    this.session = this.connect(link, store, storage);
+    const functions = new Functions(app.files, app.functions);
+    await functions.load();
+    this.session = this.connect(link, store, storage, functions);
+    link.uploads = this.session.uploads;
     await Promise.all(Object.entries(app.files).map(async ([name, url]) => {
       store(name, new Uint8Array(await (await fetchOk(url)).arrayBuffer()));
     }));
@@ -88,9 +92,11 @@ export class Mount {
    * @param {import("./link.js").LocalLink} link
    * @param {import("./uploads.js").Store} store
    * @param {Storage} storage
+   * @param {Functions} functions
    */
-  connect(link, store, storage) {
+  connect(link, store, storage, functions) {
     return new Session({
+      functions,
       host: this.host, root: this.surface.root, link, store, storage,
       css: (text) => this.surface.css(text),
       route: (host, navigated) => new Route(host, navigated),

@@ -1,11 +1,17 @@
 // Which DOM node has which id, and which listeners an element has. One instance per mounted app.
 
+import { Blobs } from "./blobs.js";
+
 /** @typedef {import("./protocol.js").Spec} Spec */
 
 export class Nodes {
-  /** @param {Element} root the mount root, whose id is 0 */
-  constructor(root) {
+  /**
+   * @param {Element} root the mount root, whose id is 0
+   * @param {Blobs} blobs what attributes may refer to
+   */
+  constructor(root, blobs = new Blobs()) {
     this.root = root;
+    this.blobs = blobs;
     /** @type {Map<number, Node>} */
     this.byId = new Map([[0, root]]);
     /** @type {WeakMap<Node, number>} */
@@ -52,6 +58,7 @@ export class Nodes {
   forget(node) {
     const id = this.ids.get(node);
     if (id !== undefined) this.byId.delete(id);
+    this.blobs.release(node);
     for (let child = node.firstChild; child; child = child.nextSibling) this.forget(child);
   }
 

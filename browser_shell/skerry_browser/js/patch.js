@@ -89,7 +89,10 @@ const OPERATIONS = {
     moveNode(nodes.get(parent), nodes.get(id), before ? nodes.get(before) : null);
   },
   [wire.TEXT]: ({ nodes }, [, id, text]) => { nodes.get(id).nodeValue = text; },
-  [wire.ATTRIBUTE]: ({ nodes }, [, id, name, value]) => setAttribute(nodes.element(id), name, value),
+  [wire.ATTRIBUTE]: ({ nodes }, [, id, name, value]) => {
+    const element = nodes.element(id);
+    setAttribute(element, name, nodes.blobs.resolve(element, name, value));
+  },
   [wire.PROPERTY]: (patcher, [, id, name, value]) => patcher.setProperty(patcher.nodes.element(id), name, value),
   [wire.STYLE]: ({ nodes }, [, id, property, value]) => { setStyle(nodes.element(id), property, value); },
   [wire.LISTENERS]: (patcher, [, id, specs]) => patcher.setListeners(patcher.nodes.element(id), specs),

@@ -136,6 +136,10 @@ const GROUPS = [
   ["hashchange", () => ({ hash: location.hash })],
   ["online offline", () => ({ online: navigator.onLine })],
   ["pagehide pageshow", ({ persisted }) => ({ persisted: Boolean(persisted) })],
+  ["upload", ({ files }) => ({ files: [...files] })],
+  ["delete", ({ index, files }) => ({ index, files: [...files] })],
+  ["capture", ({ files, width, height }) => ({ files: [...files], width, height })],
+  ["point", ({ x, y }) => ({ x, y })],
   ["invalid", ({ target }) => ({ message: target.validationMessage, ...valueOf(target) })],
   ["compositionstart compositionupdate compositionend", ({ data }) => ({ data: data ?? "" })],
 ];

@@ -20,6 +20,7 @@ export const VERSION = 1;
  * @property {number} [debounce_ms]
  * @property {number} [throttle_ms]
  * @property {string[]} [keys]
+ * @property {string} [js] a function of the page's: it is called, and Python is not told
  * @property {"window"} [at] the window's event, not the element's
  */
 
@@ -36,10 +37,13 @@ export const NAVIGATE = "navigate";
 export const ACK = "ack";
 export const HIDE = "hide";
 export const BYE = "bye";
+export const RESULT = "result";
+export const CALL = "call";
 // kinds that a session sends
 export const PATCH = "patch";
 export const ERROR = "error";
 export const LOG = "log";
+export const ANSWER = "answer";
 export const SAVE = "save";
 
 // codes of the operations in a patch

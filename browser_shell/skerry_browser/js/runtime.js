@@ -61,6 +61,9 @@ export class Runtime {
       transfer: (/** @type {string} */ request, /** @type {Uint8Array<ArrayBuffer> | undefined} */ body) => new Transfer(request, body),
       ask: (/** @type {number} */ id, /** @type {string} */ name, /** @type {string} */ prompt, /** @type {boolean} */ again) =>
         this.links.get(id)?.secrets?.ask(name, prompt, again),
+      size: (/** @type {number} */ id, /** @type {string} */ name) => this.links.get(id)?.uploads?.size(name),
+      slice: async (/** @type {number} */ id, /** @type {string} */ name, /** @type {number} */ start, /** @type {number} */ end) =>
+        this.links.get(id)?.uploads?.slice(name, start, end),
     });
     this.calls = pythonCalls(pyodide);
     pyodide.setInterruptBuffer(this.watchdog.buffer);
@@ -124,6 +127,15 @@ export class Runtime {
     return this.calls.dump(id);
   }
 
+  /**
+   * The bytes that an address in a message stands for, with their type.
+   * @param {string} name
+   * @returns {[string, Uint8Array<ArrayBuffer>] | undefined}
+   */
+  blob(name) {
+    return this.calls.blob(name) ?? undefined;
+  }
+
   /** @param {number} id */
   close(id) {
     this.links.delete(id);
@@ -135,14 +147,14 @@ export class Runtime {
 /**
  * The bridge's functions: the only proxies the page ever holds, and it holds them for good.
  * @param {any} pyodide
- * @returns {Record<"open" | "dispatch" | "frame" | "dump" | "close", any>}
+ * @returns {Record<"open" | "dispatch" | "frame" | "dump" | "blob" | "close", any>}
  */
 function pythonCalls(pyodide) {
   try {
     const bridge = pyodide.pyimport("skerry_browser.bridge");
     bridge.install();
-    const { open, dispatch, frame, dump, close } = bridge; // they live as long as the bridge does: for good
-    return { open, dispatch, frame, dump, close };
+    const { open, dispatch, frame, dump, blob, close } = bridge; // they live as long as the bridge does: for good
+    return { open, dispatch, frame, dump, blob, close };
   } catch (cause) {
     throw new Problem(
       "Skerry could not be started",

@@ -1,12 +1,15 @@
 // The page's end of one session: messages in, the DOM changed; events in, messages out.
 
+import { Blobs } from "./blobs.js";
 import { runCommand } from "./commands.js";
 import { Listening } from "./events.js";
 import { Fields } from "./fields.js";
 import { Nodes } from "./nodes.js";
 import { Outbox } from "./outbox.js";
 import { Patcher } from "./patch.js";
-import { uploadFiles } from "./uploads.js";
+import { jsonSafe } from "./payloads.js";
+import { errorMessage } from "./problem.js";
+import { Uploads } from "./uploads.js";
 import * as wire from "./protocol.js";
 
 /** @typedef {import("./protocol.js").Message} Message */
@@ -21,6 +24,7 @@ import * as wire from "./protocol.js";
  * @property {import("./uploads.js").Store} store
  * @property {import("./storage.js").Storage} storage
  * @property {(text: string) => void} css style rules for the app's root
+ * @property {import("./functions.js").Functions} [functions] the JavaScript that the app names
  * @property {(text: string, kind: string, seconds: number) => void} toast
  * @property {(status: import("./feedback.js").Status) => void} status
  * @property {(message: Message) => void} error
@@ -37,12 +41,18 @@ export class Session {
     this.to = to;
     this.unacknowledged = 0;
     this.leaving = false;
-    this.nodes = new Nodes(to.root);
+    /** @type {Map<number, {resolve: (value: any) => void, reject: (error: Error) => void}>} */
+    this.calls = new Map();
+    this.called = 0;
+    this.uploads = new Uploads(to.store);
+    this.blobs = new Blobs((name) => to.link.blob?.(name));
+    this.nodes = new Nodes(to.root, this.blobs);
     this.fields = new Fields();
     this.outbox = new Outbox((messages) => this.send(messages));
     this.listening = new Listening(this.nodes, this.fields, (heard) => this.outbox.during(() => heard.forEach((one) => this.emit(one))));
     this.route = to.route(to.host, (url) => this.push({ t: wire.NAVIGATE, url }));
-    this.place = { host: to.host, root: to.root, route: this.route, toast: to.toast, css: to.css, status: to.status,
+    this.place = { host: to.host, root: to.root, route: this.route, toast: to.toast, css: to.css, status: to.status, blobs: this.blobs,
+      js: (/** @type {any} */ args) => void this.runJs(args),
       element: this.nodes.element.bind(this.nodes), seek: (/** @type {number} */ id) => /** @type {Element | null} */ (this.nodes.byId.get(id) ?? null) };
     this.patcher = new Patcher(this.nodes, this.fields, this.listening, (name, args) => runCommand(this.place, name, args));
     this.listening.on("click", (event) => this.route.click(event), {});
@@ -77,12 +87,71 @@ export class Session {
   }
 
   /** @param {import("./events.js").Heard} heard */
-  emit({ message, spec: { o = {} } }) {
-    const ready = uploadFiles(message.d, this.to.store);
+  emit({ message, spec: { o = {} }, event, node }) {
+    if (o.js) return void this.runHere(o.js, event, node);
+    const ready = this.uploads.describe(message.d);
     const key = `${message.n} ${message.e} ${message.h}`;
     if (o.debounce_ms) this.outbox.debounce(key, o.debounce_ms, message, ready);
     else if (o.throttle_ms) this.outbox.throttle(key, o.throttle_ms, message, ready);
     else this.outbox.push(message, ready);
+  }
+
+  /**
+   * A function of the page's that Python has called; its answer goes back.
+   * @param {{id: number, code: string, args: any[]}} call
+   */
+  async runJs({ id, code, args }) {
+    let answer;
+    try {
+      const made = await this.functions().get(code);
+      const value = await made(...args);
+      answer = { value: value === undefined ? null : jsonSafe(value) };
+    } catch (error) {
+      answer = { error: error instanceof Error ? `${error.name}: ${error.message}` : String(error) };
+    }
+    this.outbox.push({ t: wire.RESULT, id, ...answer });
+  }
+
+  /**
+   * An event's own JavaScript, of which Python is not told.
+   * @param {string} code
+   * @param {Event} event
+   * @param {Element} node
+   */
+  async runHere(code, event, node) {
+    try {
+      const known = this.functions().known.get(code);
+      await (known ?? await this.functions().get(code)).call(node, event);
+    } catch (error) {
+      this.to.error({ ...errorMessage(error), fatal: false });
+    }
+  }
+
+  functions() {
+    if (!this.to.functions) throw new Error("This page knows no JavaScript of the app's");
+    return this.to.functions;
+  }
+
+  /**
+   * Call a handler of the app by its name.
+   * @param {string} name
+   * @param {any[] | Record<string, any>} args by position or by name
+   * @returns {Promise<any>}
+   */
+  call(name, args) {
+    const id = ++this.called;
+    return new Promise((resolve, reject) => {
+      this.calls.set(id, { resolve, reject });
+      this.outbox.push({ t: wire.CALL, id, name, args });
+    });
+  }
+
+  /** @param {Message} message */
+  answer({ id, value, error }) {
+    const waiting = this.calls.get(id);
+    this.calls.delete(id);
+    if (error === undefined) waiting?.resolve(value ?? null);
+    else waiting?.reject(new Error(error));
   }
 
   /** The page may go away: have saved what is not. */
@@ -96,6 +165,10 @@ export class Session {
     this.outbox.close();
     this.listening.close();
     this.route.close();
+    this.blobs.close();
+    this.uploads.close();
+    for (const { reject } of this.calls.values()) reject(new Error("The app has ended"));
+    this.calls.clear();
     this.to.link.close();
   }
 }
@@ -112,6 +185,7 @@ const HANDLERS = {
     session.unacknowledged++;
   },
   [wire.ERROR]: (session, message) => session.to.error(message),
+  [wire.ANSWER]: (session, message) => session.answer(message),
   [wire.SAVE]: (session, { where, data }) => void session.to.storage.write(where, data, session.leaving),
   [wire.LOG]: (session, { level, text }) => session.to.log(level, text),
 };

@@ -8,6 +8,7 @@ import { Problem } from "./problem.js";
  * @property {string} entry
  * @property {Record<string, string>} sources path -> text
  * @property {Record<string, URL>} files name -> where to get it
+ * @property {URL | null} functions a module with the JavaScript in the app's source, by its text
  */
 
 /**
@@ -34,7 +35,7 @@ function inlineApp(host) {
       'A <py-app> needs src="app.py", or its Python inside, in a <script type="text/python">.',
     );
   }
-  return { entry: "app.py", sources: { "app.py": dedent(script.textContent ?? "") }, files: {} };
+  return { entry: "app.py", sources: { "app.py": dedent(script.textContent ?? "") }, files: {}, functions: null };
 }
 
 /**
@@ -49,7 +50,7 @@ async function singleApp(url, files, cache) {
   const urls = Object.fromEntries(names.map((name) => [name, new URL(name, url)]));
   const python = names.filter((name) => name.endsWith(".py"));
   const sources = await fetchSources({ [entry]: url, ...pick(urls, python) }, cache);
-  return { entry, sources, files: pick(urls, names.filter((name) => !name.endsWith(".py"))) };
+  return { entry, sources, files: pick(urls, names.filter((name) => !name.endsWith(".py"))), functions: null };
 }
 
 /**
@@ -61,7 +62,8 @@ async function listedApp(url, cache) {
   const listing = JSON.parse(await fetchText(url, cache));
   const absolute = (/** @type {Record<string, string>} */ map) =>
     Object.fromEntries(Object.entries(map ?? {}).map(([name, path]) => [name, new URL(path, url)]));
-  return { entry: listing.entry, sources: await fetchSources(absolute(listing.sources), cache), files: absolute(listing.files) };
+  const functions = listing.functions ? new URL(listing.functions, url) : null;
+  return { entry: listing.entry, sources: await fetchSources(absolute(listing.sources), cache), files: absolute(listing.files), functions };
 }
 
 /**

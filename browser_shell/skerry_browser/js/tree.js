@@ -1,6 +1,7 @@
 // Makes the DOM of a tree that came over the wire.
 
 import { setAttribute, setStyle } from "./attributes.js";
+import { loadWidget } from "./widgets.js";
 
 /** @typedef {import("./protocol.js").Tree} Tree */
 
@@ -67,6 +68,7 @@ export class TreeBuilder {
    */
   element([tag, attributes, specs, ...children], id, namespace) {
     const own = ROOTS[tag] ?? namespace;
+    if (tag.startsWith("sk-")) loadWidget(tag);
     const element = own === HTML ? document.createElement(tag) : document.createElementNS(own, tag);
     this.nodes.add(id, element);
     if (attributes) this.attributes(element, attributes);
@@ -86,7 +88,7 @@ export class TreeBuilder {
       else if (name === "autofocus") this.setProperty(element, name, true);
       else if (name === "style" && typeof value === "object") {
         for (const [property, text] of Object.entries(value)) setStyle(element, property, text);
-      } else setAttribute(element, name, value);
+      } else setAttribute(element, name, this.nodes.blobs.resolve(element, name, value));
     }
   }
 }

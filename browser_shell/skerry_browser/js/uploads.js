@@ -1,26 +1,107 @@
-// Files that a person chose travel beside the messages: their bytes first, then the event with a description of each.
+// Files that a person chose travel beside the messages. A small one's bytes go to Python's file system before the event that
+// describes it; a large one stays with the browser, and Python asks for pieces of it.
 
 /**
  * @typedef {(name: string, bytes: Uint8Array) => void} Store
+ * @typedef {(share: number) => void} Watcher is told how much of a file has been read, 0 to 1
  */
+
+/** Bytes up to which a file is copied at once. */
+export const SMALL = 8 * 1024 * 1024;
 
 let next = 1;
 
+/** @type {WeakMap<File, Watcher>} */
+const watchers = new WeakMap();
+
 /**
- * Replace the File objects in a payload by descriptions, in place, and store their bytes.
- * @param {any} payload
- * @param {Store} store
- * @returns {Promise<void> | null} null where there are none
+ * Be told how far the reading of a file is, whoever reads it.
+ * @param {File} file
+ * @param {Watcher} watcher
  */
-export function uploadFiles(payload, store) {
-  /** @type {Promise<void>[]} */
-  const reads = [];
-  replaceFiles(payload, (file) => {
+export function watchFile(file, watcher) {
+  watchers.set(file, watcher);
+}
+
+export class Uploads {
+  /** @param {Store} store where Python's own files are put */
+  constructor(store) {
+    this.store = store;
+    /** The files that were not copied. @type {Map<string, File>} */
+    this.kept = new Map();
+    /** @type {WeakMap<File, string>} */
+    this.ids = new WeakMap();
+  }
+
+  /**
+   * Replace the File objects in a payload by descriptions, in place, and copy those that are small.
+   * @param {any} payload
+   * @returns {Promise<void> | null} null where there is nothing to wait for
+   */
+  describe(payload) {
+    /** @type {Promise<void>[]} */
+    const copies = [];
+    replaceFiles(payload, (file) => ({
+      id: this.ids.get(file) ?? this.take(file, copies),
+      name: file.name, size: file.size, type: file.type, last_modified: file.lastModified,
+    }));
+    return copies.length ? Promise.all(copies).then(() => {}) : null;
+  }
+
+  /**
+   * @param {File} file
+   * @param {Promise<void>[]} copies
+   */
+  take(file, copies) {
     const id = `upload:${next++}`;
-    reads.push(file.arrayBuffer().then((buffer) => store(id, new Uint8Array(buffer))));
-    return { id, name: file.name, size: file.size, type: file.type, last_modified: file.lastModified };
-  });
-  return reads.length ? Promise.all(reads).then(() => {}) : null;
+    this.ids.set(file, id);
+    if (file.size > SMALL) this.kept.set(id, file);
+    else copies.push(this.copy(id, file));
+    return id;
+  }
+
+  /**
+   * @param {string} id
+   * @param {File} file
+   */
+  async copy(id, file) {
+    try {
+      this.store(id, new Uint8Array(await file.arrayBuffer()));
+    } catch {
+      this.kept.set(id, file); // it cannot be read now: whoever asks for it is told why
+    }
+  }
+
+  /**
+   * @param {string} id
+   * @returns {number | undefined} bytes; undefined for a file that was not kept
+   */
+  size(id) {
+    return this.kept.get(id)?.size;
+  }
+
+  /**
+   * A piece of a file that was kept.
+   * @param {string} id
+   * @param {number} start
+   * @param {number} end
+   * @returns {Promise<Uint8Array | string | undefined>} a text says why it cannot be read; undefined where there is none
+   */
+  async slice(id, start, end) {
+    const file = this.kept.get(id);
+    if (!file) return undefined;
+    try {
+      const piece = new Uint8Array(await file.slice(start, end).arrayBuffer());
+      watchers.get(file)?.(Math.min(1, end / file.size));
+      return piece;
+    } catch (error) {
+      return error instanceof Error ? error.message : String(error);
+    }
+  }
+
+  close() {
+    this.kept.clear();
+  }
 }
 
 /**

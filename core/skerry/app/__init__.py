@@ -1,5 +1,6 @@
 """Apps: pages, routes, and what a person's modules define, loaded from source texts."""
 
+from .api import api
 from .app import App
 from .config import Config, parse_config
 from .current import app_of
@@ -17,6 +18,7 @@ __all__ = [
     "Pages",
     "Route",
     "app_of",
+    "api",
     "callback",
     "css",
     "init_handlers",

@@ -27,7 +27,7 @@ class App:
     """A loaded app. Made by ``App.load``.
 
     number: tells it apart from the others in this interpreter. name: its entry file's name without the
-    ending. sources: its modules' texts. files: its data files. pages, handlers, bus, states, styles, config:
+    ending. sources: its modules' texts. files: its data files. pages, handlers, bus, states, styles, apis, config:
     what its modules define.
     """
 
@@ -42,6 +42,7 @@ class App:
         self.handlers = Registry()
         self.bus = Bus()
         self.styles: list[str] = []
+        self.apis: dict[str, tuple[Callable[..., Any], str]] = {}
         self.builtins = app_builtins(number, sources)
         self.last_states: tuple[type, ...] = ()  # once it is unloaded or replaced
         self._plans = Plans()

@@ -9,14 +9,15 @@ from ..view import updatable
 from .buttons import button
 from .choices import checkbox, multiselect, radio, select, switch
 from .content import code, html, markdown
-from .data_table import TableColumn, data_table, table_column
+from .data_table import data_table, table_column
 from .files import download_button, upload
 from .form import form
 from .generic import element
 from .inputs import color, date, file_input, input, number, slider, textarea, time
 from .layout import card, column, grid, row, sidebar
-from .media import image
+from .media import audio, image, video
 from .panels import dialog, expander, tabs
+from .pictures import image_input, webcam
 from .status import metric, progress, spinner
 from .table import table
 from .text import divider, heading, link, text
@@ -25,7 +26,7 @@ from .window import shortcut, window
 from .write import write
 
 __all__ = [
-    "TableColumn",
+    "audio",
     "button",
     "card",
     "checkbox",
@@ -45,6 +46,7 @@ __all__ = [
     "heading",
     "html",
     "image",
+    "image_input",
     "input",
     "link",
     "markdown",
@@ -68,6 +70,8 @@ __all__ = [
     "theme",
     "time",
     "upload",
+    "video",
+    "webcam",
     "window",
     "write",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from ..errors import HandlerError, RenderError
@@ -20,7 +20,7 @@ from .common import Style, attributes
 from .field import Field, start
 from .semantic import converted, meaning, several
 
-__all__ = ["download_button", "patient", "place_zone", "size_text", "upload"]
+__all__ = ["check_limits", "download_button", "limits", "patient", "place_zone", "size_text", "upload"]
 
 
 def upload(
@@ -49,34 +49,38 @@ def upload(
     on_delete: a ``DeleteEvent`` when the person takes a file out of the list: ``index`` is its place there, ``value`` the
     ``ChosenFile``. Another ``key`` begins an empty list.
     """
-    _check_limits("upload", multiple, max_size, max_files)
+    check_limits("upload", multiple, max_size, max_files)
     field = start("upload", label, rest, help, error, disabled, False, label_hidden, key, class_, style)
     on = {"upload": patient(on_upload), "delete": converted(on_delete, "delete", _deleted)}
-    limits = _limits(accept, max_size, max_files)
+    said = limits(accept, max_size, max_files)
     own = {"max-size": max_size, "max-files": max_files}
-    return field.place(lambda: _place_upload(field, rest, own, on, accept, multiple, limits))
+    return field.place(lambda: _place_upload(field, rest, own, on, accept, multiple, said))
 
 
 def _place_upload(
     field: Field, rest: dict[str, Any], own: dict[str, Any], on: dict[str, Any], accept: str, multiple: bool, limits: str
 ) -> Element:
     attrs, more = attributes("sk-upload", "", None, rest, **own)
-    made = place("sk-upload", key=field.key, attrs=attrs, on={name: found for name, found in {**(more or {}), **on}.items() if found})
+    heard = {**(more or {}), **{name: found for name, found in on.items() if found}}
+    made = place("sk-upload", key=field.key, attrs=attrs, on=heard)
     with made:
         place_zone(field, accept, multiple, limits)
         place("div", attrs={"class": "sk-upload-own"})
     return made
 
 
-def place_zone(field: Field, accept: str, multiple: bool, limits: str) -> None:
+def place_zone(field: Field, accept: str, multiple: bool, limits: str, sources: Sequence[str] = ("upload", "paste")) -> None:
     """The zone itself. A file input lies over all of it, unseen: it is what takes the focus, the click and the key."""
     attrs, _ = field.control("sk-zone-input", {}, type="file", accept=accept or None, multiple=multiple or None)
     if limits:
         attrs["aria-describedby"] = f"{attrs.get('aria-describedby', '')} {field.id}-limits".strip()
     with place("div", attrs={"class": "sk-zone"}):
         place("input", attrs=attrs)
-        place("span", "Choose files" if multiple else "Choose a file", attrs={"class": "sk-button sk-secondary", "aria-hidden": "true"})
-        place("span", "or drop or paste here", attrs={"class": "sk-zone-hint", "aria-hidden": "true"})
+        if "upload" in sources:
+            said = "Choose files" if multiple else "Choose a file"
+            place("span", said, attrs={"class": "sk-button sk-secondary", "aria-hidden": "true"})
+        hint = "Paste here" if "upload" not in sources else "or drop or paste here" if "paste" in sources else "or drop here"
+        place("span", hint, attrs={"class": "sk-zone-hint", "aria-hidden": "true"})
         if limits:
             place("span", limits, attrs={"class": "sk-zone-limits", "id": f"{field.id}-limits"})
 
@@ -144,10 +148,11 @@ def patient(on: Any) -> list[Listener]:
 def _deleted(event: Event) -> DeleteEvent:
     [item] = event.payload["files"]
     file: ChosenFile = chosen_file("delete", item, current_session("sk.upload()").host)
-    return DeleteEvent(type="delete", key=event.key, target=event.target, payload=event.payload, index=event.payload["index"], value=file)
+    index = event.payload["index"]
+    return DeleteEvent(type="delete", key=event.key, target=event.target, payload=event.payload, index=index, value=file)
 
 
-def _check_limits(component: str, multiple: bool, max_size: Any, max_files: Any) -> None:
+def check_limits(component: str, multiple: bool, max_size: Any, max_files: Any) -> None:
     for name, value in (("max_size", max_size), ("max_files", max_files)):
         if value is not None and (type(value) is not int or value < 1):
             raise RenderError(f"sk.{component}({name}={value!r}): a whole number from 1 up, or None for no limit")
@@ -155,7 +160,7 @@ def _check_limits(component: str, multiple: bool, max_size: Any, max_files: Any)
         raise RenderError(f"sk.{component}(max_files={max_files}) is for several files: pass multiple=True too")
 
 
-def _limits(accept: str, max_size: int | None, max_files: int | None) -> str:
+def limits(accept: str, max_size: int | None, max_files: int | None) -> str:
     """What fits, in words."""
     said = []
     if max_files is not None:

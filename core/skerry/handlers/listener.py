@@ -64,6 +64,10 @@ class Listener:
     inputs: what the handler is called with, by position: components, or places in the state, one or a list; a dict gives them by
     name, a set as one dict. outputs: where what it returns or yields is written, likewise. preprocess: fields' values as Python's
     own types rather than as the page has them; postprocess: what is returned is made fit for the component.
+    js: a JavaScript function that the page runs first, with the inputs (without any, with the event's payload); what it returns
+    is what the handler is called with, a list as several. Without a handler (None) it runs alone, and what it returns is written
+    to the outputs. api_name: the page around the app can call the handler by this name; api_visibility: public, undocumented or
+    private.
     chain: what runs afterwards; it is made with ``.then(...)``, ``.success(...)`` and ``.failure(...)``.
 
     Components set the rest: shared, what several elements' listeners have in common; at, ``window`` for the window's events;
@@ -89,6 +93,9 @@ class Listener:
     show_progress: str | None = None
     inputs: Any = None
     outputs: Any = None
+    js: str | None = None
+    api_name: str | None = None
+    api_visibility: str = "public"
     preprocess: bool = True
     postprocess: bool = True
     programmatic: bool = False
@@ -139,6 +146,8 @@ class Listener:
                 found[f"{name}_ms"] = round(seconds * 1000)
         if self.keys:
             found["keys"] = list(self.keys)
+        if self.js_only and self.inputs is None and self.outputs is None and not self.chain:
+            found["js"] = self.js
         if self.at:
             found["at"] = self.at
         if self.may_block:
@@ -158,6 +167,11 @@ class Listener:
             return functools.partial(self.handler, **dict.fromkeys(self.inputs))
         several = isinstance(self.inputs, (list, tuple))
         return functools.partial(self.handler, *([None] * (len(self.inputs) if several else 1)))
+
+    @property
+    def js_only(self) -> bool:
+        """Whether there is no function of Python's."""
+        return self.handler is nothing
 
     def mode_for(self, event: str) -> str:
         """The trigger mode for events of this name."""
@@ -203,7 +217,7 @@ def listener(handler: Any, **options: Any) -> Listener:
     options then hold where no others are given. Raises ``HandlerError`` for an unknown option or a value that
     cannot be.
     """
-    base = as_listener(handler)
+    base = Listener(nothing) if handler is None and options.get("js") is not None else as_listener(handler)
     for name, value in options.items():
         if name not in _OPTIONS:
             known = ", ".join(_OPTIONS)
@@ -214,6 +228,10 @@ def listener(handler: Any, **options: Any) -> Listener:
     made = dataclasses.replace(base, **options)
     _check_pairs(made)
     return made
+
+
+def nothing() -> None:
+    """The handler where only JavaScript runs."""
 
 
 def as_listener(handler: Any) -> Listener:
@@ -252,6 +270,10 @@ def _checked(handler: Any, name: str, value: Any) -> Any:
         return tuple(one for on in as_listeners(value) for one in on.handlers())
     if name == "cancel_on":
         return tuple(_one_of(handler, name, one, LEAVINGS) for one in ((value,) if isinstance(value, str) else value or ()))
+    if name in ("js", "api_name"):
+        return _text(handler, name, value)
+    if name == "api_visibility":
+        return _one_of(handler, name, value, ("public", "undocumented", "private"))
     if name in ("inputs", "outputs"):
         return value
     if name == "show_progress":

@@ -20,12 +20,13 @@ class Run:
     are; follow: gives the next run of its chain, asked when it has ended and was not cancelled; origin: the group of the run
     that began the chain; error: what it raised; forgiven: something in its chain takes a failure up; node: the id
     of the element that the event happened on; causes: how many runs led to it by what they changed;
+    finish: called once when it has ended, with "", or is dropped, with the reason;
     show: what people see of it while it takes time: full, minimal or hidden.
     """
 
     __slots__ = (
-        "call", "cancel_on", "cancelled", "cancels", "causes", "decided", "error", "follow", "forgiven", "group", "handler",
-        "held", "key", "lane", "mode", "name", "node", "origin", "prepare", "show", "spawn", "started", "task",
+        "call", "cancel_on", "cancelled", "cancels", "causes", "decided", "error", "finish", "follow", "forgiven", "group",
+        "handler", "held", "key", "lane", "mode", "name", "node", "origin", "prepare", "show", "spawn", "started", "task",
     )  # fmt: skip
 
     def __init__(
@@ -60,6 +61,7 @@ class Run:
         self.origin = group if origin is None else origin
         self.error: BaseException | None = None
         self.forgiven = False
+        self.finish: Callable[[Run, str], None] | None = None
         self.held = False
         self.show = "hidden"
         self.causes = 0

@@ -346,6 +346,12 @@ class Scheduler:
         self._started(run)
 
     def _end(self, run: Run) -> None:
+        if run.finish is not None:
+            finish, run.finish = run.finish, None
+            finish(run, "")
+        self._make_room(run)
+
+    def _make_room(self, run: Run) -> None:
         """Make room: for the next of its chain, and behind that for what has waited for it."""
         runs = self.running.get(run.group)
         if runs and run in runs:

@@ -18,6 +18,7 @@ from .context import (
 )
 from .download import download
 from .feedback import Done, progress_of, track_tqdm
+from .javascript import JavaScriptError, call_js
 from .network import fetch, secret
 from .on import on
 from .publish import Published, publish, run_callbacks
@@ -29,8 +30,10 @@ from .watches import watch
 __all__ = [
     "CURRENT_SESSION",
     "Done",
+    "JavaScriptError",
     "Published",
     "Session",
+    "call_js",
     "cancel",
     "current_session",
     "download",

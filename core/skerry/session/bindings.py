@@ -26,8 +26,8 @@ __all__ = ["Bindings"]
 
 _NO_HANDLER: Final = object()
 _PAGE_OPTIONS: Final = (
-    "programmatic", "at", "means", "debounce", "throttle", "keys", "prevent_default", "stop_propagation", "target_only",
-    "passive", "capture", "may_block",
+    "programmatic", "js", "api_name", "at", "means", "debounce", "throttle", "keys", "prevent_default", "stop_propagation",
+    "target_only", "passive", "capture", "may_block",
 )  # fmt: skip
 
 
@@ -67,7 +67,7 @@ class Bindings:
         two_way = element.two_way
         field = two_way.field if two_way is not None and two_way.event == event and ordinal == 0 else ""
         if type(on) is Listener:
-            if on.inputs is not None or on.outputs is not None or on.chain:
+            if on.inputs is not None or on.outputs is not None or on.chain or on.api_name:
                 self._register(on)
             token: Any = (event, _token(on.handler), _options_token(on), field, ordinal)
         else:
@@ -108,7 +108,8 @@ class Bindings:
     def plan_all(self, listener: Listener, event: str) -> None:
         """Plan a listener's handler and those of its chain, so that what is wrong with one is said now."""
         for one in listener.chained():
-            self.plan(_checked(one), event)
+            if one.js is None:  # what JavaScript gives is known when it has run
+                self.plan(_checked(one), event)
 
     def may_block(self, listener: Listener) -> bool:
         """Whether the handler has to start on the loop, where it can suspend."""

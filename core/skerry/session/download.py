@@ -19,7 +19,7 @@ _TYPES: Final = {
 }  # fmt: skip
 
 
-def download(name: str, data: bytes | str, mime: str = "") -> None:
+def download(name: str, data: bytes | bytearray | memoryview | str, mime: str = "") -> None:
     """Give the browser a file to save: ``sk.download("report.csv", text)``. Call it in a handler.
 
     name: what the file is called. data: bytes, or a text, which is saved as UTF-8. mime: its MIME type, by default as the name

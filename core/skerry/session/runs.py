@@ -10,6 +10,7 @@ from ..events import Event
 from ..handlers import Link, Listener, Need
 from ..scheduler import Run
 from .feedback import default_show
+from .javascript import with_js
 from .values import written
 
 if TYPE_CHECKING:
@@ -65,11 +66,22 @@ class Runs:
         """Call a listener's handler, with its inputs if it has some, and write what it returns to its outputs."""
         handler = listener.handler
         values = self._session.values
+
+        def take(value: Any) -> None:
+            values.take(listener, value)
+
+        if listener.js is not None:
+
+            def call(*args: Any) -> Any:
+                result = self.call(functools.partial(handler, *args), event, error)
+                return result if listener.outputs is None else written(result, take)
+
+            return with_js(self._session, listener, event, call)
         if listener.inputs is not None:
             args, kwargs = values.arguments_of(listener)
             handler = functools.partial(handler, *args, **kwargs)
         result = self.call(handler, event, error)
-        return result if listener.outputs is None else written(result, lambda value: values.take(listener, value))
+        return result if listener.outputs is None else written(result, take)
 
     def _make(self, listener: Listener, event: Event, group: Any, mode: str, error: BaseException | None) -> Run:
         handler = listener.handler

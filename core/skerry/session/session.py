@@ -28,6 +28,7 @@ from .bindings import Bindings
 from .changes import Changes
 from .context import CURRENT_SESSION
 from .feedback import Feedback
+from .javascript import Calls
 from .place import Place, by_key
 from .runs import Runs
 from .saving import Saving
@@ -75,6 +76,7 @@ class Session:
         self._stepped: dict[Run, float] = {}
         self.tree = Tree(self._specs, self._dirtied, self._broken, f"sk{app.number}")
         self.values = Values(self, self.store)
+        self.calls = Calls(self)
         self.bindings = Bindings(app, self.tree.define, self.values.register)
         self.activity = Activity(self.store, self.bindings.id_of)
         self.scheduler = Scheduler(host, self, _LANES.setdefault(app, Lanes()))
@@ -366,6 +368,9 @@ class Session:
     def dropped(self, run: Run, reason: str) -> None:
         self.host.log("debug", f"{run.name} was dropped: {reason}")
         self.feedback.ended(run)
+        if run.finish is not None:
+            finish, run.finish = run.finish, None
+            finish(run, reason)
 
     def began(self, run: Run) -> None:
         self.activity.began(run)
@@ -438,6 +443,10 @@ class Session:
     def _broken(self, scope: Scope, error: Exception) -> None:
         self.report(error, repr(scope))
 
+    def send(self, message: Message) -> None:
+        """Send a message of its own, in order with the others."""
+        self._send(message)
+
     def _send(self, message: Message) -> None:
         self._outbox.append(message)
         self._dirtied()
@@ -498,5 +507,7 @@ _HANDLERS: dict[str, Callable[[Session, Message], None]] = {
     protocol.ACK: Session._on_ack,
     protocol.HIDE: Session._on_hide,
     protocol.BYE: Session._on_bye,
+    protocol.RESULT: lambda session, message: session.calls.result(message),
+    protocol.CALL: lambda session, message: session.calls.called(message),
     protocol.HELLO: lambda session, message: None,
 }

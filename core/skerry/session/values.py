@@ -69,6 +69,7 @@ class Values:
     def register(self, listener: Listener) -> None:
         """Take note of the components that a listener names; where one is new, the page is built once more."""
         for one in listener.chained():
+            self._session.calls.note(one)
             for source in (*sources(one.inputs), *sources(one.outputs)):
                 self._note(source, one)
 

@@ -42,6 +42,8 @@ class App:
     ``sk.secret`` gives, by name, None for one that the person refuses; without it, the environment's variables. raises: raise
     ``AppFailure`` as soon as the app reports an error; otherwise the reports collect in ``errors``.
 
+    js: Python functions in place of the JavaScript that the app names, by its text.
+
     Time stands still until ``advance(seconds)``; whatever is due at once has run when a gesture returns. The session
     ends when the App is let go of, or with ``close()``; ``with App(...) as app:`` does that too.
     """
@@ -58,6 +60,7 @@ class App:
         responses: Mapping[str, Any] | Callable[[Request], Any] | None = None,
         secrets: Mapping[str, str | None] | None = None,
         raises: bool = True,
+        js: Mapping[str, Callable[..., Any]] | None = None,
     ) -> None:
         entry, sources, root = ("app.py", {"app.py": source}, "") if source is not None else read_sources(path)
         data = dict(files) if files is not None else Folder(root)
@@ -65,6 +68,7 @@ class App:
         hello = {"version": protocol.VERSION, "url": url, "props": dict(props or {}), "stored": kept}
         self.loaded = LoadedApp.load(entry, sources, files=dict(files or {}), root=root)
         self.stage = Stage(self.loaded, data, hello, kept, raises, responses, secrets)
+        self.stage.js.update(js or {})
         self.close = weakref.finalize(self, self.stage.close)
         """End the session and let go of the app. Doing it twice is harmless."""
 
@@ -194,6 +198,17 @@ class App:
         """Something happens to the window: ``app.happens("resize", width=320, height=640)``. See ``sk.window``."""
         self.stage.person.outside(event, payload)
         self.stage.settle()
+
+    def call(self, name: str, *args: Any) -> Any:
+        """Call a function of the app's by name, as the page around it does. Raises ``AppFailure`` with what it has raised."""
+        number = len(self.stage.answers) + 1
+        self.stage.deliver({"t": protocol.CALL, "id": number, "name": name, "args": list(args)})
+        answer = self.stage.answers.get(number)
+        if answer is None:
+            raise AppFailure(f"{name} has not answered yet; let time pass with advance()")
+        if answer.get("error") is not None:
+            raise AppFailure(answer["error"])
+        return answer.get("value")
 
     def send(self, message: protocol.Message) -> None:
         """Give the session a message as a page would, for tests of what no gesture does."""

@@ -184,7 +184,9 @@ class Person:
         if options.get("target_only") and not on_target:
             return False
         keys = options.get("keys")
-        return not keys or _combination(payload).lower() in map(str.lower, keys) or ("Character" in keys and _types_character(payload))
+        if not keys or ("Character" in keys and _types_character(payload)):
+            return True
+        return _combination(payload).lower() in map(str.lower, keys)
 
     def _send(self, node: int, number: int, payload: dict[str, Any]) -> None:
         spec = self._document.specs[number]

@@ -6,7 +6,7 @@ Nothing here knows the ``App`` that a test holds, so that the stage can be clear
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from .. import protocol
@@ -54,6 +54,8 @@ class Stage:
         self.stored = stored
         self.document = Document()
         self.errors: list[dict[str, Any]] = []
+        self.answers: dict[int, dict[str, Any]] = {}
+        self.js: dict[str, Callable[..., Any]] = {}
         self.commands: list[tuple[str, dict[str, Any]]] = []
         self.session = Session(app, self.host, self._wake)
         self.person = Person(self.document, self.deliver, self.loop.call_later)
@@ -119,6 +121,19 @@ class Stage:
         self.app.unload()
         self.loop.close()
 
+    def _answer_js(self, args: dict[str, Any]) -> None:
+        """Do what the page does with a function of JavaScript's: call what the test has put in its place."""
+        stand_in = self.js.get(args["code"])
+        if stand_in is None:
+            error = f"the test says nothing of {args['code']!r}: App(js=...)"
+            self.session.handle({"t": protocol.RESULT, "id": args["id"], "error": error})
+            return
+        try:
+            answer = {"value": stand_in(*args["args"])}
+        except Exception as error:
+            answer = {"error": f"{type(error).__name__}: {error}"}
+        self.session.handle({"t": protocol.RESULT, "id": args["id"], **answer})
+
     def _wake(self) -> None:
         self.woken = True
 
@@ -137,10 +152,14 @@ class Stage:
                 self.document.receive(message)
             elif message["t"] == protocol.SAVE:
                 self.stored[message["where"]] = message["data"]
+            elif message["t"] == protocol.ANSWER:
+                self.answers[message["id"]] = message
             elif message["t"] == protocol.ERROR:
                 self.errors.append(message)
         for name, args in self.document.commands:
             self.commands.append((name, args))
+            if name == "js":
+                self.loop.call_soon(self._answer_js, args)
             if name == "focus":
                 self.person.focused = self.document.nodes.get(args["n"])
         self.document.commands.clear()

@@ -14,6 +14,7 @@ from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, R
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from ..javascript import javascript_of
 from .guard import Guard
 from .hub import Hub, encode
 from .page import PREFIX, listing_url, make_page
@@ -53,6 +54,7 @@ def make_site(
             Mount("/skerry/pyodide", StaticFiles(directory=runtime.pyodide)),
             Mount("/skerry", StaticFiles(directory=runtime.js)),
             Route(listing_url("{project}"), app.listing),
+            Route(f"{PREFIX}/app/{{project}}/functions.js", app.functions),
             Route(f"{PREFIX}/app/{{project}}/source/{{path:path}}", app.source),
             Route(f"{PREFIX}/app/{{project}}/file/{{path:path}}", app.file),
             Route(f"{PREFIX}/events", _events(hub)),
@@ -94,8 +96,12 @@ class _App:
                 "entry": now.entry,
                 "sources": {name: f"source/{quote(name)}" for name in now.sources},
                 "files": {name: f"file/{quote(name)}" for name in now.files},
+                **({"functions": f"functions.js?v={now.version}"} if _javascript(now) else {}),
             }
         )
+
+    async def functions(self, request: Request) -> Response:
+        return Response(_javascript(self._snapshot()), media_type="text/javascript")
 
     async def source(self, request: Request) -> Response:
         name = request.path_params["path"]
@@ -153,3 +159,8 @@ def _report(take: Callable[[Sequence[Report]], None]) -> Callable[[Request], obj
     return report
 
 
+def _javascript(now: Snapshot) -> str:
+    try:
+        return javascript_of(now.sources)
+    except SyntaxError:  # the page says so when it runs the source
+        return ""

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import click
 
@@ -16,6 +16,7 @@ from skerry.app.config import Config, parse_config
 from skerry.errors import AppError
 
 from ..collect import collect
+from ..javascript import javascript_of
 from .output import Output
 from .pages import PageEntry, find_pages
 
@@ -45,11 +46,13 @@ class AppFiles:
         """Write the files into ``folder``; returns the listing's name."""
         sources = {name: output.write_hashed(f"{folder}/{name}", text) for name, text in sorted(self.sources.items())}
         files = {name: output.write_hashed(f"{folder}/files/{name}", data) for name, data in sorted(self.files.items())}
-        listing = {
+        listing: dict[str, Any] = {
             "entry": self.entry,
             "sources": {name: _inside(folder, path) for name, path in sources.items()},
             "files": {name: _inside(folder, path) for name, path in files.items()},
         }
+        if code := javascript_of(self.sources):
+            listing["functions"] = _inside(folder, output.write_hashed(f"{folder}/functions.js", code))
         return output.write_hashed(f"{folder}/app.json", json.dumps(listing, indent=1))
 
 

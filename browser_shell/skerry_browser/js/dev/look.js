@@ -104,7 +104,8 @@ export function labelOf(element) {
   const labels = /** @type {HTMLInputElement} */ (element).labels;
   if (labels?.length) return textOf(labels[0]);
   const own = element.matches(NAMED_BY_TEXT) ? textOf(element) : "";
-  return own || ["title", "alt", "placeholder"].map((name) => element.getAttribute(name)).find(Boolean) || "";
+  const field = element.parentElement?.matches(".sk-field") ? textOf(element.parentElement.querySelector(".sk-label")) : "";
+  return own || field || ["title", "alt", "placeholder"].map((name) => element.getAttribute(name)).find(Boolean) || "";
 }
 
 /**

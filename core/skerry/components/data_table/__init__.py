@@ -10,7 +10,7 @@
     table      what people call
 """
 
-from .columns import TableColumn, table_column
+from .columns import table_column
 from .table import data_table
 
-__all__ = ["TableColumn", "data_table", "table_column"]
+__all__ = ["data_table", "table_column"]

@@ -13,8 +13,9 @@ from .sources import Source
 
 __all__ = ["Column", "TableColumn", "given", "names_of", "resolve", "table_column"]
 
-SAMPLE: Final = 24
-"""So many of the first rows say how wide a column is and what stands in it."""
+FIRST: Final = 16
+LATER: Final = 8
+"""So many rows, the first and some from here and there, say how wide a column is and what stands in it."""
 
 _ALIGNS: Final = ("start", "center", "end")
 
@@ -44,9 +45,9 @@ def table_column(
 ) -> TableColumn:
     """A column of ``data_table``: ``sk.table_column("price", "Price", format="{:.2f}", editable=True)``.
 
-    name: of the dict's key, the field or the frame's column. label: the heading, else the name. align: start, center or end; numbers
-    stand at the end. format: as of ``str.format``, or a function from the value to its text; an empty cell is left empty. width: a
-    CSS length or a number of pixels; without one it follows the first rows. editable, sortable: else as the table says.
+    name: of the dict's key, the field or the frame's column. label: the heading, else the name. align: start, center or end;
+    numbers stand at the end. format: as of ``str.format``, or a function from the value to its text; an empty cell is left empty.
+    width: a CSS length or a number of pixels; without one it follows the first rows. editable, sortable: else as the table says.
     Raises ``RenderError`` for what cannot be.
     """
     if align is not None:
@@ -92,7 +93,7 @@ class Column:
 
 
 def given(columns: Any) -> list[TableColumn] | None:
-    """What an author gave as columns, in one form; None for all that there are. Raises ``RenderError`` for one that is there twice."""
+    """What an author gave as columns, in one form; None for all that there are. Raises ``RenderError`` for a double."""
     if columns is None:
         return None
     if isinstance(columns, (str, TableColumn)):
@@ -110,7 +111,7 @@ def given(columns: Any) -> list[TableColumn] | None:
 
 
 def names_of(what: str, value: Any, names: Sequence[Any]) -> frozenset[Any]:
-    """The columns that ``editable`` or ``sortable`` mean: all for True, none for False, or names. Nothing is known where there are no rows yet."""
+    """The columns that ``editable`` or ``sortable`` mean. Without rows nobody knows yet which there are."""
     if isinstance(value, bool):
         return frozenset(names) if value else frozenset()
     if isinstance(value, str) or not isinstance(value, Iterable):
@@ -124,8 +125,8 @@ def names_of(what: str, value: Any, names: Sequence[Any]) -> frozenset[Any]:
 
 
 def resolve(source: Source, wanted: Sequence[TableColumn] | None, editable: Any, sortable: Any) -> list[Column]:
-    """The columns of a source. Reads the first rows."""
-    sample = [source.row(index) for index in range(min(SAMPLE, len(source)))]
+    """The columns of a source. Reads some rows."""
+    sample = [source.row(index) for index in _sample(len(source))]
     can_edit, can_sort = names_of("editable", editable, source.names), names_of("sortable", sortable, source.names)
     said = {one.name: one for one in wanted or ()}
     found: list[Column] = []
@@ -136,6 +137,12 @@ def resolve(source: Source, wanted: Sequence[TableColumn] | None, editable: Any,
         sort = name in can_sort if one.sortable is None else one.sortable
         found.append(_column(one, number, values, edit, sort))
     return found
+
+
+def _sample(count: int) -> list[int]:
+    """The numbers of the rows to look at."""
+    later = range(count - 1, FIRST, -max(1, (count - FIRST) // LATER))
+    return [*range(min(FIRST, count)), *later]
 
 
 def _column(one: TableColumn, number: int, values: list[Any], editable: bool, sortable: bool) -> Column:

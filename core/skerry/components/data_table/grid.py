@@ -1,8 +1,8 @@
 """What one table keeps in a session, and how it answers events.
 
 Rows have numbers, which are their places among the rows given, and places, where they stand on the screen; the two differ once the
-table is sorted. The header stands at place and row -1. What has to outlast the page's being rendered again is in the session's memory,
-under names that begin with the table's own.
+table is sorted. The header stands at place and row -1. What has to outlast the page's being rendered again is in the session's
+memory, under names that begin with the table's own.
 """
 
 from __future__ import annotations
@@ -338,7 +338,7 @@ class Grid:
         return True
 
     def _entered(self, place: Place, text: str) -> tuple[bool, Any, Any]:
-        """Whether a text changes a cell, what the cell held, and what the text means. Raises ``ValueError`` where it is no value."""
+        """Whether a text changes a cell, what the cell held, and what the text means. Raises ``ValueError`` for no value."""
         column, previous = self.model.columns[place[1]], self.model.source.cell(*place)
         if text == editable_text(previous):
             return False, previous, previous
@@ -388,5 +388,5 @@ class Grid:
         """What a cell that is edited hears is not for the table."""
 
     def _common(self, event: Event, name: str) -> dict[str, Any]:
-        return {"type": name, "key": self.model.key, "target": event.target, "payload": event.payload}
+        return {"type": name, "key": self.model.key, "target": event.target.partition("/window_of")[0], "payload": event.payload}
 

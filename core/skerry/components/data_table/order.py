@@ -45,7 +45,7 @@ def _key(value: Any) -> tuple[int, str, Any]:
     if isinstance(value, str):
         return 1, "", value.casefold()
     if isinstance(value, datetime.datetime):
-        return 2, "", value.astimezone(datetime.timezone.utc).isoformat() if value.tzinfo else value.isoformat()
+        return 2, "", value.astimezone(datetime.UTC).isoformat() if value.tzinfo else value.isoformat()
     if isinstance(value, datetime.date):
         return 2, "", value.isoformat()
     return 3, type(value).__name__, value if hasattr(type(value), "__lt__") else str(value)

@@ -42,12 +42,12 @@ def window_of(grid: Grid, model: Model, given: Any, bound: str) -> None:
         number = order[at]
         here = tuple((column, *found) for (found_row, column), found in wrong.items() if found_row == number)
         row_of(
-            grid, model, number, at,
+            grid, model, at,
             active_column if number == active_row else -1,
             editing[1] if editing is not None and editing[0] == number else -1,
             here,
             None if selected is None else number in selected,
-            "" if window.start <= at < window.stop else f"{grid.geometry.offset(at, window):.2f}px" if window.shift >= 0 else "away",
+            "" if window.start <= at < window.stop else _away(grid, at),
             key=number,
         )  # fmt: skip
 
@@ -63,7 +63,7 @@ def window_of(grid: Grid, model: Model, given: Any, bound: str) -> None:
                 row(active)
             for at in range(window.start, window.stop):
                 row(at)
-            if active >= window.stop:
+            if active_row >= 0 and active >= window.stop:
                 row(active)
             if not count:
                 with place("div", key="empty", attrs={"role": "row", "class": "sk-dt-row sk-dt-none"}):
@@ -73,13 +73,18 @@ def window_of(grid: Grid, model: Model, given: Any, bound: str) -> None:
         place("p", found[1], attrs={"class": "sk-error", "id": f"{model.id}-error", "role": "alert"})
 
 
+def _away(grid: Grid, at: int) -> str:
+    """Where a row stands that is out of view, as a CSS length."""
+    window = grid.shown
+    return f"{grid.geometry.offset(at, window):.2f}px" if window.shift >= 0 else f"calc({at} * var(--sk-dt-row))"
+
+
 @component
 def head_of(grid: Grid, model: Model, sorted_by: int, descending: bool, active: int) -> None:
     """The row of headings. active: the column that has the focus, or -1."""
     with place("div", attrs={"role": "row", "aria-rowindex": 1, "class": "sk-dt-row"}):
         for number, column in enumerate(model.columns):
-            own = "sk-dt-cell" + str(column.attrs["class"]).removeprefix("sk-dt-cell")
-            attrs: dict[str, Any] = {"role": "columnheader", "aria-colindex": number + 1, "class": own}
+            attrs: dict[str, Any] = {"role": "columnheader", "aria-colindex": number + 1, "class": column.attrs["class"]}
             stop = 0 if number == active else -1
             key = (grid.name, -1, number)
             if not column.sortable:
@@ -87,35 +92,36 @@ def head_of(grid: Grid, model: Model, sorted_by: int, descending: bool, active: 
                 continue
             attrs["aria-sort"] = "none" if number != sorted_by else "descending" if descending else "ascending"
             with place("div", attrs=attrs):
-                place("button", column.label, key=key, attrs={"type": "button", "class": "sk-dt-sort", "tabindex": stop}, on=model.head_on)
+                own_attrs = {"type": "button", "class": "sk-dt-sort", "tabindex": stop}
+                place("button", column.label, key=key, attrs=own_attrs, on=model.head_on)
 
 
 @component
 def row_of(
-    grid: Grid, model: Model, row: int, at: int, active: int, editing: int, wrong: Wrong, selected: bool | None, away: str
+    grid: Grid, model: Model, at: int, active: int, editing: int, wrong: Wrong, selected: bool | None, away: str, key: int
 ) -> None:
-    """One row. at: its place; active, editing: columns, or -1; away: how far down it stands where it is out of view, for the row that
-    has the focus: it stays in the page so that the focus does."""
-    values = model.source.row(row)
+    """One row. key: its number; at: its place; active, editing: columns, or -1; away: how far down it stands where it is out of
+    view. The row that has the focus stays in the page, so that the focus does."""
+    values = model.source.row(key)
     attrs: dict[str, Any] = {"role": "row", "aria-rowindex": at + 2, "class": "sk-dt-row"}
     if selected is not None:
         attrs["aria-selected"] = "true" if selected else "false"
     if away:
         attrs["class"] = "sk-dt-row sk-dt-away"
-        attrs["style"] = {"inset-block-start": f"calc({at} * var(--sk-dt-row))" if away == "away" else away}
+        attrs["style"] = {"inset-block-start": away}
     errors = {column: (text, why) for column, text, why in wrong}
     name, on = grid.name, model.cell_on
     with place("div", attrs=attrs):
         for number, column in enumerate(model.columns):
             cell = column.attrs
-            if number == active or number in errors or number == editing:
+            if number in (active, editing) or number in errors:
                 cell = _special(model, cell, number, active, editing, number in errors)
             if number == editing:
-                with place("div", key=(name, row, number), attrs=cell, on=on):
+                with place("div", key=(name, key, number), attrs=cell, on=on):
                     _editor(grid, model, at, number, number in errors)
             else:
                 text = errors[number][0] if number in errors else column.text(values[number])
-                place("div", text, key=(name, row, number), attrs=cell, on=on)
+                place("div", text, key=(name, key, number), attrs=cell, on=on)
 
 
 def _special(model: Model, attrs: Any, number: int, active: int, editing: int, wrong: bool) -> dict[str, Any]:
@@ -138,7 +144,8 @@ def _editor(grid: Grid, model: Model, at: int, number: int, wrong: bool) -> None
     with untracked():
         draft = grid.recall("draft", "")
     attrs: dict[str, Any] = {
-        "type": "text", "class": "sk-dt-input", "aria-label": f"{column.label}, row {at + 1}", "autocomplete": "off", ".value": draft,
+        "type": "text", "class": "sk-dt-input", "aria-label": f"{column.label}, row {at + 1}", "autocomplete": "off",
+        ".value": draft,
         "inputmode": "decimal" if column.kind is float else "numeric" if column.kind is int else None,
     }  # fmt: skip
     if wrong:

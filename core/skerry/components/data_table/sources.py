@@ -113,7 +113,7 @@ class _Rows:
         if self._shape == "sequence" and names is not None:
             if len(names) != len(known):
                 raise RenderError(
-                    f"sk.data_table(): {len(names)} columns are named and a row has {len(known)} values. Name each of them, in order"
+                    f"sk.data_table(): {len(names)} columns are named and a row has {len(known)} values. Name each, in order"
                 )
             known = list(names)
         elif self._shape == "value":

@@ -54,9 +54,9 @@ def data_table(
     or a list or set of numbers where there can be several (Ctrl and Shift add to it); selected: the same from the page's own hands.
     editable: True, or which columns: Enter, F2 or a double click edit. on_edit: an ``EditEvent`` with the new value, of the type
     of the old one; without it the value is put into ``rows``. What is no such value stays in the cell, marked as wrong.
-    sortable: True, or which columns. on_sort: a ``SortEvent``, and the rows are the handler's to sort; without it the table does it.
-    height: at most so high, as a CSS length or in pixels. row_height: of each row, likewise. caption: shown above, and what assistive
-    technology calls the table; label: the same unseen. empty: what stands there without rows.
+    sortable: True, or which columns. on_sort: a ``SortEvent``, and the rows are the handler's to sort; without it the table does.
+    height: at most so high, as a CSS length or in pixels. row_height: of each row, likewise. caption: shown above, and what
+    assistive technology calls the table; label: the same unseen. empty: what stands there without rows.
 
     Raises ``RenderError`` for columns that there are not or that are there twice, and for rows of different shapes.
     """

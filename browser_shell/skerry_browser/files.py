@@ -1,0 +1,65 @@
+"""Files that a person chose, read from the browser piece by piece (uploads.js), and bytes that go to the page (blobs.js)."""
+
+from __future__ import annotations
+
+import importlib
+import os
+from io import BytesIO
+from typing import TYPE_CHECKING, Any, Final
+
+from pyodide.ffi import can_run_sync, run_sync, to_js  # type: ignore[import-not-found]
+
+from skerry.errors import HandlerError
+from skerry.view.blobs import taken
+
+if TYPE_CHECKING:
+    from .host import PageHost
+
+__all__ = ["is_elsewhere", "page_blob", "read_slice", "read_whole"]
+
+_UPLOAD: Final = "upload:"
+_PIECE: Final = 4 << 20
+
+
+def is_elsewhere(path: str, name: str) -> bool:
+    """Whether a file is one that the browser has and the interpreter has not."""
+    return name.startswith(_UPLOAD) and not os.path.exists(path)
+
+
+async def read_slice(number: int, name: str, start: int, end: int) -> bytes:
+    """A piece of a file that was chosen in app ``number``. Raises ``FileNotFoundError`` and ``OSError``."""
+    found = await _page().slice(number, name, start, end)
+    if found is None:
+        raise FileNotFoundError(f"{name!r} is no file that was chosen in this app, or the app has ended")
+    if isinstance(found, str):
+        raise OSError(f"the file cannot be read any more, it may have changed since it was chosen: {found}")
+    content: bytes = found.to_bytes()
+    return content
+
+
+def read_whole(host: PageHost, name: str) -> bytes:
+    """A file that the browser has. Raises ``HandlerError`` where Python cannot wait for it."""
+    size = _page().size(host.number, name)
+    if size is None:
+        raise FileNotFoundError(f"{name!r} is no file that was chosen in this app, or the app has ended")
+    if not can_run_sync():
+        raise HandlerError(
+            f"This file has {size / 1e6:.0f} MB, and one so large is read from the disk when it is asked for, which takes time; "
+            "this handler cannot be suspended meanwhile. In an async handler, `await file.read_async()` or `async for chunk in "
+            "file.chunks()` read it everywhere. In a plain one, `file.read()` works for sk.listener(handler, blocking=True), "
+            "in browsers that can switch stacks."
+        )
+    parts = BytesIO()
+    for start in range(0, size, _PIECE):
+        parts.write(run_sync(read_slice(host.number, name, start, min(start + _PIECE, size))))
+    return parts.getvalue()
+
+
+def page_blob(name: str) -> Any:
+    """The MIME type and the bytes of an address, as the page takes them; None where there are none."""
+    found = taken(name)
+    return None if found is None else to_js([found[1], to_js(found[0])])
+
+
+def _page() -> Any:
+    return importlib.import_module("_skerry_page")

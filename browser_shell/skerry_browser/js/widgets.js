@@ -1,0 +1,21 @@
+// Elements of our own that need more than the DOM gives: each module is loaded when the first of its elements is made, and defines it.
+
+/** @type {Record<string, () => Promise<unknown>>} */
+const MODULES = {
+  "sk-upload": () => import("./widgets/upload.js"),
+  "sk-points": () => import("./widgets/points.js"),
+  "sk-webcam": () => import("./widgets/webcam.js"),
+};
+
+/** @type {Set<string>} */
+const asked = new Set();
+
+/** @param {string} tag the tag of an element that is made */
+export function loadWidget(tag) {
+  if (asked.has(tag) || !MODULES[tag]) return;
+  asked.add(tag);
+  MODULES[tag]().catch((error) => {
+    asked.delete(tag); // the next one asks again
+    console.error(`<${tag}> could not be loaded`, error);
+  });
+}

@@ -1,0 +1,159 @@
+// <sk-upload>: takes the files that a person chooses, drops or pastes, refuses what is too large or of another kind, and lists them.
+//
+// Python places the file input and what stands around it; this draws the messages and the list, in the element made for that.
+
+import { make } from "../dom.js";
+import { SMALL, watchFile } from "../uploads.js";
+import { bytes, fits } from "./files.js";
+
+/** @typedef {{file: File, row: HTMLElement}} Entry */
+
+export class Upload extends HTMLElement {
+  /** @type {Entry[]} */
+  entries = [];
+  complaints = make("div", { className: "sk-upload-complaints", role: "alert" });
+  list = make("ul", { className: "sk-files" });
+  said = make("p", { className: "sk-hidden", role: "status" });
+  wired = false;
+
+  connectedCallback() {
+    if (this.wired) return;
+    this.wired = true;
+    this.own.append(this.complaints, this.list, this.said);
+    this.list.hidden = true;
+    this.list.setAttribute("aria-label", "Chosen files");
+    this.addEventListener("change", ({ target }) => {
+      if (!(target instanceof HTMLInputElement) || target.type !== "file") return;
+      this.take([...(target.files ?? [])]);
+      target.value = ""; // so that the same file can be chosen again
+    });
+    this.addEventListener("click", (event) => { if (event.target === this.input && this.closed) event.preventDefault(); });
+    this.addEventListener("paste", (event) => {
+      const files = [...(event.clipboardData?.files ?? [])];
+      if (!files.length || !this.enabled || this.getAttribute("paste") === "none") return;
+      event.preventDefault();
+      this.take(files);
+    });
+    this.addEventListener("dragenter", (event) => this.dragged(event));
+    this.addEventListener("dragover", (event) => this.dragged(event));
+    this.addEventListener("dragleave", (event) => {
+      if (!this.contains(/** @type {Node | null} */ (event.relatedTarget))) this.removeAttribute("data-over");
+    });
+    this.addEventListener("drop", (event) => this.dropped(event));
+  }
+
+  get own() {
+    return /** @type {HTMLElement} */ (this.querySelector(":scope > .sk-upload-own"));
+  }
+
+  /** @returns {HTMLInputElement | null} */
+  get input() {
+    return this.querySelector(":scope input[type=file]");
+  }
+
+  get enabled() {
+    return !this.input?.matches(":disabled"); // without one, as where a picture is shown that cannot be replaced, pasting goes on
+  }
+
+  /** Whether files can only be pasted. */
+  get closed() {
+    return this.getAttribute("drop") === "none";
+  }
+
+  /** @param {DragEvent} event */
+  dragged(event) {
+    if (!event.dataTransfer?.types.includes("Files") || !this.enabled || this.closed) return;
+    event.preventDefault();
+    event.dataTransfer.dropEffect = "copy";
+    this.setAttribute("data-over", "");
+  }
+
+  /** @param {DragEvent} event */
+  dropped(event) {
+    this.removeAttribute("data-over");
+    if (!event.dataTransfer?.types.includes("Files") || this.closed) return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (!this.enabled) return;
+    const folders = [...event.dataTransfer.items].map((item) => item.webkitGetAsEntry?.()).filter((entry) => entry?.isDirectory).map((entry) => entry?.name);
+    this.take([...event.dataTransfer.files], folders);
+  }
+
+  /**
+   * @param {File[]} files
+   * @param {(string | undefined)[]} folders names of those that are none
+   */
+  take(files, folders = []) {
+    const { accept, multiple } = this.input ?? { accept: "image/*", multiple: false };
+    const limit = Number(this.getAttribute("max-size") ?? Infinity);
+    const most = multiple ? Number(this.getAttribute("max-files") ?? Infinity) : 1;
+    const room = multiple ? most - this.entries.length : 1;
+    /** @type {string[]} */
+    const complaints = [];
+    /** @type {File[]} */
+    const good = [];
+    for (const file of files) {
+      if (folders.includes(file.name)) complaints.push(`${file.name} is a folder. Choose the files in it.`);
+      else if (!fits(file, accept)) complaints.push(`${file.name} is not of a kind that fits here: ${accept.split(",").map((one) => one.trim()).join(", ")}.`);
+      else if (file.size > limit) complaints.push(`${file.name} has ${bytes(file.size)}, and the limit is ${bytes(limit)}.`);
+      else if (good.length >= room) complaints.push(`${file.name} was left out: ${most === 1 ? "only one file fits" : `only ${most} files fit`} here.`);
+      else good.push(file);
+    }
+    this.complaints.replaceChildren(...complaints.map((text) => make("p", { className: "sk-error" }, text)));
+    if (!good.length) return;
+    if (!multiple) this.clear();
+    if (this.getAttribute("list") !== "none") good.forEach((file) => this.add(file));
+    this.say(`${good.map((file) => file.name).join(", ")} added`);
+    this.dispatchEvent(Object.assign(new Event("upload"), { files: good }));
+  }
+
+  /** @param {File} file */
+  add(file) {
+    const bar = make("progress", { className: "sk-file-progress", max: 1, value: 0, hidden: true, "aria-label": `Reading ${file.name}` });
+    const row = make("li", { className: "sk-file-row" },
+      make("span", { className: "sk-file-name" }, file.name),
+      make("span", { className: "sk-file-size" }, bytes(file.size)),
+      make("button", { type: "button", className: "sk-button sk-quiet sk-file-remove", "aria-label": `Remove ${file.name}`, onclick: () => this.takeOut(file) }, "×"),
+      bar,
+    );
+    if (file.size > SMALL) {
+      watchFile(file, (share) => {
+        bar.hidden = share >= 1;
+        /** @type {HTMLProgressElement} */ (bar).value = share;
+      });
+    }
+    this.entries.push({ file, row });
+    this.list.append(row);
+    this.list.hidden = false;
+  }
+
+  /**
+   * The person takes a file out again; the focus goes to the next one.
+   * @param {File} file
+   */
+  takeOut(file) {
+    const index = this.entries.findIndex((entry) => entry.file === file);
+    if (index < 0 || !this.enabled) return;
+    const [{ row }] = this.entries.splice(index, 1);
+    const next = this.entries[index] ?? this.entries[index - 1];
+    (next ? /** @type {HTMLElement} */ (next.row.querySelector("button")) : this.input)?.focus();
+    row.remove();
+    this.list.hidden = !this.entries.length;
+    this.complaints.replaceChildren();
+    this.say(`${file.name} removed`);
+    this.dispatchEvent(Object.assign(new Event("delete"), { index, files: [file] }));
+  }
+
+  clear() {
+    this.entries = [];
+    this.list.replaceChildren();
+    this.list.hidden = true;
+  }
+
+  /** @param {string} text */
+  say(text) {
+    this.said.textContent = text;
+  }
+}
+
+if (!customElements.get("sk-upload")) customElements.define("sk-upload", Upload);

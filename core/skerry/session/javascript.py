@@ -1,0 +1,157 @@
+"""``js``: functions of the page, called from Python, and ``call``: handlers of the app, called from the page.
+
+A JavaScript function is written as text: one function, ``"(a, b) => a + b"``, or a name in a module of the app's own files,
+``"tools.js#add"``. ``skerry build`` and ``skerry run`` put the texts that they find in the source into a module, since pages with a
+strict Content-Security-Policy evaluate no text.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import functools
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from .. import protocol
+from ..errors import HandlerError, nearest
+from ..events import CustomEvent
+from ..handlers import Listener
+from ..scheduler import Run
+from ..state import RUN, untracked
+from .context import current_session
+from .values import written
+
+if TYPE_CHECKING:
+    from .session import Session
+
+__all__ = ["Calls", "JavaScriptError", "call_js"]
+
+
+class JavaScriptError(HandlerError):
+    """A JavaScript function has thrown; the message is what it said."""
+
+
+class Calls:
+    """What one session has asked of the page's JavaScript, and what the page may ask of the app by name."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._count = 0
+        self._waiting: dict[int, tuple[asyncio.Future[Any], str]] = {}
+        self.listeners: dict[str, Listener] = {}
+
+    # From Python to the page
+
+    async def js(self, code: str, *args: Any) -> Any:
+        """What the function gives, or its promise. Raises ``JavaScriptError`` with what it has thrown."""
+        with untracked():
+            if not protocol.carries(list(args)):
+                raise HandlerError(f"sk.js() was given {args!r:.80}: JavaScript takes what JSON can carry")
+            values = protocol.snapshot(list(args))
+        self._count += 1
+        number = self._count
+        future: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
+        self._waiting[number] = (future, code)
+        self._session.command("js", id=number, code=code, args=values)
+        try:
+            return await future
+        finally:
+            del self._waiting[number]
+
+    def result(self, message: protocol.Message) -> None:
+        """The page has an answer."""
+        future, code = self._waiting.get(message["id"], (None, ""))
+        if future is None or future.done():
+            return  # whoever asked was cancelled
+        if message.get("error") is not None:
+            future.set_exception(JavaScriptError(f"{code.strip():.60}: {message['error']}"))
+        else:
+            future.set_result(message.get("value"))
+
+    # From the page to Python
+
+    def note(self, listener: Listener) -> None:
+        """A listener with a name of its own is shown."""
+        if listener.api_name:
+            self.listeners[listener.api_name] = listener
+
+    def public(self) -> dict[str, Any]:
+        """The handlers that may be called by name and are listed."""
+        found = {name: one for name, (one, visibility) in self._session.app.apis.items() if visibility == "public"}
+        found |= {name: one.handler for name, one in self.listeners.items() if one.api_visibility == "public"}
+        return found
+
+    def called(self, message: protocol.Message) -> None:
+        """Run a handler for a call by name, and answer with what it gives."""
+        name = message["name"]
+        try:
+            handler = self._callable(name)
+        except HandlerError as error:
+            self._answer(message["id"], error=str(error))
+            return
+        results: list[Any] = [None]
+        event = CustomEvent(type="call", target=name, payload={"args": message["args"]}, detail=message["args"])
+        args, kwargs = (message["args"], {}) if isinstance(message["args"], list) else ([], message["args"])
+
+        def call() -> Any:
+            made = self._session.runs.call(functools.partial(handler, *args, **kwargs), event)
+            return written(made, lambda value: results.__setitem__(0, value))
+
+        run = Run(getattr(handler, "__qualname__", repr(handler)), ("call", name), "queue", call, handler=handler)
+        run.finish = functools.partial(self._ended, message["id"], results)
+        run.forgiven = True
+        self._session.scheduler.submit(run)
+
+    def _ended(self, number: int, results: list[Any], run: Run, reason: str) -> None:
+        if reason or run.cancelled:
+            self._answer(number, error=f"{run.name} did not run to its end: {reason or 'it was cancelled'}")
+        elif run.error is not None:
+            self._answer(number, error=f"{type(run.error).__name__}: {run.error}")
+        else:
+            value = results[0]
+            if protocol.carries(value):
+                self._answer(number, value=protocol.snapshot(value))
+            else:
+                self._answer(number, error=f"{run.name} gave {value!r:.60}, which JSON cannot carry")
+
+    def _answer(self, number: int, **fields: Any) -> None:
+        self._session.send({"t": protocol.ANSWER, "id": number, **fields})
+
+    def _callable(self, name: str) -> Any:
+        listener = self.listeners.get(name)
+        found, visibility = self._session.app.apis.get(name, (None, ""))
+        if listener is not None:
+            found, visibility = listener.handler, listener.api_visibility
+        if found is None or visibility == "private":
+            known = self.public()
+            has = ", ".join(known) or "none"
+            raise HandlerError(f"The app has no handler {name!r} to call.{nearest(name, known)} It has: {has}")
+        return found
+
+
+async def with_js(session: Session, listener: Listener, event: Any, call: Callable[..., Any]) -> Any:
+    """Run a listener's JavaScript, and then its handler with what that gives. call: calls the handler with these arguments."""
+    args, kwargs = session.values.arguments_of(listener)
+    given = [kwargs] if kwargs else args if listener.inputs is not None else [event.payload]
+    result = await session.calls.js(listener.js or "", *given)
+    if listener.js_only:
+        if listener.outputs is not None:
+            session.values.take(listener, result)
+        return None
+    return call(*(result if isinstance(result, list) else [] if result is None else [result]))
+
+
+def call_js(code: str, *args: Any) -> Any:
+    """Call a function of the page's: ``width = await sk.js("() => innerWidth")``.
+
+    code: one function as text, or a name in a module among the app's files, ``"tools.js#add"``. args: what JSON can carry.
+    What the function returns, or what its promise comes to, comes back as JSON gives it.
+
+    Raises ``JavaScriptError`` where it throws, ``HandlerError`` outside a handler or for what JSON cannot carry.
+    """
+    session = current_session("sk.js()")
+    if RUN.get() is None:
+        raise HandlerError('sk.js() is for handlers: await it there. For an event, pass sk.listener(None, js="...")')
+    if not isinstance(code, str) or not code.strip():
+        raise HandlerError(f"sk.js() takes a function as text, not {code!r:.60}")
+    return session.calls.js(code, *args)
