@@ -107,7 +107,7 @@ def audio(
 
     source: an address, or bytes of a WAV, MP3, Ogg, FLAC, MP4 or WebM file; mime: what they are, where that cannot be told.
     label: what is heard. captions: the text in time, an address or the content of a WebVTT file, in ``language`` ("en").
-    preload: none, metadata or auto. autoplay: browsers allow it only once the person has done something on the page, or with ``muted``.
+    preload: none, metadata or auto. autoplay: browsers allow it once the person has done something on the page, or with ``muted``.
     on_play, on_pause, on_ended, on_time_update (several times a second; ``sk.listener(handler, throttle=1)`` hears less),
     on_seeked and on_volume_change get a ``MediaEvent`` with ``time`` and ``duration`` in seconds.
     """
@@ -142,7 +142,8 @@ def video(
     source: an address, or bytes of an MP4, WebM or Ogg file. poster: the picture until it plays, as ``image`` takes it.
     width, height: in pixels. The other arguments and events are those of ``audio``.
     """
-    more: dict[str, Any] = {"src": _media_address("video", source, _FILMS, mime), "width": width, "height": height, "playsinline": True}
+    src = _media_address("video", source, _FILMS, mime)
+    more: dict[str, Any] = {"src": src, "width": width, "height": height, "playsinline": True}
     if poster:
         more["poster"] = picture_address(poster, "video")
     more |= _playing("video", label, controls, autoplay, loop, muted, preload)

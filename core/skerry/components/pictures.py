@@ -46,8 +46,9 @@ def image_input(
 
     value: what is shown, as ``image`` takes it (bytes, most often); None shows a place to choose, drop or paste one, and a camera.
     on_upload: an ``UploadEvent``; ``event.file.read()`` is what to show next. on_select: as of ``image``. on_clear: a
-    ``ClearEvent`` with the ``value`` that was shown; without it there is no button for that. sources: where pictures may come from: ``"upload"``
-    (chosen or dropped), ``"paste"``, ``"webcam"``. alt: what the picture shows, by default the label. max_size: in bytes.
+    ``ClearEvent`` with the ``value`` that was shown; without it there is no button for that. sources: where pictures may come
+    from: ``"upload"`` (chosen or dropped), ``"paste"``, ``"webcam"``. alt: what the picture shows, by default the label.
+    max_size: in bytes.
     """
     for source in sources:
         one_of("image_input", "sources", source, _SOURCES)
@@ -95,8 +96,8 @@ def _place_picture(field: Field, value: object, alt: str, on_select: Any, on_cle
                 place("span", "Replace", attrs={"class": "sk-button sk-secondary", "aria-hidden": "true"})
         if on_clear is not None:
             cleared = meaning(on_clear, "clear", value=lambda _: value)
-            more = {"class": "sk-button sk-quiet", "type": "button", "aria-label": f"Clear {field.label}", "disabled": flag(field.disabled)}
-            place("button", "Clear", attrs=more, on={"click": cleared})
+            named = {"aria-label": f"Clear {field.label}", "disabled": flag(field.disabled)}
+            place("button", "Clear", attrs={"class": "sk-button sk-quiet", "type": "button", **named}, on={"click": cleared})
 
 
 def webcam(

@@ -395,7 +395,8 @@ MADE = {
     "ClipboardEvent": "copy cut paste",
     "CompositionEvent": "compositionstart compositionupdate compositionend",
     "Event": "change reset scroll scrollend close cancel load error play playing pause ended timeupdate seeked volumechange "
-    "loadedmetadata durationchange waiting canplay select invalid resize visibility visibilitychange hashchange online offline",
+    "loadedmetadata durationchange waiting canplay select invalid resize visibility visibilitychange hashchange online offline "
+    "upload delete capture point",
     "PageTransitionEvent": "pagehide pageshow",
     "CustomEvent": "my-event",
 }
@@ -417,9 +418,12 @@ def test_payloads_match_the_vectors(fake: Page, name: str) -> None:
     listen(fake, tag, name)
     fake.evaluate(
         """([tag, name, made]) => document.querySelector(tag).dispatchEvent(
-             new window[made](name, {bubbles: true, cancelable: true, detail: made === "CustomEvent" ? {a: 1} : 0}))""",
+             Object.assign(new window[made](name, {bubbles: true, cancelable: true, detail: made === "CustomEvent" ? {a: 1} : 0}),
+               ["upload", "delete", "capture", "point"].includes(name)
+                 ? {files: [new File(["x"], "x.txt")], index: 0, width: 4, height: 3, x: 1, y: 2} : {}))""",
         [tag, name, BY_NAME[name]],
     )
+    fake.wait_for_function("sent.length")
     messages = [m for c in sent(fake) for m in c if m["e"] == name]
     assert messages, f"{name} was not heard"
     check_payload(name, messages[0]["d"])
