@@ -281,7 +281,7 @@ class Scheduler:
             if needs_driving(result):
                 self._spawn(run, result)
             else:
-                self._effects.commit(run)
+                self._settle(run)
                 self._end(run)
         finally:
             leave()
@@ -314,7 +314,14 @@ class Scheduler:
                 run.error = error
                 effects.fail(run, error)
         else:
-            effects.commit(run)
+            self._settle(run)
+
+    def _settle(self, run: Run) -> None:
+        """The handler has returned. Something that it stopped may have cancelled it in its turn, while it went on."""
+        if run.cancelled:
+            self._effects.abandon(run)
+        else:
+            self._effects.commit(run)
 
     def _step(self, run: Run) -> Awaitable[None] | None:
         if run.cancelled:

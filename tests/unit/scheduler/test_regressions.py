@@ -156,3 +156,34 @@ def home(state: Log):
             app.find(name, role="button").click()
         at_once(app, "stop", "quick")
         assert app.text.endswith("a b c d")
+
+
+def test_a_run_that_is_cancelled_by_what_it_lets_start_keeps_no_changes() -> None:
+    source = HEAD + '''
+LIMIT = {"concurrency_limit": 1, "concurrency_id": "one"}
+
+async def holds(state: Log):
+    await asyncio.sleep(5)
+
+async def work(state: Log):
+    pass
+
+async def stops(state: Log):
+    await asyncio.sleep(1)
+    state.lines.append("never seen")
+    sk.cancel(work, key="a")  # the run of b is the next in line, and ends this one
+
+@sk.page("/")
+def home(state: Log):
+    sk.button("hold", on_click=sk.listener(holds, **LIMIT))
+    a, b = sk.button("a", key="a"), sk.button("b", key="b")
+    sk.on([a.click, b.click], work, cancels=stops, **LIMIT)
+    sk.button("stops", on_click=stops)
+    sk.text(" ".join(state.lines))
+'''
+    with App(source=source) as app:
+        for name in ("hold", "a", "b", "stops"):
+            app.find(name, role="button").click()
+        app.advance(10)
+        assert "never seen" not in app.text
+        assert app.session.scheduler.idle
