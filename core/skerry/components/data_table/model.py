@@ -21,11 +21,9 @@ __all__ = ["Model"]
 class Model:
     """The rows and columns, and what listens to what happens to them.
 
-    key: the author's; id: begins ids in the document; label: what names the table, an id where ``labelled``.
+    key: the author's; id: begins ids in the document; named: the attribute that names the table; unsettled: there was no row
+    to look at, so it has to be made again when there is one. Raises ``RenderError`` as ``data_table`` does.
     """
-
-    source: Source
-    columns: list[Column]
 
     def __init__(self, grid: Grid, arguments: dict[str, Any]) -> None:
         self.arguments = arguments
@@ -36,7 +34,11 @@ class Model:
         self.named: tuple[tuple[str, str], ...] = arguments["named"]
         self.wanted: list[TableColumn] | None = given(arguments["columns"])
         self.selectable: bool = arguments["selectable"]
-        self.settle()
+        with untracked():
+            names = None if self.wanted is None else [one.name for one in self.wanted]
+            self.source: Source = source_of(arguments["rows"], names)
+            self.columns: list[Column] = resolve(self.source, self.wanted, arguments["editable"], arguments["sortable"])
+            self.unsettled = not len(self.source)
         self.on_select = converted(arguments["on_select"], "select", grid.select_event)
         self.on_edit = converted(arguments["on_edit"], "edit", grid.edit_event)
         self.on_sort = converted(arguments["on_sort"], "sort", grid.sort_event)
@@ -51,14 +53,6 @@ class Model:
             "input": [grid.typed],
             "click": [grid.held],
         }
-
-    def settle(self) -> None:
-        """Look at the first rows. It is done again when there were none."""
-        with untracked():
-            names = None if self.wanted is None else [one.name for one in self.wanted]
-            self.source = source_of(self.arguments["rows"], names)
-            self.columns = resolve(self.source, self.wanted, self.arguments["editable"], self.arguments["sortable"])
-            self.unsettled = not len(self.source)
 
     def serves(self, arguments: dict[str, Any]) -> bool:
         """Whether a model of these arguments would be the same. Rows that nobody observes may have changed in place."""
