@@ -71,6 +71,8 @@ def names(folder: Path, source: str, *options: str) -> list[str]:
         ('sk.textarea("Text")', ["on_text_input", "on_text_change"]),
         ('sk.number("Seats")', ["on_seats_input", "on_seats_change"]),
         ('sk.slider("Size")', ["on_size_change"]),
+        ('sk.upload("Papers")', ["on_papers_upload"]),
+        ('sk.shortcut("Ctrl+S", save)', ["save"]),
         ('sk.checkbox("Agreed")', ["on_agreed_change"]),
         ('sk.switch("Dark")', ["on_dark_change"]),
         ('sk.select("Class", ["a", "b"])', ["on_class_change"]),
@@ -104,6 +106,11 @@ def test_what_people_act_on_wants_a_handler(tmp_path: Path, line: str, expected:
         ('with sk.element("div", on_click=save):', '    sk.button("Save")'),
         ('one = sk.button("Save")', "sk.on(one.click, save)"),
         ('sk.dialog("Sure?", bind=sk.ref(state).agreed)',),
+        ('sk.slider("Size", on_release=save)',),
+        ('sk.data_table([{"a": 1}], editable=True)',),
+        ('sk.upload("Papers", on_upload=save)',),
+        ('sk.download_button("Get it", "text", "a.txt")',),
+        ('sk.shortcut("Ctrl+S", save)', "sk.window(on_resize=save)"),
         ('sk.link("About", "/about")',),
         ('sk.text("Nothing")',),
         ('with sk.expander("More"):', '    sk.text("more")'),
@@ -322,6 +329,39 @@ def test_a_handler_that_is_used_and_not_defined_is_written(tmp_path: Path) -> No
         "def look(event: sk.KeyEvent, state: Note) -> None:",
     ]
     assert '# app.py:15: sk.button("Save", on_click=save, on_double_click=save)\n' in code
+
+
+def test_what_listens_to_more_than_an_element_is_written_too(tmp_path: Path) -> None:
+    lines = (
+        'sk.shortcut("Ctrl+S", save)',
+        "sk.window(on_resize=measure, on_connection=notice)",
+        "sk.watch(sk.ref(state).text, note)",
+        "sk.timer(60, tick)",
+        'sk.slider("Size", on_release=let_go)',
+        'sk.table([{"a": 1}], on_select=choose)',
+    )
+    heading = re.findall(r"def (\w+)\(event: sk\.(\w+), state: Note\)", made(tmp_path, app(*lines)))
+    assert heading[:-1] == [
+        ("save", "KeyEvent"), ("measure", "ResizeEvent"), ("notice", "ConnectionEvent"), ("note", "WatchEvent"), ("tick", "TickEvent"),
+        ("let_go", "ReleaseEvent"),
+    ]  # fmt: skip
+    assert heading[-1][0] == "choose"
+
+
+@pytest.mark.parametrize("event", ["select", "release"])
+def test_events_that_a_component_makes_are_written_so_that_they_fit(tmp_path: Path, event: str) -> None:
+    lines = ('sk.table([{"a": 1}], caption="Crew")', 'sk.slider("Size", key="size")')
+    code = made(tmp_path, app(*lines), "--event", event)
+    call = re.findall(r"^# app\.py:(\d+): (.*)$", code, re.MULTILINE)
+    assert [on for _, one in call for on in re.findall(rf"on_{event}=(\w+)", one)] == [{"select": "on_crew_select", "release": "on_size_release"}[event]]
+    text = app(*lines).splitlines()
+    for line, one in call:
+        text[int(line) - 1] = f"    {one}"
+    source = "\n".join(text).replace(PAGE.strip(), code + "\n\n" + PAGE.strip())
+    again = run(tmp_path, source, "--event", event)
+    assert again.stdout == "", again.stdout
+    with App(tmp_path / "app.py") as there:
+        assert there.errors == []
 
 
 def test_a_name_that_is_like_a_defined_one_is_asked_about(tmp_path: Path) -> None:

@@ -12,6 +12,8 @@ from typing import Any, Final
 
 from skerry.events import EVENTS, ChosenFile, Event, class_for
 
+from .elements import Kind
+
 __all__ = ["State", "Stub", "argument_of", "call_of", "given", "handler_name", "slug", "told_key", "write_stub"]
 
 WIDTH: Final = 88
@@ -97,9 +99,8 @@ _BASE: Final = frozenset(field.name for field in dataclasses.fields(Event))
 def shape(cls: type[Any]) -> list[str]:
     """The fields that a class adds to all events', those of one type together: ``["x, y: float", "button: int"]``."""
     by_type: dict[str, list[str]] = {}
-    own = _BASE if issubclass(cls, Event) else {"reader"}
     for field in dataclasses.fields(cls):
-        if field.name not in own:
+        if field.repr and not (issubclass(cls, Event) and field.name in _BASE):
             by_type.setdefault(str(field.type), []).append(field.name)
     return [f"{', '.join(names)}: {type}" for type, names in by_type.items()]
 
@@ -112,9 +113,9 @@ def argument_of(event: str) -> str:
     return _ARGUMENTS.get(event, "").removeprefix("on_")
 
 
-def given(argument: str, name: str) -> str:
+def given(argument: str, name: str, kind: Kind) -> str:
     """A handler as an argument: ``on_click=save``, or ``on={"map-moved": save}`` for an event that has none of its own."""
-    known = argument == "enter" or f"on_{argument}" in EVENTS
+    known = argument == "enter" or f"on_{argument}" in EVENTS or argument in (*kind.expected, *kind.usual)
     return f"on_{argument}={name}" if known else f'on={{"{argument}": {name}}}'
 
 
@@ -139,9 +140,9 @@ def slug(text: str) -> str:
     return found if f"on_{found}".isidentifier() else ""
 
 
-def call_of(component: str, tag: str, label: str, argument: str, name: str, library: str = "sk") -> str:
+def call_of(kind: Kind, tag: str, label: str, argument: str, name: str, library: str = "sk") -> str:
     """The line in the page: ``sk.button("Save", on_click=on_save_click)``. argument: without its ``on_``."""
-    more = given(argument, name)
+    component, more = kind.component, given(argument, name, kind)
     if component == "element":
         return f'{library}.element("{tag}", ..., {more})'
     if component == "form":

@@ -9,12 +9,12 @@ from rich.console import Console
 from rich.text import Text
 
 from skerry.errors import SkerryError, nearest
-from skerry.events import EVENTS
 from skerry.tracebacks import describe
 
 from ..entry import check_entry
 from ..site.apps import AppFiles, read_app
-from .code import write_stub
+from .code import argument_of, write_stub
+from .elements import known_arguments
 from .pages import Found, NoPage, find_stubs
 
 __all__ = ["code_for", "stub"]
@@ -67,13 +67,12 @@ def code_for(entry: str, found: Found) -> str:
 def _argument(event: str) -> str:
     """An event's argument without ``on_``, however it is called: ``dblclick``, ``double_click``, ``on_double_click``."""
     name = event.strip().lower().removeprefix("on_")
-    if name == "enter" or f"on_{name}" in EVENTS:
+    known = known_arguments()
+    name = name if name in known else argument_of(name)
+    if name:
         return name
-    known = {dom: argument.removeprefix("on_") for argument, dom in EVENTS.items()}
-    if name in known:
-        return known[name]
-    names = [*(argument.removeprefix("on_") for argument in EVENTS), "enter"]
-    raise click.BadParameter(f"there is no event {event!r}.{nearest(name, names)} The events: {', '.join(sorted(names))}")
+    hint = nearest(event, sorted(known))
+    raise click.BadParameter(f"there is no event {event!r}.{hint} The events: {', '.join(sorted(known))}")
 
 
 def _missing(error: ModuleNotFoundError, files: AppFiles) -> str:

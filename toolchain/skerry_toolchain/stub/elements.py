@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import dataclasses
+import inspect
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Final
 
+import skerry
+import skerry.components
 from skerry.events import EVENTS
 from skerry.handlers import Listener, as_listeners, describe
+from skerry.ids import unwrap
 from skerry.state import path_of
 from skerry.view import Element, Node
 
-__all__ = ["Kind", "around", "event_of", "field_names", "group_of", "handled_by", "kind_of", "listened"]
+__all__ = [
+    "Kind", "around", "event_of", "field_names", "group_of", "handled_by", "is_authors", "kind_of", "known_arguments", "listened",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +66,7 @@ def _button(component: str) -> Kind:
 _COMPONENTS: Final[dict[str, Kind]] = {
     "sk-button": _button("button"),
     "sk-link": Kind("link", (), ("click",)),
-    "sk-slider": Kind("slider", ("change",), ("input",), ("input",)),
+    "sk-slider": Kind("slider", ("change",), ("input",), ("input", "release")),
     "sk-number": _text("number"),
     "sk-textarea": _text("textarea"),
     "sk-date": _choice("date"),
@@ -68,14 +76,18 @@ _COMPONENTS: Final[dict[str, Kind]] = {
     "sk-select": _choice("select"),
     "sk-switch": _choice("switch"),
     "sk-form": Kind("form", ("submit",), ("reset", "change")),
-    "sk-table-frame": Kind("table", (), ("select",)),
+    "sk-table-frame": Kind("table"),
     "sk-dialog": Kind("dialog", ("close",), ("cancel",)),
     "sk-expander": Kind("expander", (), ("toggle",)),
-    "sk-row-button": Kind("table"),
     "sk-tab": Kind("tabs"),
     "sk-input": _text("input"),
 }
 """Class of the stylesheet -> what has it. The more particular ones come first."""
+
+_CONTAINERS: Final = frozenset("card column dialog expander form grid row sidebar tabs".split())
+"""Components that hold what the author puts inside; what is inside the others is their own."""
+
+_EXPECTED: Final[dict[str, tuple[str, ...]]] = {"image_input": ("upload",), "upload": ("upload",), "webcam": ("capture",)}
 
 _TAGS: Final[dict[str, Kind]] = {
     "button": _button("element"),
@@ -91,19 +103,53 @@ _TAGS: Final[dict[str, Kind]] = {
 
 def kind_of(element: Element) -> Kind:
     """What an element is. One that people do not act on has no events."""
+    if any(name not in _CONTAINERS for above in around(element) if (name := _component(above))):
+        return Kind("element")
+    kind = _plain_kind(element)
+    own = () if kind.component == "tabs" else _own_arguments(kind.component)
+    more = tuple(name for name in own if name not in (*kind.expected, *kind.usual))
+    return dataclasses.replace(kind, usual=(*kind.usual, *more)) if more else kind
+
+
+@cache
+def _own_arguments(component: str) -> tuple[str, ...]:
+    """The events that a component names among its arguments, such as ``release`` of a slider."""
+    function = getattr(skerry, component, None) if component != "element" else None
+    parameters = inspect.signature(function).parameters if function is not None else ()
+    return tuple(name.removeprefix("on_") for name in parameters if name.startswith("on_"))
+
+
+def known_arguments() -> set[str]:
+    """All arguments for events that any component takes, without ``on_``."""
+    own = (name for component in skerry.components.__all__ for name in _own_arguments(component))
+    return {"enter", *own, *(argument.removeprefix("on_") for argument in EVENTS)}
+
+
+def _plain_kind(element: Element) -> Kind:
     attrs = element.attrs
     classes = str(attrs.get("class") or "").split()
     if "sk-check" in classes:
         return _choice("radio" if attrs.get("type") == "radio" else "multiselect" if _in_list(element) else "checkbox")
     if element.tag == "summary":
         return Kind("element")
-    component = next((kind for name, kind in _COMPONENTS.items() if name in classes), None)
-    kind = component or _of_tag(element)
+    kind = next((kind for name, kind in _COMPONENTS.items() if name in classes), None) or _of_tag(element)
+    name = _component(element)
+    if kind.component == "element" and name:
+        kind = dataclasses.replace(kind, component=name, expected=_EXPECTED.get(name, kind.expected))
     if element.tag == "form" and not _is_handled_form(element):
         return Kind(kind.component, (), kind.usual)
     if kind.is_field and attrs.get("readonly"):
         return Kind(kind.component, (), kind.usual)
     return _of_button(element, kind) if element.tag == "button" else kind
+
+
+def _component(element: Element) -> str:
+    """The name of the component that an element is, as its class tells; an empty text for none."""
+    for name in reversed(str(element.attrs.get("class") or "").split()):
+        component = "table" if name == "sk-table-frame" else name.removeprefix("sk-").replace("-", "_")
+        if name.startswith("sk-") and component in skerry.components.__all__:
+            return component
+    return ""
 
 
 def _of_tag(element: Element) -> Kind:
@@ -154,6 +200,8 @@ def _in_list(element: Element) -> bool:
 
 # --- who handles what
 
+_ON_THE_ELEMENT: Final = ("on_submit", "on_close")
+
 
 def event_of(kind: Kind, argument: str) -> str:
     """The name of the event that an argument without ``on_`` listens to; any other name is an event's own."""
@@ -163,9 +211,9 @@ def event_of(kind: Kind, argument: str) -> str:
 
 
 def listened(element: Element) -> Iterator[tuple[str, Listener]]:
-    """(event, listener) of all that an element itself listens to."""
+    """(event, listener) of all that an element itself listens to; the event by the meaning that a component gives it."""
     for event, on in (element.listeners or {}).items():
-        yield from ((event, listener) for listener in as_listeners(on))
+        yield from ((listener.means or event, listener) for listener in as_listeners(on))
 
 
 def handled_by(element: Element, kind: Kind, argument: str) -> str:
@@ -174,9 +222,9 @@ def handled_by(element: Element, kind: Kind, argument: str) -> str:
     own = _listening(element, {event}, argument == "enter")
     if own:
         return f"handled by {own}"
-    if kind.component == "table":
-        rows = (node for node in _inside(element) if "sk-row-button" in str(node.attrs.get("class") or ""))
-        return next((f"handled by {found}" for row in rows if (found := _listening(row, {"click"}))), "")
+    if argument in _own_arguments(kind.component) and f"on_{argument}" not in _ON_THE_ELEMENT:
+        inner = (found for node in _inside(element) if (found := _listening(node, {event, argument})))
+        return next((f"handled by {found}" for found in inner), "")
     if element.two_way is not None and argument in kind.expected:
         return f"bound to {path_of(element.two_way.ref)}"
     above = next((found for one in around(element) if (found := _listening(one, {event}, inner=True))), "")
@@ -192,10 +240,17 @@ def handled_by(element: Element, kind: Kind, argument: str) -> str:
 
 def _listening(element: Element, events: set[str], enter: bool = False, inner: bool = False) -> str:
     """The handler of one of these events. enter: only of that key. inner: of events on elements inside, too."""
-    for event, listener in listened(element):
-        if event in events and not (enter and "Enter" not in listener.keys) and not (inner and listener.target_only):
-            return describe(listener.handler)
+    for event, on in (element.listeners or {}).items():
+        for listener in as_listeners(on):
+            elsewhere = (enter and "Enter" not in listener.keys) or (inner and listener.target_only)
+            if {event, listener.means} & events and not elsewhere:
+                return describe(listener.handler) if is_authors(listener) else "the component itself"
     return ""
+
+
+def is_authors(listener: Listener) -> bool:
+    """Whether a handler is the author's, and not part of a component."""
+    return not (getattr(unwrap(listener.handler), "__module__", None) or "").startswith("skerry.")
 
 
 # --- around and inside

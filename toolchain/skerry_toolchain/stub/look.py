@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import skerry
 import skerry_browser.bridge as bridge
-from skerry.handlers import describe
+from skerry.handlers import as_listeners, describe
 from skerry.ids import MODULE_PREFIX, bare_name
 from skerry.session import Session
 from skerry.state import path_of
@@ -59,12 +59,10 @@ def _told(session: Session, element: Element, label: str) -> dict[str, Any]:
 
 def _handlers(session: Session, element: Element) -> dict[str, str]:
     names: dict[str, str] = {}
-    ordinals: dict[str, int] = {}
-    for event, listener in listened(element):
-        ordinal = ordinals.get(event, 0)
-        ordinals[event] = ordinal + 1
-        links = "".join(f", {link.when} {_called(link.listener.handler)}" for link in listener.chain)
-        names[session.bindings.name_of(listener, ordinal)] = _called(listener.handler) + links
+    for on in (element.listeners or {}).values():
+        for ordinal, listener in enumerate(as_listeners(on)):
+            links = "".join(f", {link.when} {_called(link.listener.handler)}" for link in listener.chain)
+            names[session.bindings.name_of(listener, ordinal)] = _called(listener.handler) + links
     return names
 
 
@@ -89,7 +87,7 @@ def _stubs(session: Session, element: Element, kind: Kind, label: str) -> Iterat
         stub = Stub(
             name,
             (event,),
-            (call_of(kind.component, element.tag, label, argument, name, library),),
+            (call_of(kind, element.tag, label, argument, name, library),),
             told_key([element.key]),
             tuple(field_names(element)) if element.tag == "form" else (),
             states[0] if len(states) == 1 else None,

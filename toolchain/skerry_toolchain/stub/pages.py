@@ -14,15 +14,15 @@ from urllib.parse import urljoin, urlsplit
 
 from skerry import protocol
 from skerry.app import App
-from skerry.ids import bare_name, unwrap
-from skerry.testing.dom import Document
+from skerry.ids import bare_name
+from skerry.testing.dom import Document, ModelNode
 from skerry.testing.roles import name_of, text_of
 from skerry.testing.stage import Stage
 from skerry.view import Element, Node
 
 from ..site.apps import AppFiles
 from .code import State, Stub, argument_of, call_of, given, handler_name, slug, told_key
-from .elements import Kind, event_of, field_names, group_of, handled_by, kind_of, listened
+from .elements import Kind, event_of, field_names, group_of, handled_by, is_authors, kind_of, listened
 from .places import Place, Places, Written
 from .undefined import Use, undefined_handlers
 
@@ -92,7 +92,7 @@ def find_stubs(files: AppFiles, events: Collection[str] = (), everything: bool =
         raise NoPage("\n".join(found.notes))
     for one in seen:
         _note_unwritten(one.element)
-    seen = [one for one in seen if one.handled]
+    seen = [one for one in seen if one.handled and not one.element.attrs.get("data-sk-window")]
     found.seen = len(seen)
     writer = _Writer(files, found.states)
     found.stubs = [*writer.unwritten(uses, unwritten, events), *writer.stubs(_together(seen), events, everything)]
@@ -175,7 +175,7 @@ def _look(document: Document, element: Element, places: tuple[Place, ...]) -> _S
 def _listened(element: Element) -> Iterator[str]:
     """The arguments of the author's own listeners on an element; a name of an event that has none stands for itself."""
     for event, listener in listened(element):
-        if not (getattr(unwrap(listener.handler), "__module__", None) or "").startswith("skerry."):
+        if is_authors(listener):
             yield "enter" if "Enter" in listener.keys else argument_of(event) or event
 
 
@@ -187,7 +187,15 @@ def _label(document: Document, element: Element) -> str:
         return ""
     if element.tag == "div" and "sk-table-frame" in str(element.attrs.get("class")):
         return next((text_of(inner) for inner in node.walk() if inner.tag == "caption"), "")
-    return name_of(node, document) or (text_of(node) if element.tag == "a" else "")
+    return name_of(node, document) or (text_of(node) if element.tag == "a" else _label_of_field(node))
+
+
+def _label_of_field(node: ModelNode) -> str:
+    """The label above what is no control by itself."""
+    field = node.parent
+    if field is None or "sk-field" not in field.attrs.get("class", "").split():
+        return ""
+    return next((text_of(one) for one in field.children if "sk-label" in one.attrs.get("class", "").split()), "")
 
 
 def _note_unwritten(element: Element) -> None:
@@ -249,8 +257,8 @@ class _Writer:
         name = handler_name(self._called(one), argument, self._taken)
         self._taken.add(name)
         place = one.places[0] if one.places else None
-        call = self._written[place.file].with_argument(place, given(argument, name)) if place else ""
-        call = call or call_of(one.kind.component, one.element.tag, one.labels[0], argument, name, self.library)
+        call = self._written[place.file].with_argument(place, given(argument, name, one.kind)) if place else ""
+        call = call or call_of(one.kind, one.element.tag, one.labels[0], argument, name, self.library)
         notes = [f"{place.file}:{place.line}: {call}" if place else call]
         if one.handled[argument]:
             notes.append(f"Now {one.handled[argument]}")

@@ -6,14 +6,17 @@ import ast
 import builtins
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Final
 
 import skerry
 from skerry.errors import nearest
-from skerry.events import EVENTS
+from skerry.events import EVENTS, CustomEvent, class_for
 
 __all__ = ["Use", "undefined_handlers"]
 
-_CHAINS = ("then", "success", "failure")
+_CHAINS: Final = ("then", "success", "failure")
+_SECOND: Final = {"on": "", "shortcut": "keydown", "timer": "tick", "watch": "watch"}
+"""Functions whose second argument is a handler, and for which event."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,16 +119,17 @@ def _of_call(call: ast.Call) -> Iterator[tuple[ast.Name, str]]:
             yield from _names(keyword.value, _event(function, keyword.arg))
     if function == "listener" or (function in _CHAINS and isinstance(call.func, ast.Attribute)):
         yield from _names(call.args[0], "") if call.args else ()
-    elif function == "on" and len(call.args) > 1:
-        yield from _names(call.args[1], "")
+    elif function in _SECOND and len(call.args) > 1:
+        yield from _names(call.args[1], _SECOND[function])
 
 
 def _event(function: str, argument: str) -> str:
     if function == "table" and argument == "on_select":
         return "click"
-    if argument == "on_props":
-        return "props"
-    return "keydown" if argument == "on_enter" else EVENTS.get(argument, "")
+    if argument == "on_enter":
+        return "keydown"
+    name = argument.removeprefix("on_").replace("_", "")
+    return EVENTS.get(argument, "" if class_for(name) is CustomEvent else name)
 
 
 def _names(value: ast.expr, event: str) -> Iterator[tuple[ast.Name, str]]:
