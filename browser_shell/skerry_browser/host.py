@@ -113,8 +113,8 @@ class PageHost:
     async def secret(self, name: str, prompt: str, again: bool) -> str | None:
         return await secret(self.number, name, prompt, again)
 
-    def log(self, level: str, text: str) -> None:
-        self.messages.append(log(level, redact(text)))
+    def log(self, level: str, text: str, handler: str = "") -> None:
+        self.messages.append(log(level, redact(text), handler))
         self._wake()
 
     def _block(self, seconds: float) -> None:

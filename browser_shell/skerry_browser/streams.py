@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import contextvars
 import io
 import logging
 import re
 import sys
 from collections.abc import Callable
-from typing import Final
+from typing import TYPE_CHECKING, Any, Final
 
 from skerry.net import redact
+from skerry.scheduler import current_run
 from skerry.session.context import CURRENT_SESSION
+
+if TYPE_CHECKING:
+    from skerry.session import Session
 
 __all__ = ["install_streams"]
 
@@ -34,15 +39,21 @@ def install_streams(console: Write) -> None:
 
 def write(level: str, text: str, console: Write) -> None:
     """Hand a line to the current session's host, or to the console."""
-    session = CURRENT_SESSION.get()
+    session, name = speaker()
     if session is None:
         console(level, redact(text))
     else:
-        session.host.log(level, text)
+        session.host.log(level, text, name)
+
+
+def speaker() -> tuple[Session | None, str]:
+    """Whose code is running: the session, and its handler's name."""
+    run = current_run()
+    return CURRENT_SESSION.get(), "" if run is None else run.name
 
 
 class LineStream(io.TextIOBase):
-    """A text stream that passes on whole lines."""
+    """A text stream that passes on whole lines, each as said by who began it: another's text ends it."""
 
     encoding = "utf-8"
 
@@ -50,11 +61,18 @@ class LineStream(io.TextIOBase):
         self._level = level
         self._console = console
         self._rest = ""
+        self._run: Any = None
+        self._whose: contextvars.Context | None = None
 
     def writable(self) -> bool:
         return True
 
     def write(self, text: str) -> int:
+        run = current_run()
+        if self._rest and run is not self._run:
+            self.flush()
+        if run is not self._run or self._whose is None:
+            self._run, self._whose = run, contextvars.copy_context()
         *lines, self._rest = (self._rest + text).split("\n")
         if lines:
             whole = "\n".join(lines)
@@ -64,7 +82,8 @@ class LineStream(io.TextIOBase):
     def flush(self) -> None:
         if self._rest:
             rest, self._rest = self._rest, ""
-            write(self._level_of(rest), rest, self._console)
+            (self._whose or contextvars.copy_context()).run(write, self._level_of(rest), rest, self._console)
+            self._run = self._whose = None
 
     def _level_of(self, text: str) -> str:
         """A log record's own level, where the stream is the one for logging."""

@@ -108,8 +108,8 @@ class Host(Protocol):
         """
         ...
 
-    def log(self, level: str, text: str) -> None:
-        """A line for the developer: level is ``debug``, ``info``, ``warning`` or ``error``."""
+    def log(self, level: str, text: str, handler: str = "") -> None:
+        """A line for the developer: level is ``debug``, ``info``, ``warning`` or ``error``. handler: who printed it, by name."""
         ...
 
 

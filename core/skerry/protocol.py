@@ -181,5 +181,6 @@ def save(where: str, data: Any) -> Message:
     return {"t": SAVE, "where": where, "data": data}
 
 
-def log(level: str, text: str) -> Message:
-    return {"t": LOG, "level": level, "text": text}
+def log(level: str, text: str, handler: str = "") -> Message:
+    """handler: the name of the handler that said it, where one did."""
+    return {"t": LOG, "level": level, "text": text, **({"handler": handler} if handler else {})}

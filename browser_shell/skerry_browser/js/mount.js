@@ -103,7 +103,7 @@ export class Mount {
       toast: (text, kind, seconds) => this.surface.overlay.toast(text, kind, seconds),
       status: (status) => this.surface.overlay.statuses.show(status),
       error: (message) => this.showError(message),
-      log: (level, text) => this.log(level, text),
+      log: (level, text, handler) => this.log(level, text, handler),
       failed: (error) => this.fail(error),
     });
   }
@@ -169,10 +169,11 @@ export class Mount {
   /**
    * @param {string} level
    * @param {string} text
+   * @param {string} [handler] whose it is
    */
-  log(level, text) {
+  log(level, text, handler = "") {
     write(level, text);
-    this.host.dispatchEvent(new CustomEvent("py-log", { detail: { level, text }, bubbles: true, composed: true }));
+    this.host.dispatchEvent(new CustomEvent("py-log", { detail: { level, text, handler }, bubbles: true, composed: true }));
   }
 
   /** @param {"loading" | "ready" | "error"} state */

@@ -28,7 +28,7 @@ import * as wire from "./protocol.js";
  * @property {(text: string, kind: string, seconds: number) => void} toast
  * @property {(status: import("./feedback.js").Status) => void} status
  * @property {(message: Message) => void} error
- * @property {(level: string, text: string) => void} log
+ * @property {(level: string, text: string, handler: string) => void} log
  * @property {(error: unknown) => void} failed
  */
 
@@ -44,7 +44,7 @@ export class Session {
     /** @type {Map<number, {resolve: (value: any) => void, reject: (error: Error) => void}>} */
     this.calls = new Map();
     this.called = 0;
-    this.uploads = new Uploads(to.store);
+    this.uploads = new Uploads((name, bytes) => this.to.store(name, bytes));
     this.blobs = new Blobs((name) => to.link.blob?.(name));
     this.nodes = new Nodes(to.root, this.blobs);
     this.fields = new Fields();
@@ -187,7 +187,7 @@ const HANDLERS = {
   [wire.ERROR]: (session, message) => session.to.error(message),
   [wire.ANSWER]: (session, message) => session.answer(message),
   [wire.SAVE]: (session, { where, data }) => void session.to.storage.write(where, data, session.leaving),
-  [wire.LOG]: (session, { level, text }) => session.to.log(level, text),
+  [wire.LOG]: (session, { level, text, handler }) => session.to.log(level, text, handler ?? ""),
 };
 
 /** @param {string} kind */

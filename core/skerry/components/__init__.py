@@ -1,11 +1,13 @@
 """Components: small functions that place accessible elements with the look of ``skerry.css``.
 
 Every component takes ``key=``, ``class_=``, ``style=``, ``on_<event>=``, ``aria_*=``, ``data_*=`` and HTML's global attributes.
-Fields also take ``label``, ``help``, ``error``, ``disabled``, ``label_hidden`` and ``bind=``. What is built inside a ``with``
+Fields also take ``label``, ``help``, ``error``, ``disabled``, ``label_hidden`` and ``bind=`` and
+``validate=`` (``rules``). What is built inside a ``with``
 stands inside the component.
 """
 
 from ..view import updatable
+from . import rules
 from .buttons import button
 from .choices import checkbox, multiselect, radio, select, switch
 from .content import code, html, markdown
@@ -56,6 +58,7 @@ __all__ = [
     "progress",
     "radio",
     "row",
+    "rules",
     "select",
     "sidebar",
     "shortcut",
@@ -77,5 +80,5 @@ __all__ = [
 ]
 
 for _name in __all__:  # each can be an output of a function
-    if _name not in ("element", "shortcut", "theme", "window", "write"):
+    if _name not in ("element", "rules", "shortcut", "theme", "window", "write"):
         globals()[_name] = updatable(globals()[_name])

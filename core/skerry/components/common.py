@@ -74,7 +74,7 @@ def _unknown(name: str) -> RenderError:
         frame = frame.f_back
     code = frame.f_code
     own = [arg for arg in inspect.getargs(code).args if not arg.startswith("_")]
-    known = [*own, *EVENTS, "on_enter", *GLOBALS]
+    known = [*own, "validate", *EVENTS, "on_enter", *GLOBALS]
     events = " Events are named on_click, on_change, on_key_down and so on." if name.startswith("on") else ""
     return RenderError(f"sk.{code.co_name}() has no argument {name!r}.{nearest(name, known)}{events} It takes: {', '.join(own)}")
 

@@ -8,10 +8,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..errors import RenderError
+from ..handlers import listener
+from ..session import current_session
+from ..session.forms import FieldCheck
 from ..state import Ref, path_of, read, ref
 from ..view import Element, TwoWay, unique_id
 from ..view import element as place
 from .common import Style, attributes, flag
+from .semantic import several
 
 __all__ = ["Field", "bound", "check_bind"]
 
@@ -31,6 +35,7 @@ class Field:
     class_: str = ""
     style: Style | None = None
     id: str = ""
+    check: FieldCheck | None = None
 
     def place(self, make: Callable[[], Element], own: str = "", *, after: Callable[[], object] | None = None) -> Element:
         """Label above the control that ``make`` places, help and error below it; returns the control."""
@@ -68,7 +73,18 @@ class Field:
         """The attributes and listeners of the control itself."""
         more |= {"id": self.id, "disabled": flag(self.disabled), "required": flag(self.required)}
         more |= {"name": more.get("name") or field_name(self.key, self.label)}
-        return attributes(own, "", None, rest, **more, **self.described())
+        attrs, on = attributes(own, "", None, rest, **more, **self.described())
+        return attrs, on if self.check is None else self._checked(on or {}, more["name"])
+
+    def _checked(self, on: dict[str, Any], name: str) -> dict[str, Any]:
+        """The listeners of a field with rules: it is checked when it is committed, and while it is in error at each edit."""
+        assert self.check is not None
+        self.check.name = name
+        check = listener(self.check, trigger_mode="restart")
+        on["change"] = [check, *several(on.get("change"))]
+        if self.error:
+            on["input"] = [listener(self.check, trigger_mode="restart", debounce=0.15), *several(on.get("input"))]
+        return on
 
     def described(self) -> dict[str, Any]:
         """What says to assistive technology which texts belong to the control, and whether it is in error."""
@@ -99,7 +115,17 @@ def start(
             "what it is for. To leave it out of sight, pass label_hidden=True"
         )
     id = str(rest.pop("id", None) or unique_id())
-    return Field(component, label, help, error, disabled, required, label_hidden, key, class_, style, id)
+    rules = rest.pop("validate", None)
+    if rules is None:
+        return Field(component, label, help, error, disabled, required, label_hidden, key, class_, style, id)
+    listed = list(rules) if isinstance(rules, (list, tuple)) else [rules]
+    for rule in listed:
+        if not callable(rule):
+            what = "a rule is a function of the value, such as sk.rules.required()"
+            raise RenderError(f"sk.{component}(validate={rule!r:.60}): {what}")
+    error = error or current_session().forms.errors.get(id, "")
+    check = FieldCheck(id, "", label, listed)
+    return Field(component, label, help, error, disabled, required, label_hidden, key, class_, style, id, check)
 
 
 def field_name(key: Any, label: object) -> str:

@@ -18,8 +18,9 @@ def form(
     """Fields that are sent together, by a button of type ``submit`` or the Enter key: ``with sk.form(on_submit=save): ...``.
 
     The browser checks the fields first (``required``, ``min``, ``pattern``, ...) and goes to the first that is wrong. The
-    handler finds what was entered in ``event.values`` by each field's name, which is its key or made of its label, and in the
-    state where it is bound. error: shown above the fields and read out.
+    handler is called once the rules of all fields (``validate=``) are kept, async ones too; it finds what was entered in
+    ``event.values`` by each field's name, which is its key or made of its label, and in the state where it is bound. error: shown
+    above the fields and read out.
     """
     if on_submit is not None:
         rest["on_submit"] = listener(on_submit, prevent_default=True)

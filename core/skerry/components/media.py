@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Iterable
 from pathlib import PurePath
 from typing import Any, Final
 
@@ -36,6 +37,7 @@ def image(
     height: int | None = None,
     lazy: bool = False,
     on_select: Any = None,
+    points: Iterable[tuple[int, int]] = (),
     key: Any = None,
     class_: str = "",
     style: Style | None = None,
@@ -46,7 +48,8 @@ def image(
     source: an address; bytes of a PNG, JPEG, GIF, WebP or SVG; or what can be saved as one (a matplotlib figure, a Pillow
     image). alt: what it shows, for people who do not see it; an empty text where it only decorates. width, height: in pixels.
     on_select: a point of it is chosen, by a click, or by Enter once the arrow keys have moved a crosshair there (with Shift, by one
-    pixel); a ``SelectEvent`` whose ``index`` is (x, y) in the picture's own pixels, however large it is shown.
+    pixel); a ``SelectEvent`` whose ``index`` is (x, y) in the picture's own pixels, however large it is shown. points: marked with
+    numbers from 1, in the same pixels; for people who see the picture, so say them in words too.
     Raises ``RenderError`` for what is no picture.
     """
     attrs, on = attributes(
@@ -54,27 +57,31 @@ def image(
         loading="lazy" if lazy else None,
     )  # fmt: skip
     if not caption:
-        return _place_image(attrs, on, on_select, alt, key)
+        return _place_image(attrs, on, on_select, points, alt, key)
     made = place("figure", key=key, attrs={"class": "sk-figure"})
     with made:
-        _place_image(attrs, on, on_select, alt, None)
+        _place_image(attrs, on, on_select, points, alt, None)
         place("figcaption", caption)
     return made
 
 
-def _place_image(attrs: dict[str, Any], on: dict[str, Any] | None, on_select: Any, alt: str, key: Any) -> Element:
-    if on_select is None:
+def _place_image(attrs: dict[str, Any], on: dict[str, Any] | None, on_select: Any, points: Any, alt: str, key: Any) -> Element:
+    marks = [(int(x), int(y)) for x, y in points]
+    if on_select is None and not marks:
         return place("img", key=key, attrs=attrs, on=on)
-    if not alt:
+    if on_select is not None and not alt:
         raise RenderError("sk.image(on_select=...) needs alt: people who do not see the picture have to know what it is a point of")
-    return place_points(lambda: place("img", attrs=attrs, on=on), on_select, alt, key)
+    return place_points(lambda: place("img", attrs=attrs, on=on), on_select, marks, alt, key)
 
 
-def place_points(make: Callable[[], object], on_select: Any, label: str, key: Any = None) -> Element:
-    """An image of which points can be chosen; ``make`` places it."""
-    named = {"role": "application", "aria-roledescription": "image with points", "aria-label": label, "tabindex": 0}
-    on = {"point": converted(on_select, "select", _pointed)}
-    made = place("sk-points", key=key, attrs={"class": "sk-points", **named}, on=on)
+def place_points(make: Callable[[], object], on_select: Any, marks: list[tuple[int, int]], label: str, key: Any = None) -> Element:
+    """An image of which points can be chosen, or are marked; ``make`` places it."""
+    attrs: dict[str, Any] = {"class": "sk-points", "points": json.dumps(marks) if marks else None}
+    on = None
+    if on_select is not None:
+        attrs |= {"role": "application", "aria-label": f"{label}: choose a point", "tabindex": 0}
+        on = {"point": converted(on_select, "select", _pointed)}
+    made = place("sk-points", key=key, attrs=attrs, on=on)
     with made:
         make()
         place("span", attrs={"class": "sk-points-own"})

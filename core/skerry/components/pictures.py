@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 from ..errors import RenderError
@@ -30,6 +30,7 @@ def image_input(
     on_upload: Any = None,
     on_select: Any = None,
     on_clear: Any = None,
+    points: Iterable[tuple[int, int]] = (),
     sources: Sequence[str] = _SOURCES,
     accept: str = _KINDS,
     max_size: int | None = None,
@@ -45,7 +46,7 @@ def image_input(
     """A picture that the person gives: ``sk.image_input("Photo", value=state.photo, on_upload=keep, on_clear=drop)``.
 
     value: what is shown, as ``image`` takes it (bytes, most often); None shows a place to choose, drop or paste one, and a camera.
-    on_upload: an ``UploadEvent``; ``event.file.read()`` is what to show next. on_select: as of ``image``. on_clear: a
+    on_upload: an ``UploadEvent``; ``event.file.read()`` is what to show next. on_select, points: as of ``image``. on_clear: a
     ``ClearEvent`` with the ``value`` that was shown; without it there is no button for that. sources: where pictures may come
     from: ``"upload"`` (chosen or dropped), ``"paste"``, ``"webcam"``. alt: what the picture shows, by default the label.
     max_size: in bytes.
@@ -72,7 +73,7 @@ def image_input(
                 if takes:
                     place_zone(field, accept, False, limits("" if accept == _KINDS else accept, max_size, None), sources)
             else:
-                _place_picture(field, value, alt or label, on_select, on_clear, accept, "upload" in sources)
+                _place_picture(field, value, alt or label, on_select, points, accept, "upload" in sources, on_clear)
             place("div", key="own", attrs={"class": "sk-upload-own"})
             if "webcam" in sources and value is None:
                 taken = converted(patient(on_upload), "upload", _taken)
@@ -81,23 +82,27 @@ def image_input(
     return made
 
 
-def _place_picture(field: Field, value: object, alt: str, on_select: Any, on_clear: Any, accept: str, takes: bool) -> None:
+def _place_picture(
+    field: Field, value: object, alt: str, on_select: Any, points: Any, accept: str, takes: bool, on_clear: Any
+) -> None:
     src = picture_address(value, "image_input")
     shown = {"class": "sk-image", "src": src, "alt": alt}
-    if on_select is None:
+    marks = [(int(x), int(y)) for x, y in points]
+    if on_select is None and not marks:
         place("img", key="picture", attrs=shown)
     else:
-        place_points(lambda: place("img", attrs=shown), on_select, alt, "picture")
+        place_points(lambda: place("img", attrs=shown), on_select, marks, alt, "picture")
     with place("div", key="tools", attrs={"class": "sk-image-tools"}):
         if takes:
-            attrs, _ = field.control("sk-zone-input", {}, type="file", accept=accept or None)
+            named = {"aria-label": f"Replace {field.label}"}
+            attrs, _ = field.control("sk-zone-input", {}, type="file", accept=accept or None, **named)
             with place("span", attrs={"class": "sk-replace"}):
                 place("input", attrs=attrs)
                 place("span", "Replace", attrs={"class": "sk-button sk-secondary", "aria-hidden": "true"})
         if on_clear is not None:
             cleared = meaning(on_clear, "clear", value=lambda _: value)
-            named = {"aria-label": f"Clear {field.label}", "disabled": flag(field.disabled)}
-            place("button", "Clear", attrs={"class": "sk-button sk-quiet", "type": "button", **named}, on={"click": cleared})
+            own = {"type": "button", "aria-label": f"Clear {field.label}", "disabled": flag(field.disabled)}
+            place("button", "Clear", attrs={"class": "sk-button sk-quiet", **own}, on={"click": cleared})
 
 
 def webcam(

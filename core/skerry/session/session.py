@@ -28,6 +28,7 @@ from .bindings import Bindings
 from .changes import Changes
 from .context import CURRENT_SESSION
 from .feedback import Feedback
+from .forms import Forms
 from .javascript import Calls
 from .place import Place, by_key
 from .runs import Runs
@@ -77,6 +78,7 @@ class Session:
         self.tree = Tree(self._specs, self._dirtied, self._broken, f"sk{app.number}")
         self.values = Values(self, self.store)
         self.calls = Calls(self)
+        self.forms = Forms(self, self.store)
         self.bindings = Bindings(app, self.tree.define, self.values.register)
         self.activity = Activity(self.store, self.bindings.id_of)
         self.scheduler = Scheduler(host, self, _LANES.setdefault(app, Lanes()))
@@ -170,6 +172,11 @@ class Session:
     def to_element(self, name: str, key: Any) -> None:
         """A command to the element with this key; it is looked up once the changes are shown."""
         self._commands.append([COMMAND, name, {"key": key}])
+        self._dirtied()
+
+    def to_node(self, name: str, node: int) -> None:
+        """A command to the element with this id, once the changes are shown."""
+        self._commands.append([COMMAND, name, {"n": node}])
         self._dirtied()
 
     def navigate(self, url: str, *, replace: bool = False) -> None:
@@ -294,6 +301,8 @@ class Session:
         if listener is None or event is None:
             return Run(f"binding of {element!r}", None, "multiple", None, prepare=prepare)
         group = listener.shared.group if listener.shared is not None else (element.id, name, ordinal)
+        if name == "submit":
+            listener = self.forms.checked(element, listener)
         return self.runs.of(listener, event, group, listener.mode_for(name), prepare, element.id)
 
     def _submit(self, name: str, on: Any, payload: dict[str, Any]) -> None:

@@ -96,6 +96,7 @@ class ManualHost:
         self._counter = 0
         self._sleeping: dict[Any, asyncio.Future[None]] = {}
         self.logs: list[tuple[str, str]] = []
+        self.said_by: list[str] = []
 
     def now(self) -> float:
         return self._loop.time()
@@ -160,8 +161,9 @@ class ManualHost:
             )
         return self._secrets[name]
 
-    def log(self, level: str, text: str) -> None:
+    def log(self, level: str, text: str, handler: str = "") -> None:
         self.logs.append((level, redact(text)))
+        self.said_by.append(handler)
 
 
 def _wake(future: asyncio.Future[None]) -> None:

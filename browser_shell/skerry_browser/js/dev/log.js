@@ -9,6 +9,7 @@
  * @property {string} text
  * @property {Date} time of the last one
  * @property {number} times how often it came, one right after the other
+ * @property {string} [handler] who said it
  * @property {Message} [error] where it is one: title, message, traceback
  */
 
@@ -28,15 +29,15 @@ export class Log {
     this.watchers = new Set();
   }
 
-  /** @param {{level: Level, text: string, error?: Message}} given */
-  add({ level, text, error }) {
+  /** @param {{level: Level, text: string, error?: Message, handler?: string}} given */
+  add({ level, text, error, handler = "" }) {
     const shown = text.length > MOST_CHARACTERS ? `${text.slice(0, MOST_CHARACTERS)}\n… ${text.length - MOST_CHARACTERS} more characters` : text;
     const last = this.entries.at(-1);
-    if (last && last.level === level && last.text === shown && !error) {
+    if (last && last.level === level && last.text === shown && last.handler === handler && !error) {
       last.times++;
       last.time = this.now();
     } else {
-      this.entries.push({ id: this.next++, level, text: shown, time: this.now(), times: 1, error });
+      this.entries.push({ id: this.next++, level, text: shown, time: this.now(), times: 1, error, handler });
       if (this.entries.length > MOST_ENTRIES) this.entries.splice(0, this.entries.length - MOST_ENTRIES);
     }
     this.changed();

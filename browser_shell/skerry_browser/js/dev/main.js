@@ -48,15 +48,16 @@ new Server("/_skerry/events", {
 /**
  * @param {import("./log.js").Level} level
  * @param {string} text
+ * @param {string} [handler]
  */
-function say(level, text) {
-  log.add({ level, text });
+function say(level, text, handler = "") {
+  log.add({ level, text, handler });
   reports.add(level === "note" ? { kind: "note", text } : { kind: "log", level, text });
 }
 
 addEventListener("py-log", (event) => {
-  const { level, text } = /** @type {CustomEvent} */ (event).detail;
-  say(level, text);
+  const { level, text, handler } = /** @type {CustomEvent} */ (event).detail;
+  say(level, text, handler);
 });
 addEventListener("py-error", (event) => {
   const message = /** @type {CustomEvent} */ (event).detail;

@@ -104,11 +104,12 @@ export class Panel {
 }
 
 /** @param {Entry} entry */
-function itemOf({ id, level, text, time, times, error }) {
+function itemOf({ id, level, text, time, times, error, handler }) {
   return make("li", { className: level, "data-id": String(id), "data-times": String(times) },
     make("time", { dateTime: time.toISOString() }, time.toTimeString().slice(0, 8)),
     make("span", { className: "level" }, LABELS[level] ?? level),
     error?.text ? make("details", {}, make("summary", {}, text), make("pre", { tabIndex: 0 }, error.text)) : make("span", { className: "text" }, text),
+    handler ? make("span", { className: "whose", title: "The handler that said it" }, handler) : null,
     times > 1 ? make("span", { className: "times", "aria-label": `${times} times` }, `×${times}`) : null,
   );
 }

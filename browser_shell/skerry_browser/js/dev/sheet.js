@@ -85,6 +85,7 @@ pre, code { font: 0.8125rem/1.6 var(--mono); tab-size: 4; }
 .entries .warning .level, .entries .warning .text { color: var(--amber); }
 .entries .error .level, .entries .error .text, .entries .error summary { color: var(--red); }
 .entries .note .text, .entries .debug .text { color: var(--soft); }
+.whose { margin-inline-start: auto; opacity: 0.75; font-size: 0.85em; white-space: nowrap; }
 .times { color: var(--soft); font-variant-numeric: tabular-nums; }
 .corner .inspect[aria-pressed=true] { background: var(--ink); color: var(--paper); border-color: transparent; }
 .layer { position: fixed; inset: 0; inline-size: auto; block-size: auto; margin: 0; padding: 0; border: 0; overflow: hidden; background: none; color: inherit; pointer-events: none; }

@@ -9,6 +9,7 @@ const STRIDE = 0.02;
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
 export class Points extends HTMLElement {
+  dots = make("span", { "aria-hidden": "true" });
   cross = make("span", { className: "sk-crosshair", hidden: true, "aria-hidden": "true" });
   at = make("span", { className: "sk-points-at", role: "status" });
   /** Pixels of the image. @type {{x: number, y: number} | null} */
@@ -18,12 +19,20 @@ export class Points extends HTMLElement {
   connectedCallback() {
     if (this.wired) return;
     this.wired = true;
-    /** @type {HTMLElement} */ (this.querySelector(":scope > .sk-points-own")).append(this.cross, this.at);
+    /** @type {HTMLElement} */ (this.querySelector(":scope > .sk-points-own")).append(this.dots, this.cross, this.at);
     this.addEventListener("click", (event) => this.clicked(event));
     this.addEventListener("keydown", (event) => this.pressed(event));
     this.addEventListener("focus", () => { if (this.matches(":focus-visible")) this.move(this.point ?? this.middle()); });
     this.image.addEventListener("load", () => this.forget());
     new ResizeObserver(() => this.draw()).observe(this.image);
+  }
+
+  static get observedAttributes() {
+    return ["points"];
+  }
+
+  attributeChangedCallback() {
+    if (this.wired) this.draw();
   }
 
   get image() {
@@ -54,7 +63,7 @@ export class Points extends HTMLElement {
 
   /** @param {MouseEvent} event */
   clicked(event) {
-    if (event.target !== this.image) return;
+    if (event.target !== this.image || !this.hasAttribute("tabindex")) return; // without it, there are marks only
     const { left, top, width, height } = this.frame;
     const size = this.size;
     const [x, y] = [Math.floor((event.clientX - left) / width * size.width), Math.floor((event.clientY - top) / height * size.height)];
@@ -91,14 +100,30 @@ export class Points extends HTMLElement {
     this.dispatchEvent(Object.assign(new Event("point"), this.point));
   }
 
+  /** Put the crosshair and the marks where their pixels are shown now. */
   draw() {
-    this.cross.hidden = !this.point;
-    if (!this.point) return;
+    /** @type {[number, number][]} */
+    const points = this.size.width ? JSON.parse(this.getAttribute("points") ?? "[]") : [];
+    while (this.dots.childElementCount > points.length) this.dots.lastElementChild?.remove();
     const box = this.getBoundingClientRect();
+    points.forEach(([x, y], number) => {
+      const dot = this.dots.children[number] ?? this.dots.appendChild(make("span", { className: "sk-dot" }, String(number + 1)));
+      this.put(/** @type {HTMLElement} */ (dot), { x, y }, box);
+    });
+    this.cross.hidden = !this.point;
+    if (this.point) this.put(this.cross, this.point, box);
+  }
+
+  /**
+   * @param {HTMLElement} element
+   * @param {{x: number, y: number}} point
+   * @param {DOMRect} box
+   */
+  put(element, { x, y }, box) {
     const { left, top, width, height } = this.frame;
     const size = this.size;
-    this.cross.style.left = `${left - box.left + (this.point.x + 0.5) / size.width * width}px`;
-    this.cross.style.top = `${top - box.top + (this.point.y + 0.5) / size.height * height}px`;
+    element.style.left = `${left - box.left + (x + 0.5) / size.width * width}px`;
+    element.style.top = `${top - box.top + (y + 0.5) / size.height * height}px`;
   }
 
   /** Another image is shown. */

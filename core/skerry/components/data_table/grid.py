@@ -138,7 +138,8 @@ class Grid:
         self.geometry.count = self.count
         found = self.recall("window")
         if found is None or found[1] > self.count or found[0] >= self.count or (found[2] >= 0) != self.geometry.capped:
-            self.geometry.top = self.recall("top", 0.0)
+            with untracked():  # what is in view is kept in "window", and that is what a render follows
+                self.geometry.top = self.recall("top", 0.0)
             found = self.geometry.window()
         elif found[1] < self.count and found[1] < self.geometry.window().stop:  # rows came behind the last
             found = self.geometry.window()

@@ -19,7 +19,7 @@ from .render import window_of
 
 __all__ = ["data_table"]
 
-_ROW: Final = "calc(2.25rem * var(--sk-density))"
+_ROW: Final = "calc(var(--sk-control) - 0.125rem)"
 _REM: Final = 16.0
 
 

@@ -1,0 +1,58 @@
+"""Output of handlers that interleave goes to their session's log, in order, each line with its handler's name."""
+
+from __future__ import annotations
+
+import logging
+import sys
+
+from skerry.testing import App
+from skerry_browser.streams import install_streams
+
+SOURCE = '''
+import asyncio, logging
+import skerry as sk
+
+async def first():
+    print("first one", end="")
+    await asyncio.sleep(0.1)
+    print(" first two")
+    logging.Logger("harbour").warning("from logging")
+
+async def second():
+    await asyncio.sleep(0.05)
+    print("second")
+    await asyncio.sleep(0.1)
+    print("second again")
+    raise ValueError("no luck")
+
+@sk.page("/")
+def home():
+    sk.button("first", on_click=first)
+    sk.button("second", on_click=second)
+'''
+
+
+def test_what_handlers_print_is_told_apart_where_they_interleave() -> None:
+    console: list[tuple[str, str]] = []
+    before = sys.stdout, sys.stderr, logging.lastResort
+    install_streams(lambda level, text: console.append((level, text)))
+    try:
+        with App(source=SOURCE, raises=False) as one, App(source=SOURCE) as other:
+            other.find("first").click()
+            one.find("first").click()
+            one.find("second").click()
+            one.advance(0.3)
+            other.advance(0.05)
+            said = [(level, text, name) for (level, text), name in zip(one.logs, one.stage.host.said_by, strict=True) if name]
+            one.errors.clear()
+            assert [text for _, text in other.logs] == ["first one"]
+    finally:
+        sys.stdout, sys.stderr, logging.lastResort = before
+    assert said[:5] == [
+        ("info", "first one", "first"),
+        ("info", "second", "second"),
+        ("info", " first two", "first"),
+        ("warning", "from logging", "first"),
+        ("info", "second again", "second"),
+    ]
+    assert not console
