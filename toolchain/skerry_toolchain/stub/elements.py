@@ -115,7 +115,7 @@ def kind_of(element: Element) -> Kind:
 def _own_arguments(component: str) -> tuple[str, ...]:
     """The events that a component names among its arguments, such as ``release`` of a slider."""
     function = getattr(skerry, component, None) if component != "element" else None
-    parameters = inspect.signature(function).parameters if function is not None else ()
+    parameters = inspect.signature(function).parameters if callable(function) else ()
     return tuple(name.removeprefix("on_") for name in parameters if name.startswith("on_"))
 
 
