@@ -239,3 +239,28 @@ def test_components_follow_the_theme_and_can_be_put_back() -> None:
         assert (boat.crew, boat.rig) == (7, app.module().Rig.KETCH)
         app.find("Reset", role="button").click()
         assert (boat.crew, boat.rig) == (4, app.module().Rig.SLOOP)
+
+
+def test_table() -> None:
+    with opened("table") as app:
+        module = app.module()
+        desk = app.state(module.Desk)
+        grid = app.find("100,000 arrivals", role="grid")
+        assert grid.attrs["aria-rowcount"] == "100001"
+        ship = module.LOG["ship"][2]
+        cell = [one for one in app.find(role="gridcell").all() if one.attrs["aria-colindex"] == "2"][2]
+        cell.click()
+        assert list(desk.selected) == [2]
+        app.press("F2")
+        assert app.focused is not None
+        app.focused.fill("Argo 1")
+        app.press("Enter")
+        assert module.LOG["ship"][2] == "Argo 1"
+        assert f"Ship of Argo 1: {ship} is now Argo 1." in app.text
+        app.find("Undo").click()
+        assert module.LOG["ship"][2] == ship
+        app.find("Cargo (t)", role="button").click()
+        lowest = [one.text for one in app.find(role="gridcell").all() if one.attrs["aria-colindex"] == "6"]
+        assert lowest[0] == f"{min(module.LOG['cargo']):,.1f}"
+        app.find("Select none").click()
+        assert not desk.selected
