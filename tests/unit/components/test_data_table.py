@@ -503,3 +503,45 @@ def test_a_change_of_the_state_renders_its_row_alone(page: Page) -> None:
     app.find("Change").click()
     assert app.document.patch == before + 1
     assert cells(app, 1)[:5] == ["0", "1", "2", "99", "4"]
+
+
+def test_rows_of_the_state_are_edited_where_they_lie(page: Page) -> None:
+    app = page(
+        "sk.data_table(s.boats, editable=['crew'], selected=range(1, 3), label='Mine')\n"
+        'sk.button("Fill", on_click=lambda: s.boats.extend({"name": f"Boat {n}", "crew": n} for n in range(9)))'
+    )
+    app.find("Fill").click()
+    assert marks(app) == [1, 2]
+    first, second = app.find(role="gridcell").all()[:2]
+    assert (first.attrs["aria-readonly"], second.attrs.get("aria-readonly")) == ("true", None)
+    app.find("4").click()
+    app.press("Enter")
+    enter(app, "40")
+    assert state(app).boats[4]["crew"] == 40
+    assert cells(app, 1)[3:6] == ["3", "40", "5"]
+
+
+def test_a_table_that_is_higher_than_a_page_can_be(page: Page) -> None:
+    app = page("sk.data_table(range(10_000_000), sortable=False, row_height=36, height=400)")
+    assert app.find(role="grid").attrs["aria-rowcount"] == "10000001"
+    app.find("3").click()
+    app.press("Ctrl+End")
+    assert app.focused is not None and app.focused.text == "9999999"
+    assert app.find(role="row").count < 40
+    for _ in range(30):
+        app.press("ArrowUp")
+    assert app.focused.text == "9999969"
+    tops = [args["top"] for name, args in app.commands if name == "scroll"]
+    assert all(0 <= top <= TALLEST for top in tops)
+
+
+def test_a_handler_that_fails_leaves_the_cell_as_it_was(page: Page) -> None:
+    app = App(source=HEAD + "    sk.data_table(BOATS, editable=True, on_edit=refuse)\n\ndef refuse(event: sk.EditEvent, s: S):\n    s.chosen = 1\n    raise ValueError('full')\n", raises=False)  # fmt: skip
+    with app:
+        app.find("2").click()
+        app.press("F2")
+        enter(app, "3")
+        assert [one["message"] for one in app.errors] == ["full"]
+        assert state(app).chosen is None
+        assert cells(app, 1) == ["3", "2", "3", "1"]
+        assert app.find(tag="input").count == 0

@@ -76,7 +76,7 @@ class Column:
     kind: type
     least: str
     track: str
-    attrs: Mapping[str, Any] = field(compare=False)
+    attrs: dict[str, Any] = field(compare=False)
 
     def text(self, value: Any) -> str:
         """A value as the column shows it."""
@@ -136,6 +136,10 @@ def resolve(source: Source, wanted: Sequence[TableColumn] | None, editable: Any,
         edit = name in can_edit if one.editable is None else one.editable
         sort = name in can_sort if one.sortable is None else one.sortable
         found.append(_column(one, number, values, edit, sort))
+    if any(column.editable for column in found):  # where none is, the grid says so
+        for column in found:
+            if not column.editable:
+                column.attrs["aria-readonly"] = "true"
     return found
 
 
@@ -156,8 +160,6 @@ def _column(one: TableColumn, number: int, values: list[Any], editable: bool, so
         "role": "gridcell", "aria-colindex": number + 1, "tabindex": -1,
         "class": "sk-dt-cell" if align == "start" else f"sk-dt-cell sk-dt-{align}",
     }  # fmt: skip
-    if not editable:
-        attrs["aria-readonly"] = "true"
     made = Column(one.name, label, numeric, one.format, editable, sortable, kind, "", "", attrs)
     longest = max((len(made.text(value)) for value in values), default=0)
     wide = round(min(max(longest, len(label) + 2, 4), 34) * 0.53 + 1.7, 2)

@@ -66,11 +66,13 @@ class Geometry:
     def reveal(self, place: int) -> float:
         """How far to scroll, and no further, so that a row is in view."""
         above, upper = self.top * self.scale, place * self.row
-        if upper < above:
-            above = upper
-        elif upper + self.row > above + self.view:
-            above = upper + self.row - self.view
-        return above / self.scale
+        # Browsers scroll by whole pixels, each of which may be many pixels of rows.
+        spare = min(self.scale, (self.view - self.row) / 2) if self.capped else 0
+        if upper - spare < above:
+            above = upper - spare
+        elif upper + self.row + spare > above + self.view:
+            above = upper + self.row + spare - self.view
+        return min(max(0, above / self.scale), max(0, min(self.count * self.row, TALLEST) - self.view))
 
     def offset(self, place: int, window: Window) -> float:
         """Where a row outside of a shifted window stands."""

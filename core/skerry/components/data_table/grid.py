@@ -60,10 +60,10 @@ class Grid:
         self.root_on = {"keydown": keys, "scroll": scroll, "resize": self.measured}
         self.head_on = {"resize": self.head_measured}
         self.pressing = [
-            listener(self.pressed, keys=["Enter", "F2", "Space"], prevent_default=True),
+            listener(self.pressed, keys=["Enter", "F2", "Space", "Shift+Space"], prevent_default=True),
             listener(self.taken_back, keys=["Escape"]),
         ]
-        self.stopping = listener(self.nothing, keys=[*_MOVES, "Space", "F2"], stop_propagation=True)
+        self.stopping = listener(self.nothing, keys=[*_MOVES, "Space", "Shift+Space", "F2"], stop_propagation=True)
         self.leaving = listener(self.left, keys=["Enter", "Escape"], prevent_default=True, stop_propagation=True)
         self.held = listener(self.nothing, stop_propagation=True)
 

@@ -44,7 +44,7 @@ class Model:
         self.on_sort = converted(arguments["on_sort"], "sort", grid.sort_event)
         self.cell_on = {"click": [grid.chosen, *self.on_select]}
         self.head_on = {"click": [grid.sorted_by, *self.on_sort]}
-        pressed = [dataclasses.replace(one, keys=("Enter", " "), prevent_default=True) for one in self.on_select]
+        pressed = [dataclasses.replace(one, keys=("Enter", " ", "Shift+ "), prevent_default=True) for one in self.on_select]
         self.body_on = {"keydown": [*grid.pressing, *pressed], "resize": grid.body_measured}
         entered = [dataclasses.replace(one, keys=("Enter",)) for one in self.on_edit]
         self.input_on: dict[str, list[Listener | Any]] = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from ...errors import RenderError
@@ -54,7 +54,8 @@ def data_table(
     or a list or set of numbers where there can be several (Ctrl and Shift add to it); selected: the same from the page's own hands.
     editable: True, or which columns: Enter, F2 or a double click edit. on_edit: an ``EditEvent`` with the new value, of the type
     of the old one; without it the value is put into ``rows``. What is no such value stays in the cell, marked as wrong.
-    sortable: True, or which columns. on_sort: a ``SortEvent``, and the rows are the handler's to sort; without it the table does.
+    sortable: True, or which columns. on_sort: a ``SortEvent``, and the rows are the handler's to sort; without it the table does,
+    empty cells last, and a row that is edited then stays where it is until a heading is pressed again.
     height: at most so high, as a CSS length or in pixels. row_height: of each row, likewise. caption: shown above, and what
     assistive technology calls the table; label: the same unseen. empty: what stands there without rows.
 
@@ -75,14 +76,14 @@ def data_table(
     if not hasattr(grid, "model") or not grid.model.serves(arguments):
         grid.model = Model(grid, arguments)
         _check_editing(grid.model)
-    grid.bind, grid.given = bind, selected
+    grid.bind = bind
+    grid.given = tuple(selected) if isinstance(selected, Iterable) else selected
     attrs, on = attributes("sk-data-table", class_, style, rest)
     made = place("div", key=key, attrs=attrs, on=on)
     with made:
         if caption:
             place("div", caption, attrs={"class": "sk-dt-caption", "id": f"{id}-caption"})
-        said = None if selected is ... else tuple(selected) if isinstance(selected, (list, set, frozenset)) else selected
-        window_of(grid, grid.model, said, "" if bind is None else path_of(bind))
+        window_of(grid, grid.model, grid.given, "" if bind is None else path_of(bind))
     return made
 
 
