@@ -246,7 +246,7 @@ def test_a_served_site_has_types_headers_and_a_404_page(project: Project) -> Non
 def test_the_gallery_lists_every_app(tmp_path: Path) -> None:
     exhibits = build_gallery(tmp_path / "gallery")
     index = (tmp_path / "gallery/index.html").read_text()
-    assert len(exhibits) == len(list(public_folder().glob("gallery/*.py"))) == 11
+    assert len(exhibits) == len(list(public_folder().glob("gallery/[!_]*.py"))) > 10
     for exhibit in read_gallery(public_folder()):
         assert f'href="{exhibit.name}/index.html"' in index
         assert exhibit.text in index

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
@@ -328,3 +329,42 @@ def test_harbour_log(visit: Visit, axe: Axe) -> None:
     page.keyboard.press("Space")
     expect(page.locator("[aria-rowindex='100001']")).to_have_attribute("aria-selected", "true")
     axe(page)
+
+
+def test_photo_desk(visit: Visit, axe: Axe) -> None:
+    page = visit.open("files")
+    axe(page)
+    page.get_by_role("button", name="Use an example").click()
+    picture = page.get_by_role("img", name="Photo")
+    picture.click(position={"x": 60, "y": 40})
+    page.get_by_role("application", name="Photo: choose a point").focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    notes = page.locator(".desk-marks input")
+    expect(notes).to_have_count(2)
+    expect(page.locator(".sk-dot")).to_have_text(["1", "2"])
+    page.get_by_label("Note on mark 2").fill("the mast")
+    with page.expect_download() as found:
+        page.get_by_role("button", name="Save the marks").click()
+    rows = Path(found.value.path()).read_text("utf-8").splitlines()
+    assert rows[0] == "number,x,y,note"
+    assert rows[2].startswith("2,") and rows[2].endswith(",the mast")
+    with page.expect_download() as found:
+        page.get_by_role("button", name="Save the photo").click()
+    assert Path(found.value.path()).read_bytes().startswith(b"<svg")
+    assert found.value.suggested_filename == "harbour.svg"
+    axe(page)
+    page.get_by_role("button", name="Remove mark 1").press("Enter")
+    expect(notes).to_have_count(1)
+    page.get_by_label("Replace Photo").set_input_files({"name": "a.pdf", "mimeType": "application/pdf", "buffer": b"%PDF"})
+    expect(page.get_by_role("alert")).to_have_text("a.pdf is not of a kind that fits here: image/*.")
+    page.get_by_text("Checksums of files, however large").click()
+    page.get_by_label("Files", exact=True).set_input_files(
+        [{"name": f"{name}.txt", "mimeType": "text/plain", "buffer": name.encode()} for name in ("a", "b")]
+    )
+    expect(page.get_by_role("cell", name="ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb")).to_be_visible()
+    axe(page)
+    page.get_by_role("button", name="Remove a.txt").press("Enter")
+    expect(page.get_by_role("row")).to_have_count(2)
+    page.get_by_role("button", name="Clear Photo").press("Enter")
+    expect(page.get_by_role("button", name="Start the camera")).to_be_visible()

@@ -33,6 +33,10 @@ class Visitor:
     def choose(self, option: str, name: str) -> None:
         self.app.get_by_label(name, exact=True).select_option(label=option)
 
+    def give(self, file: str, content: str, name: str) -> None:
+        payload = {"name": file, "mimeType": "image/svg+xml" if file.endswith(".svg") else "text/plain", "buffer": content.encode()}
+        self.app.get_by_label(name, exact=True).set_input_files(payload)
+
     def wait(self, seconds: float) -> None:
         self.seconds = seconds
 

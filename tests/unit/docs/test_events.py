@@ -28,6 +28,9 @@ class Follower:
     def choose(self, option: str, name: str) -> None:
         self.app.find(label=name).select(option)
 
+    def give(self, file: str, content: str, name: str) -> None:
+        self.app.find(label=name).upload(file, content)
+
     def wait(self, seconds: float) -> None:
         self.app.advance(seconds)
 

@@ -264,3 +264,32 @@ def test_table() -> None:
         assert lowest[0] == f"{min(module.LOG['cargo']):,.1f}"
         app.find("Select none").click()
         assert not desk.selected
+
+
+def test_photo_desk() -> None:
+    with opened("files") as app:
+        app.find("Photo").upload("pier.png", b"\x89PNG\r\n\x1a\n")
+        app.find("Photo: choose a point").point(30, 40)
+        app.find("Photo: choose a point").point(5, 6)
+        app.find(label="Note on mark 2").fill("a gull, far off")
+        app.find("Remove mark 1").click()
+        app.find("Save the marks").click()
+        app.find("Save the photo").click()
+        assert app.downloads == [
+            ("marks.csv", b'number,x,y,note\r\n1,5,6,"a gull, far off"\r\n'),
+            ("pier.png", b"\x89PNG\r\n\x1a\n"),
+        ]
+        assert app.toasts == ["marks.csv is on its way to your downloads", "pier.png is on its way to your downloads"]
+        app.find("Clear Photo").click()
+        assert "Choose a photo first." in app.text
+        app.find(tag="sk-webcam").capture(b"\x89PNG\r\n\x1a\n", 4, 3)
+        assert app.state(app.module().Desk).name == "camera.png"
+
+
+def test_photo_desk_adds_up_files() -> None:
+    with opened("files") as app:
+        app.find("Checksums of files, however large").click()
+        app.find(label="Files").upload_all({"a.txt": "a", "b.txt": "b"})
+        assert "ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb" in app.text
+        app.find(label="Files").remove_file("a.txt")
+        assert [name for name, _ in app.state(app.module().Desk).sums] == ["b.txt"]

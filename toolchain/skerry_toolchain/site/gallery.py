@@ -18,7 +18,7 @@ from .output import Output, open_output
 __all__ = ["Exhibit", "build_gallery", "public_folder", "read_gallery"]
 
 # In the order in which the gallery shows them; what is not named here follows by name.
-ORDER: Final = ("counter", "temperature", "flight", "timer", "crud", "circles", "cells", "todo", "stream", "explorer")
+ORDER: Final = ("counter", "temperature", "flight", "timer", "crud", "circles", "cells", "todo", "stream", "explorer", "files")
 
 
 @dataclass(frozen=True, slots=True)

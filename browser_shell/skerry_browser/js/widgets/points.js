@@ -110,7 +110,8 @@ export class Points extends HTMLElement {
       const dot = this.dots.children[number] ?? this.dots.appendChild(make("span", { className: "sk-dot" }, String(number + 1)));
       this.put(/** @type {HTMLElement} */ (dot), { x, y }, box);
     });
-    this.cross.hidden = !this.point;
+    const marked = points.some(([x, y]) => x === this.point?.x && y === this.point?.y);
+    this.cross.hidden = !this.point || marked;
     if (this.point) this.put(this.cross, this.point, box);
   }
 

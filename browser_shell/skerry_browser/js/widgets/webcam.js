@@ -104,7 +104,8 @@ export class Webcam extends HTMLElement {
     const on = Boolean(this.stream);
     this.video.hidden = this.take.hidden = this.end.hidden = !on;
     this.begin.hidden = on;
-    this.begin.disabled = this.asking || this.hasAttribute("disabled");
+    this.begin.disabled = this.hasAttribute("disabled");
+    this.begin.setAttribute("aria-disabled", String(this.asking)); // and not disabled, which would lose the focus
     this.begin.textContent = this.asking ? "Waiting for the camera…" : "Start the camera";
   }
 
