@@ -51,6 +51,7 @@ __all__ = [
     "RightClickEvent",
     "ScrollEvent",
     "SelectEvent",
+    "SendEvent",
     "SortEvent",
     "SubmitEvent",
     "TickEvent",
@@ -391,6 +392,13 @@ class UnloadEvent(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SendEvent(Event):
+    """A message was written and sent; ``value`` is its text."""
+
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LikeEvent(Event):
     """Something in the component was liked: ``index`` is its place, ``value`` what it is, ``liked`` True, False (disliked) or
     None (taken back)."""
@@ -522,6 +530,7 @@ _NAMES: Final[dict[type[Event], str]] = {
     VisibilityEvent: "visibility visibilitychange",
     ConnectionEvent: "online offline",
     UnloadEvent: "pagehide",
+    SendEvent: "send",
     LikeEvent: "like",
     EditEvent: "edit",
     RetryEvent: "retry",

@@ -5,11 +5,14 @@ from __future__ import annotations
 import linecache
 import traceback
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 
 from .net import redact
 
 __all__ = ["describe"]
+
+_LONGEST: Final = 20_000
+"""Characters of a message or traceback that are shown: an error may have been made of all that a person pasted."""
 
 
 def describe(error: BaseException, is_app: Callable[[str], bool] = lambda _: True) -> dict[str, Any]:
@@ -23,16 +26,27 @@ def describe(error: BaseException, is_app: Callable[[str], bool] = lambda _: Tru
         frames.append(_syntax_frame(error, is_app))
     return {
         "title": type(error).__name__,
-        "message": redact(_message(error)),
+        "message": redact(_shortened(_message(error))),
         "traceback": frames,
-        "text": redact(_text(error, is_app)),
+        "text": redact(_shortened(_text(error, is_app))),
     }
+
+
+def _shortened(text: str) -> str:
+    """What is too long for people loses its middle."""
+    if len(text) <= _LONGEST:
+        return text
+    half = _LONGEST // 2
+    return f"{text[:half]}\n... {len(text) - _LONGEST} more characters ...\n{text[-half:]}"
 
 
 def _message(error: BaseException) -> str:
     if isinstance(error, SyntaxError):
         return error.msg
-    text = str(error)
+    try:
+        text = str(error)
+    except Exception as other:
+        text = f"(its text could not be made: {type(other).__name__} in {type(error).__name__}.__str__)"
     notes = getattr(error, "__notes__", ())
     return "\n".join([text, *notes]) if notes else text
 

@@ -9,17 +9,21 @@ stands inside the component.
 from ..view import updatable
 from . import rules
 from .buttons import button
+from .chat import chat
 from .choices import checkbox, multiselect, radio, select, switch
 from .content import code, html, markdown
 from .data_table import data_table, table_column
 from .files import download_button, upload
 from .form import form
+from .gallery import gallery
 from .generic import element
 from .inputs import color, date, file_input, input, number, slider, textarea, time
+from .json_view import json_view
 from .layout import card, column, grid, row, sidebar
 from .media import audio, image, video
 from .panels import dialog, expander, tabs
 from .pictures import image_input, webcam
+from .repeater import repeater
 from .status import metric, progress, spinner
 from .table import table
 from .text import divider, heading, link, text
@@ -31,6 +35,7 @@ __all__ = [
     "audio",
     "button",
     "card",
+    "chat",
     "checkbox",
     "code",
     "color",
@@ -44,12 +49,14 @@ __all__ = [
     "expander",
     "file_input",
     "form",
+    "gallery",
     "grid",
     "heading",
     "html",
     "image",
     "image_input",
     "input",
+    "json_view",
     "link",
     "markdown",
     "metric",
@@ -57,6 +64,7 @@ __all__ = [
     "number",
     "progress",
     "radio",
+    "repeater",
     "row",
     "rules",
     "select",
@@ -80,5 +88,5 @@ __all__ = [
 ]
 
 for _name in __all__:  # each can be an output of a function
-    if _name not in ("element", "rules", "shortcut", "theme", "window", "write"):
+    if _name not in ("element", "repeater", "rules", "shortcut", "theme", "window", "write"):
         globals()[_name] = updatable(globals()[_name])

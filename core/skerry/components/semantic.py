@@ -8,8 +8,9 @@ from typing import Any
 
 from ..events import Event, class_for
 from ..handlers import Listener, as_listeners
+from ..view import Element
 
-__all__ = ["meaning", "several"]
+__all__ = ["Offers", "meaning", "several"]
 
 
 def meaning(on: Any, name: str, /, **fields: Any) -> list[Listener]:
@@ -37,3 +38,17 @@ def converted(on: Any, name: str, convert: Callable[[Any], Event | None]) -> lis
 def several(on: Any) -> list[Listener]:
     """What an author gave for an event, as a list of listeners; an empty one for None."""
     return [] if on is None else list(as_listeners(on))
+
+
+class Offers:
+    """Events with a meaning of their own that a component's parts bring about, so that ``sk.on`` can listen to them too.
+
+    names: all that there can be, also where no part brings them about just now.
+    """
+
+    def __init__(self, *names: str) -> None:
+        self.by_name: dict[str, list[tuple[Element, str, Callable[[Any], Event | None]]]] = {name: [] for name in names}
+
+    def add(self, name: str, part: Element, event: str, convert: Callable[[Any], Event | None]) -> None:
+        """``event`` of an element inside is ``name`` of the component, made by ``convert``."""
+        self.by_name[name].append((part, event, convert))

@@ -9,9 +9,11 @@ from numbers import Number
 from typing import Any
 
 from ..errors import RenderError, nearest
+from ..events import Event, SelectEvent
 from ..view import Element, unique_id
 from ..view import element as place
 from .common import Style, attributes
+from .semantic import converted
 
 __all__ = ["table", "table_data"]
 
@@ -36,7 +38,8 @@ def table(
     rows: a list of dicts, dataclasses, named tuples or sequences; a dict of columns; or a
     frame or series (pandas, polars, arrow), or an array. What is missing (None, NaN, NaT) is an empty cell.
     columns: which, in order, or a dict from names to headings. row_key: a column, or a function of a row, that tells rows apart.
-    on_select: makes each row's first cell a button; ``event.key`` is the row's key, or its number. selected: the key of
+    on_select: makes each row's first cell a button, and gives a ``SelectEvent``: ``index`` is the row's number, ``value`` the row,
+    ``key`` its key, or its number. selected: the key of
     the row to mark. empty: what stands there without rows. max_rows: no more are shown, and the table says so.
     Raises ``RenderError`` for a column that there is not.
     """
@@ -56,7 +59,8 @@ def table(
         with place("tbody"):
             for number, row in enumerate(cells[:max_rows]):
                 row_id = _row_key(row_key, originals[number], names, row, number)
-                _row(row, numeric, row_id, on_select, selected is not None and selected == row_id)
+                chosen = selected is not None and selected == row_id
+                _row(row, numeric, row_id, _selecting(on_select, number, originals[number], chosen), chosen)
             if not cells:
                 with place("tr", key="empty"):
                     place("td", empty, attrs={"colspan": max(1, len(names)), "class": "sk-muted"})
@@ -64,6 +68,16 @@ def table(
             with place("tfoot"), place("tr"):
                 place("td", f"{max_rows:,} of {len(cells):,} rows", attrs={"colspan": len(names), "class": "sk-muted"})
     return made
+
+
+def _selecting(on_select: Any, number: int, row: Any, chosen: bool) -> Any:
+    if on_select is None:
+        return None
+
+    def make(event: Event) -> Event:
+        return SelectEvent(type="select", key=event.key, target=event.target, index=number, value=row, selected=not chosen)
+
+    return converted(on_select, "select", make)
 
 
 def _row(row: Sequence[Any], numeric: list[bool], row_id: Any, on_select: Any, selected: bool) -> None:

@@ -3,6 +3,6 @@
 from .lanes import Lanes
 from .policy import MODES, Verdict, decide
 from .run import Run
-from .scheduler import MOST_WAITING, Effects, Scheduler, current_run
+from .scheduler import MOST_WAITING, PATIENCE, Effects, Scheduler, current_run
 
-__all__ = ["MODES", "MOST_WAITING", "Effects", "Lanes", "Run", "Scheduler", "Verdict", "current_run", "decide"]
+__all__ = ["MODES", "MOST_WAITING", "PATIENCE", "Effects", "Lanes", "Run", "Scheduler", "Verdict", "current_run", "decide"]

@@ -12,21 +12,22 @@ __all__ = ["Run"]
 class Run:
     """A handler called for one event.
 
-    name: for people; group: the listener on its element, whose trigger mode counts its runs together; call: starts
-    the handler; prepare: what must happen when the event's turn has come, whatever the trigger mode then decides (a
-    two-way binding writes the person's value); spawn: the handler may block, so it starts on the loop, where it can
-    suspend; handler: the function itself; key: of the element that the event happened on; cancels: the handlers whose runs
-    end when this one starts; cancel_on: what of the page ends it; lane: what it needs a place in to start, and how many there
-    are; follow: gives the next run of its chain, asked when it has ended and was not cancelled; origin: the group of the run
-    that began the chain; error: what it raised; forgiven: something in its chain takes a failure up; node: the id
-    of the element that the event happened on; causes: how many runs led to it by what they changed;
-    finish: called once when it has ended, with "", or is dropped, with the reason;
-    show: what people see of it while it takes time: full, minimal or hidden.
+    name: for people; group: the listener on its element, whose trigger mode counts its runs together; call: starts the handler;
+    prepare: what must happen when the event's turn has come, whatever the trigger mode then decides (a two-way binding writes
+    the person's value); spawn: the handler may block, so it starts on the loop, where it can suspend; handler: the function
+    itself; key: of the element that the event happened on; cancels: the handlers whose runs end when this one starts;
+    cancel_on: what of the page ends it; lane: what it needs a place in to start, and how many there are; follow: gives the next
+    run of its chain, asked when it has ended and was not cancelled; origin: the group of the run that began the chain; error:
+    what it raised; forgiven: something in its chain takes a failure up; node: the id of the element that the event happened on;
+    causes: how many runs led to it by what they changed; context: what is around its element; finish: called once when it has
+    ended, with "", or is dropped, with the reason; show: what people see of it while it takes time: full, minimal or hidden;
+    over: it has ended, though what it has started may go on.
     """
 
     __slots__ = (
-        "call", "cancel_on", "cancelled", "cancels", "causes", "decided", "error", "finish", "follow", "forgiven", "group",
-        "handler", "held", "key", "lane", "mode", "name", "node", "origin", "prepare", "show", "spawn", "started", "task",
+        "call", "cancel_on", "cancelled", "cancels", "causes", "context", "decided", "error", "finish", "follow",
+        "forgiven", "group", "handler", "held", "key", "lane", "mode", "name", "node", "origin", "over", "prepare", "show",
+        "spawn", "started", "task",
     )  # fmt: skip
 
     def __init__(
@@ -65,10 +66,12 @@ class Run:
         self.held = False
         self.show = "hidden"
         self.causes = 0
+        self.context: dict[str, Any] | None = None
         self.node = 0
         self.cancelled = False
         self.decided = False
         self.started = False
+        self.over = False
         self.task: asyncio.Task[None] | None = None
 
     def __repr__(self) -> str:

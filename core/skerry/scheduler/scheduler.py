@@ -11,6 +11,7 @@ import asyncio
 import inspect
 from collections import deque
 from collections.abc import Awaitable, Callable, Iterator
+from contextvars import Context
 from typing import Any, Final, Protocol
 
 from ..host import Host
@@ -20,10 +21,13 @@ from .policy import decide
 from .run import Run
 from .steps import drive, needs_driving
 
-__all__ = ["MOST_WAITING", "Effects", "Scheduler"]
+__all__ = ["MOST_WAITING", "PATIENCE", "Effects", "Scheduler", "current_run"]
 
 MOST_WAITING: Final = 10_000
 """How many events may wait for one listener: further ones are dropped, so that no handler that never ends fills the memory."""
+
+PATIENCE: Final = 5.0
+"""Seconds that a cancelled run has to come to its end. Then it holds nothing up any more."""
 
 
 class Effects(Protocol):
@@ -45,8 +49,12 @@ class Effects(Protocol):
         """The run raised: undo what it changed since its last commit, and say so."""
         ...
 
-    def abandon(self, run: Run) -> None:
-        """The run was cancelled: undo what it changed since its last commit."""
+    def abandon(self, run: Run, error: BaseException | None = None) -> None:
+        """The run was cancelled: undo what it changed since its last commit. error: what it raised meanwhile."""
+        ...
+
+    def stuck(self, run: Run) -> None:
+        """The run was cancelled long ago and goes on; what waited for it starts now."""
         ...
 
     def dropped(self, run: Run, reason: str) -> None:
@@ -89,6 +97,8 @@ class Scheduler:
         self._starting: Run | None = None
         self._pumping = False
         self._closed = False
+        self._ending: dict[Run, float] = {}
+        self._reaper: asyncio.Task[None] | None = None
         self.running: dict[Any, list[Run]] = {}
         self.waiting: dict[Any, deque[Run]] = {}
 
@@ -132,6 +142,8 @@ class Scheduler:
         self._host.interrupt(run)
         if run.task is not None:
             run.task.cancel()
+            if not self._closed:
+                self._expect_end(run)
 
     def cancel_where(self, wanted: Callable[[Run], bool]) -> int:
         """Cancel the runs that are meant, those that wait included; how many there were."""
@@ -143,6 +155,8 @@ class Scheduler:
     def close(self) -> None:
         """Cancel everything; nothing starts afterwards."""
         self._closed = True
+        if self._reaper is not None:
+            self._reaper.cancel()
         for run in [*self._entry, *(r for runs in self.waiting.values() for r in runs)]:
             self._effects.dropped(run, "the session has ended")
         self._entry.clear()
@@ -225,7 +239,7 @@ class Scheduler:
         leave = self._effects.enter(run)
         try:
             run.prepare()
-        except Exception as error:
+        except BaseException as error:
             self._effects.fail(run, error)
             return False
         finally:
@@ -273,15 +287,19 @@ class Scheduler:
             run.cancelled = True
             self._effects.abandon(run)
             self._end(run)
-        except (Exception, KeyboardInterrupt) as error:  # an interrupt is how an endless loop is stopped
+        except BaseException as error:  # an interrupt is how an endless loop is stopped; SystemExit ends its handler, not the app
             run.error = error
-            self._effects.fail(run, error)
-            self._end(run)
+            try:
+                self._effects.fail(run, error)
+            finally:
+                self._end(run)
         else:
             if needs_driving(result):
                 self._spawn(run, result)
-            else:
+                return
+            try:
                 self._settle(run)
+            finally:
                 self._end(run)
         finally:
             leave()
@@ -307,9 +325,11 @@ class Scheduler:
             run.cancelled = True
             effects.abandon(run)
             raise
-        except (Exception, KeyboardInterrupt) as error:
+        except BaseException as error:
+            if isinstance(error, GeneratorExit) and not _is_own(run):
+                raise  # not the handler's: the loop has ended, and closes what is left of it
             if run.cancelled:
-                effects.abandon(run)
+                effects.abandon(run, error)
             else:
                 run.error = error
                 effects.fail(run, error)
@@ -348,11 +368,39 @@ class Scheduler:
         """The run's task is over, also one that was cancelled before it began."""
         if inspect.iscoroutine(result):
             result.close()  # where it never began, Python would say that it was never awaited
+        self._ending.pop(run, None)
+        if run.over:
+            return
         self._effects.ended(run)
         self._end(run)
         self._started(run)
 
+    def _expect_end(self, run: Run) -> None:
+        """A cancelled run may go on for a while, for its ``finally``."""
+        self._ending[run] = self._host.now() + PATIENCE
+        if self._reaper is None:
+            self._reaper = Context().run(self._host.spawn, self._reap())
+
+    async def _reap(self) -> None:
+        """Let go of cancelled runs that do not end: they swallow what is to end them."""
+        try:
+            while self._ending:
+                wait = min(self._ending.values()) - self._host.now()
+                if wait > 1e-9:
+                    await asyncio.sleep(wait)
+                    continue
+                self._let_go(min(self._ending, key=self._ending.__getitem__))
+        finally:
+            self._reaper = None
+
+    def _let_go(self, run: Run) -> None:
+        assert run.task is not None
+        run.task.cancel()
+        self._effects.stuck(run)
+        self._finish(run, None)
+
     def _end(self, run: Run) -> None:
+        run.over = True
         if run.finish is not None:
             finish, run.finish = run.finish, None
             finish(run, "")
@@ -401,6 +449,14 @@ class Scheduler:
         for table in (self.running, self.waiting):
             if group in table and not table[group]:
                 del table[group]
+
+
+def _is_own(run: Run) -> bool:
+    """Whether the run's own task is executing."""
+    try:
+        return asyncio.current_task() is run.task
+    except RuntimeError:  # no loop runs
+        return False
 
 
 def current_run() -> Run | None:

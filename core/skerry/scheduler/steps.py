@@ -72,6 +72,8 @@ class Watched:
 
     def __await__(self) -> Generator[Any, Any, Any]:
         iterator = self._inner.__await__()
+        if not hasattr(iterator, "__next__"):
+            raise TypeError(f"{type(self._inner).__name__}.__await__() must give an iterator, and gave {iterator!r:.60}")
         advance: Callable[[], Any] = iterator.__next__
         while True:
             try:

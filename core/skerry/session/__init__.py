@@ -22,6 +22,7 @@ from .javascript import JavaScriptError, call_js
 from .network import fetch, secret
 from .on import on
 from .publish import Published, publish, run_callbacks
+from .query import query
 from .session import Session
 from .timers import timer
 from .values import skip, update
@@ -46,6 +47,7 @@ __all__ = [
     "progress_of",
     "props",
     "publish",
+    "query",
     "queue_position",
     "run_callbacks",
     "running",

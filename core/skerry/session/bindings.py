@@ -143,11 +143,15 @@ def _checked(listener: Listener) -> Any:
 def _token(handler: Any) -> Any:
     """Equal for functions made by the same piece of source: what a spec, an id and a plan depend on."""
     if type(handler) is FunctionType:
-        return handler.__code__
+        inner = getattr(handler, "__wrapped__", None)  # the code of a decorator's inner function is that of all it decorates
+        return handler.__code__ if inner is None else (handler.__code__, _token(inner))
     if type(handler) is MethodType:
         return (type(handler.__self__), _token(handler.__func__))
     if isinstance(handler, functools.partial):
         return ("partial", _token(handler.func), len(handler.args), tuple(sorted(handler.keywords)))
+    call = getattr(type(handler), "__call__", None)  # noqa: B004 - the method, not whether there is one
+    if type(call) is FunctionType and not hasattr(handler, "__wrapped__") and not hasattr(handler, "__signature__"):
+        return (type(handler), call.__code__)
     try:
         hash(handler)
     except TypeError:

@@ -54,7 +54,7 @@ class Feedback:
 
     def began(self, run: Run) -> None:
         """The run goes on after the call that started it, or waits in line."""
-        if run.show != "hidden" and run not in self._since and not self._session.closed:
+        if run.show != "hidden" and run not in self._since and not run.over and not self._session.closed:
             self._since[run] = self._session.host.now()
             if self._task is None:
                 self._task = self._session.host.spawn(self._watch())
@@ -63,6 +63,8 @@ class Feedback:
         """The run is over, or will not start."""
         if run.node and run.error is not None and run.show != "hidden":
             self._mark(run.node, "failed")
+        if run.handler is not None and self.done:
+            self._forget(self._session.bindings.id_of(run.handler))
         if self._since.pop(run, None) is None:
             return
         line = self._lines.pop(run, None)
@@ -76,14 +78,14 @@ class Feedback:
                 del self._busy[run.node]
                 if run.error is None:
                     self._mark(run.node, "")
-        if run.handler is not None:
-            self._forget(self._session.bindings.id_of(run.handler))
 
     def queue_changed(self) -> None:
         self._queue_changed = True
 
     def report(self, run: Run, done: Done) -> None:
-        """The run says how far it is."""
+        """The run says how far it is. Nobody sees that of a plain function, which is over before the page has its turn."""
+        if run.over or run.task is None:
+            return
         if run.handler is not None:
             self._write(self._session.bindings.id_of(run.handler), done)
         if run.show != "hidden":

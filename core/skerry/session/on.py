@@ -16,12 +16,23 @@ __all__ = ["on"]
 class _Shared(NamedTuple):
     """What several triggers have in common: the first of them stands for all, so that their trigger mode counts them together."""
 
-    first: Trigger
+    element: Element
+    event: str
     ordinal: int
 
     @property
     def group(self) -> tuple[Any, ...]:
-        return ("on", self.first.element.id, self.first.event, self.ordinal)
+        return ("on", self.element.id, self.event, self.ordinal)
+
+
+class _Part(NamedTuple):
+    """Where to listen for a trigger: an event of an element, or what a component makes of one of its parts'."""
+
+    element: Element
+    event: str
+    keys: tuple[str, ...] = ()
+    means: str = ""
+    convert: Any = None
 
 
 def on(triggers: Trigger | Iterable[Trigger], handler: Any, **options: Any) -> Attached:
@@ -35,22 +46,30 @@ def on(triggers: Trigger | Iterable[Trigger], handler: Any, **options: Any) -> A
     """
     found = [triggers] if isinstance(triggers, Trigger) else _several(triggers)
     made = listener(handler, **options)
-    places = [(one, len(_there(one))) for one in found]
-    shared = _Shared(*places[0]) if len(found) > 1 else None
+    places = [(part, len(_there(part.element, part.event))) for one in found for part in _parts(one)]
+    shared = _Shared(places[0][0].element, places[0][0].event, places[0][1]) if len(places) > 1 else None
 
     def put(one: Listener) -> None:
-        for trigger, ordinal in places:
-            now = _there(trigger)
-            now[ordinal : ordinal + 1] = [dataclasses.replace(one, shared=shared, keys=trigger.keys or one.keys)]
-            listen(trigger.element, trigger.event, now)
+        for part, ordinal in places:
+            now = _there(part.element, part.event)
+            own = dataclasses.replace(one, shared=shared, keys=part.keys or one.keys, means=part.means, convert=part.convert)
+            now[ordinal : ordinal + 1] = [own]
+            listen(part.element, part.event, now)
 
     put(made)
     return Attached(made, put)
 
 
-def _there(trigger: Trigger) -> list[Listener]:
+def _parts(trigger: Trigger) -> list[_Part]:
+    offers = trigger.element.offers
+    if offers and trigger.event in offers:
+        return [_Part(part, event, (), trigger.event, convert) for part, event, convert in offers[trigger.event]]
+    return [_Part(*trigger)]
+
+
+def _there(element: Element, event: str) -> list[Listener]:
     """The listeners that the element has to this event."""
-    return list(as_listeners((trigger.element.listeners or {}).get(trigger.event, ())))
+    return list(as_listeners((element.listeners or {}).get(event, ())))
 
 
 def _several(triggers: Any) -> list[Trigger]:

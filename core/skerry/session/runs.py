@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..events import Event
 from ..handlers import Link, Listener, Need
-from ..scheduler import Run
+from ..scheduler import Run, current_run
 from .feedback import default_show
 from .javascript import with_js
 from .values import written
@@ -54,7 +54,9 @@ class Runs:
         """
         session = self._session
         plan = session.bindings.plan(handler, event.type)
-        context = {**session.place.context(), "target": event.target, "event": event.type, "error": error}
+        own = current_run()
+        around = own.context if own is not None and own.context else {}
+        context = {**session.place.context(), "target": event.target, "event": event.type, "error": error, **around}
         values = {"event": event, "payload": event.payload, "context": context, "session": session, "key": event.key}
 
         def inject(need: Need) -> Any:
@@ -111,7 +113,7 @@ class Runs:
             rest = [*_numbered(path, listener), *links[number + 1 :]]
             kept = None if link.when == "failure" else error
             run = self._make(listener, event, (group, path), listener.trigger_mode or "queue", error)
-            run.node = ended.node
+            run.node, run.context = ended.node, ended.context
             run.forgiven = _taken_up(other for _, other in rest)
             if rest:
                 run.follow = lambda run: self._following(run, event, group, rest, kept)

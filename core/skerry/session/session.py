@@ -19,7 +19,7 @@ from ..events import decode
 from ..handlers import Listener, Need, as_listeners
 from ..host import CURRENT, Host
 from ..protocol import COMMAND, Message, Op
-from ..scheduler import Lanes, Run, Scheduler, current_run
+from ..scheduler import PATIENCE, Lanes, Run, Scheduler, current_run
 from ..state import RUN, Store, write
 from ..tracebacks import describe
 from ..view import Element, Scope, Tree, Unchanged, find, path_text
@@ -31,6 +31,7 @@ from .feedback import Feedback
 from .forms import Forms
 from .javascript import Calls
 from .place import Place, by_key
+from .repeated import surroundings
 from .runs import Runs
 from .saving import Saving
 from .values import Values
@@ -60,9 +61,10 @@ class Session:
         self.app = app
         self.host = host
         self.id = host.random_bytes(8).hex()
-        self.store = Store()
+        self.store = Store(late=self.late)
         self.props: Any = self.store.attach({})
         self.memory: Any = self.store.attach({}, "memory")
+        self.query: Any = self.store.attach({}, "query")
         self.place = Place("/")
         self.answered = 0
         self._wake = wake
@@ -117,7 +119,7 @@ class Session:
             try:
                 protocol.check(message)
                 _HANDLERS[message["t"]](self, message)
-            except Exception as error:
+            except BaseException as error:  # also an interrupt, or SystemExit
                 self.report(error)
 
     def patches(self) -> list[Message]:
@@ -179,11 +181,11 @@ class Session:
         self._commands.append([COMMAND, name, {"n": node}])
         self._dirtied()
 
-    def navigate(self, url: str, *, replace: bool = False) -> None:
-        """Show another page of the app; an address with a scheme is the browser's to open."""
+    def navigate(self, url: str, *, replace: bool = False, load: bool = True) -> None:
+        """Show another page of the app; an address with a scheme is the browser's to open. load: run its ``on_load`` handler."""
         self.command("navigate", url=url, replace=replace)
         if "://" not in url:
-            self._go(url)
+            self._go(url, load=load)
 
     def cancel(self, handler: Any, key: Any = ANY) -> int:
         """Stop the runs of a handler, those that wait included, but for the one that asks; how many there were."""
@@ -303,7 +305,9 @@ class Session:
         group = listener.shared.group if listener.shared is not None else (element.id, name, ordinal)
         if name == "submit":
             listener = self.forms.checked(element, listener)
-        return self.runs.of(listener, event, group, listener.mode_for(name), prepare, element.id)
+        run = self.runs.of(listener, event, group, listener.mode_for(name), prepare, element.id)
+        run.context = surroundings(element)
+        return run
 
     def _submit(self, name: str, on: Any, payload: dict[str, Any]) -> None:
         """Run the handlers of something that happened to the page as a whole."""
@@ -340,7 +344,7 @@ class Session:
         return leave
 
     def commit(self, run: Run) -> None:
-        if self.store.commit(run):
+        if self.store.commit(run) and not self._closed:
             self.saving.changed()
             self.changes.committed(run)
             if self.watches.told:
@@ -363,6 +367,8 @@ class Session:
         return self._shown
 
     def fail(self, run: Run, error: BaseException) -> None:
+        if isinstance(error, SystemExit):
+            error.add_note(f"sys.exit(), exit() and quit() end {run.name}, and not the app. To end a handler early, return from it")
         kept = self.store.rollback(run)
         if kept:
             error.add_note(f"Its changes were undone, but for {', '.join(kept)}: another handler has changed that since.")
@@ -371,8 +377,25 @@ class Session:
         else:
             self.report(error, run.name)
 
-    def abandon(self, run: Run) -> None:
+    def abandon(self, run: Run, error: BaseException | None = None) -> None:
         self.store.rollback(run)
+        if error is not None:
+            text = describe(error, self.app.owns_file)["text"]
+            self.host.log("error", f"{run.name} was cancelled, and raised on its way out:\n{text}")
+
+    def stuck(self, run: Run) -> None:
+        self.host.log(
+            "warning",
+            f"{run.name} was cancelled {PATIENCE:g} seconds ago and still goes on: it swallows CancelledError, or its finally takes "
+            "that long. What waited for it starts now, and it cannot change state any more. Let it end: raise CancelledError again",
+        )
+
+    def late(self, run: Run) -> None:
+        """A task that a run has started writes after the run's end: what it changes until it pauses is kept as a step of it."""
+        try:
+            asyncio.get_running_loop().call_soon(self.commit, run)
+        except RuntimeError:  # no loop runs
+            self.commit(run)
 
     def dropped(self, run: Run, reason: str) -> None:
         self.host.log("debug", f"{run.name} was dropped: {reason}")
@@ -404,7 +427,7 @@ class Session:
 
     # Pages
 
-    def _go(self, url: str) -> None:
+    def _go(self, url: str, *, load: bool = True) -> None:
         """Show the page at this address. Its ``on_load`` handler runs once it is built."""
         place = self.place.at(url)
         try:
@@ -418,6 +441,7 @@ class Session:
             own = current_run()
             self.scheduler.cancel_where(lambda run: "navigate" in run.cancel_on and run is not own)
         self.place = place
+        self._follow_query()
         assert place.page is not None
         if place.page.title:
             self._commands.append([COMMAND, "title", {"text": place.page.title}])
@@ -429,8 +453,20 @@ class Session:
         else:
             self.tree.mount(Scope(place.page.fn, (), kwargs))
         self._dirtied()
-        if place.page.on_load is not None:
+        if load and place.page.on_load is not None:
             self._submit("load", place.page.on_load, {"path": place.path})
+
+    def _follow_query(self) -> None:
+        """Bring the query that pages read to the address's; it is no handler's own write."""
+        token = RUN.set(None)
+        try:
+            for name in [name for name in self.query if name not in self.place.query]:
+                del self.query[name]
+            for name, value in self.place.query.items():
+                if self.query.get(name) != value:
+                    self.query[name] = value
+        finally:
+            RUN.reset(token)
 
     def _inject_page(self, need: Need) -> Any:
         if need.cls is not None:
@@ -449,7 +485,7 @@ class Session:
             self._woken = True
             self._wake()
 
-    def _broken(self, scope: Scope, error: Exception) -> None:
+    def _broken(self, scope: Scope, error: BaseException) -> None:
         self.report(error, repr(scope))
 
     def send(self, message: Message) -> None:

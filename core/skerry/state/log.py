@@ -41,6 +41,11 @@ class Run(Protocol):
         """Its writes are refused."""
         ...
 
+    @property
+    def over(self) -> bool:
+        """It has ended, though tasks that it has started may go on."""
+        ...
+
 
 RUN: Final[ContextVar[Any]] = ContextVar("skerry_run", default=None)
 """The run whose writes these are; None outside handlers."""

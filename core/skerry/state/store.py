@@ -26,11 +26,15 @@ T = TypeVar("T")
 class Store:
     """One session's state.
 
-    on_change: called with each observer right after it was invalidated.
+    on_change: called with each observer right after it was invalidated. late: called with a run that is over when a task that it
+    has started begins to write; it is to commit the run once more.
     """
 
-    def __init__(self, on_change: Callable[[Observer], None] | None = None) -> None:
+    def __init__(
+        self, on_change: Callable[[Observer], None] | None = None, late: Callable[[Any], None] | None = None
+    ) -> None:
         self.on_change = on_change
+        self._late = late
         self.serial = 0
         self.handed: dict[int, list[Any]] = {}
         self._roots: dict[Any, Any] = {}
@@ -85,6 +89,10 @@ class Store:
         journal = self._journals.get(id(run))  # type: ignore[assignment]
         if journal is None:
             journal = self._journals[id(run)] = Journal(run)
+            journal.mutations.append(mutation)
+            if self._late is not None and run.over:
+                self._late(run)
+            return
         journal.mutations.append(mutation)
 
     def commit(self, run: Any) -> list[Mutation]:

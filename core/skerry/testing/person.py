@@ -26,6 +26,7 @@ class Person:
         self.focused: ModelNode | None = None
         self._listed: dict[int, list[dict[str, Any]]] = {}
         self._sequence = 0
+        self._patch = 0
         self._waiting: dict[tuple[int, int], tuple[Any, Callable[[], None]]] = {}
 
     # Gestures
@@ -150,6 +151,7 @@ class Person:
     def dispatch(self, target: ModelNode, name: str, payload: dict[str, Any], *, bubbles: bool = True) -> bool:
         """Send an event to the listeners on a node and those around it; True where one prevents the default."""
         prevented = False
+        self._patch = self._document.patch  # all that hear it hear it of the page as it is now
         node: ModelNode | None = target
         while node is not None:
             for number in list(node.specs):
@@ -165,6 +167,7 @@ class Person:
     def outside(self, name: str, payload: dict[str, Any]) -> bool:
         """Something that happened to the window; True where a listener prevents the default."""
         prevented = False
+        self._patch = self._document.patch
         for node in list(self._document.root.walk()):
             for number in list(node.specs):
                 spec = self._document.specs[number]
@@ -210,7 +213,7 @@ class Person:
         self._sequence += 1
         return {
             "t": EVENT, "n": node, "e": spec["e"], "h": spec["h"],
-            "p": self._document.patch, "s": self._sequence, "d": payload,
+            "p": self._patch, "s": self._sequence, "d": payload,
         }  # fmt: skip
 
     # What the browser does by itself
@@ -241,7 +244,7 @@ class Person:
 
     def _default_enter(self, node: ModelNode) -> None:
         form = _above(node, "form")
-        if node.tag == "input" and form is not None:
+        if (node.tag == "input" and form is not None) or ("data-sk-sends" in node.attrs and form is not None):
             self.submit(form)
         elif node.tag in ("button", "a", "summary"):
             self.click(node)

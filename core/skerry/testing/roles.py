@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from html.parser import HTMLParser
 from typing import Final
 
 from .dom import Document, ModelNode
@@ -98,6 +99,23 @@ def text_of(node: ModelNode, without: ModelNode | None = None) -> str:
     return " ".join(" ".join(_pieces(node, without)).split())
 
 
+class _TextOf(HTMLParser):
+    """The text of a piece of HTML, as a person reads it: blocks stand apart."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.text = ""
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: object) -> None:
+        if tag not in _INLINE and tag not in ("b", "i", "em", "strong", "code", "a", "span", "s", "u", "small", "sub", "sup"):
+            self.text += " "
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
 def _pieces(node: ModelNode, without: ModelNode | None) -> list[str]:
     if node is without or node.tag in ("script", "style", "template") or _is_hidden(node):
         return []
@@ -105,6 +123,8 @@ def _pieces(node: ModelNode, without: ModelNode | None) -> list[str]:
         return [node.text]
     if node.attrs.get("alt"):
         return [node.attrs["alt"]]
+    if node.props.get("innerHTML"):
+        return [_TextOf(node.props["innerHTML"]).text]
     pieces: list[str] = []
     on_line = False
     closed = node.tag == "details" and not _open(node)

@@ -158,6 +158,10 @@ class Stage:
                 self.errors.append(message)
         for name, args in self.document.commands:
             self.commands.append((name, args))
+            if name == "clear":
+                for node in self.document.root.walk():
+                    if node.attrs.get("id") == args["id"]:
+                        node.props["value"] = ""
             if name == "js":
                 self.loop.call_soon(self._answer_js, args)
             if name == "focus":

@@ -128,7 +128,7 @@ class Element(Parent):
     Its events can be named like attributes, for ``sk.on``: ``element.click`` is what ``on_click=`` listens to.
     """
 
-    __slots__ = ("attrs", "listeners", "origin", "specs", "tag", "two_way")
+    __slots__ = ("attrs", "listeners", "offers", "origin", "specs", "tag", "two_way")
 
     def __init__(
         self,
@@ -145,16 +145,21 @@ class Element(Parent):
         self.attrs = attrs
         self.listeners = listeners
         self.specs: list[int] | None = None
+        self.offers: Mapping[str, Any] | None = None
         self.origin: str | None = None
         self.two_way = two_way
         self.children: list[Node] = []
 
     def __getattr__(self, name: str) -> Trigger:
+        if name in ("offers", "origin"):
+            raise AttributeError(name)
+        if self.offers and name in self.offers:
+            return Trigger(self, name)
         if name == "enter":
             return Trigger(self, "keydown", ("Enter",))
         event = EVENTS.get(f"on_{name}")
         if event is None:
-            known = ["enter", *(argument.removeprefix("on_") for argument in EVENTS)]
+            known = [*(self.offers or ()), "enter", *(argument.removeprefix("on_") for argument in EVENTS)]
             raise AttributeError(f"{self!r} has no event {name!r}.{nearest(name, known)}")
         return Trigger(self, event)
 

@@ -39,7 +39,7 @@ class Tree:
         self,
         specs: Callable[[Element], list[int] | None],
         on_dirty: Callable[[], None],
-        on_error: Callable[[Scope, Exception], None],
+        on_error: Callable[[Scope, BaseException], None],
         prefix: str = "sk",
     ) -> None:
         self.root: Scope | None = None
@@ -98,7 +98,7 @@ class Tree:
                     element.specs = self._specs(element)
                 if not self.stale:
                     break
-        except Exception as error:
+        except BaseException as error:  # also the interrupt that ends an endless loop
             scope.slot = slot
             self._on_error(scope, error)
             return None

@@ -43,7 +43,7 @@ def test_rows_without_names_and_of_different_lengths() -> None:
 def test_a_rows_first_cell_chooses_it(page: Page) -> None:
     app = page('sk.table([Boat("Tern", 4), Boat("Gull", 2)], caption="Boats", row_key="name", on_select=note, selected="Gull")')
     app.find("Tern", role="button").click()
-    assert app.state(app.module().S).log == [("ClickEvent", "Tern")]
+    assert app.state(app.module().S).log == [("SelectEvent", "Tern")]
     assert app.find("Gull", role="button").attrs["aria-pressed"] == "true"
 
 
