@@ -545,3 +545,15 @@ def test_a_handler_that_fails_leaves_the_cell_as_it_was(page: Page) -> None:
         assert state(app).chosen is None
         assert cells(app, 1) == ["3", "2", "3", "1"]
         assert app.find(tag="input").count == 0
+
+
+def test_tables_of_one_key_in_two_places_keep_apart(page: Page) -> None:
+    app = page(
+        "with sk.column():\n    sk.data_table(BOATS, key='same', label='one')\nwith sk.column():\n    sk.data_table(BOATS, key='same', label='two')"
+    )
+    one, two = app.find("one", role="grid"), app.find("two", role="grid")
+    two.find("name", role="button").click()
+    assert [grid.find(role="columnheader").nth(0).attrs["aria-sort"] for grid in (one, two)] == ["none", "ascending"]
+    two.find("Gull").click()
+    app.press("ArrowRight")
+    assert app.focused is not None and app.focused.node in list(two.node.walk())

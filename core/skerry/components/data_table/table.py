@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from ...errors import RenderError
 from ...state import path_of
-from ...view import Element, effect, unique_id
+from ...view import Element, current_scope, effect, unique_id
 from ...view import element as place
 from ..common import Style, attributes, length
 from ..field import check_bind
@@ -63,7 +63,7 @@ def data_table(
     """
     check_bind("data_table", bind, None if selected is ... else selected)
     id = unique_id()
-    name = id if key is None else f"{id.rpartition('-')[0]}-{key!r}"
+    name = _name(id, key)
     row = length(row_height) or _ROW
     tall = length(height) or "24rem"
     arguments = {
@@ -85,6 +85,15 @@ def data_table(
             place("div", caption, attrs={"class": "sk-dt-caption", "id": f"{id}-caption"})
         window_of(grid, grid.model, grid.given, "" if bind is None else path_of(bind))
     return made
+
+
+def _name(id: str, key: Any) -> str:
+    """What the table's memory goes by: its key, where it has one, so that tables before it may come and go."""
+    if key is None:
+        return id
+    name = f"{id.rpartition('-')[0]}-{key!r}"
+    before = sum(one == ("data_table", name) for one, _ in current_scope("sk.data_table()").fresh)
+    return f"{name}-{before}" if before else name
 
 
 def _grid(name: str, row: str, tall: str) -> Grid:
