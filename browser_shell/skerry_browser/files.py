@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 import importlib
 import os
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
 
-from pyodide.ffi import can_run_sync, run_sync, to_js  # type: ignore[import-not-found]
+from pyodide.ffi import can_run_sync, to_js  # type: ignore[import-not-found]
 
 from skerry.errors import HandlerError
+from skerry.scheduler import current_run
+from skerry.session.context import CURRENT_SESSION
 from skerry.view.blobs import taken
 
 if TYPE_CHECKING:
@@ -42,16 +45,28 @@ def read_whole(host: PageHost, name: str) -> bytes:
     size = _page().size(host.number, name)
     if size is None:
         raise FileNotFoundError(f"{name!r} is no file that was chosen in this app, or the app has ended")
+    session, run = CURRENT_SESSION.get(), current_run()
     if not can_run_sync():
+        if session is not None and run is not None and run.handler is not None:
+            session.bindings.mark_blocking(run.handler)
         raise HandlerError(
             f"This file has {size / 1e6:.0f} MB, and one so large is read from the disk when it is asked for, which takes time; "
             "this handler cannot be suspended meanwhile. In an async handler, `await file.read_async()` or `async for chunk in "
             "file.chunks()` read it everywhere. In a plain one, `file.read()` works for sk.listener(handler, blocking=True), "
-            "in browsers that can switch stacks."
+            "in browsers that can switch stacks; there, this handler starts in that way from now on."
         )
+    if session is not None and run is not None:
+        session.scheduler.suspend(run)
+    content = host.wait(asyncio.ensure_future(_whole(host.number, name, size)))
+    if run is not None and run.cancelled:
+        raise asyncio.CancelledError(f"{run.name} was cancelled")
+    return content
+
+
+async def _whole(number: int, name: str, size: int) -> bytes:
     parts = BytesIO()
     for start in range(0, size, _PIECE):
-        parts.write(run_sync(read_slice(host.number, name, start, min(start + _PIECE, size))))
+        parts.write(await read_slice(number, name, start, min(start + _PIECE, size)))
     return parts.getvalue()
 
 

@@ -12,6 +12,7 @@ from ..view import Element, Unchanged
 from ..view import element as place
 from .common import Style, one_of
 from .field import Field, bound, check_bind, current, start
+from .files import patient
 from .semantic import meaning, several
 
 __all__ = ["color", "date", "file_input", "input", "number", "slider", "textarea", "time"]
@@ -266,6 +267,8 @@ def file_input(
     """
     field = start("file_input", label, rest, help, error, disabled, required, label_hidden, key, class_, style)
     attrs, on = field.control("sk-file", rest, type="file", accept=accept or None, multiple=multiple or None)
+    if on and "change" in on:
+        on["change"] = patient(on["change"])
     return field.place(lambda: place("input", key=key, attrs=attrs, on=on))
 
 

@@ -423,7 +423,7 @@ def test_payloads_match_the_vectors(fake: Page, name: str) -> None:
                  ? {files: [new File(["x"], "x.txt")], index: 0, width: 4, height: 3, x: 1, y: 2} : {}))""",
         [tag, name, BY_NAME[name]],
     )
-    fake.wait_for_function("sent.length")
+    fake.evaluate("until(1)")
     messages = [m for c in sent(fake) for m in c if m["e"] == name]
     assert messages, f"{name} was not heard"
     check_payload(name, messages[0]["d"])

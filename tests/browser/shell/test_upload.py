@@ -124,6 +124,27 @@ def test_a_disabled_one_takes_nothing(lab: Page, mount: Mount) -> None:
     expect(lab.get_by_text("took a.png")).to_have_count(0)
 
 
+def test_a_file_that_is_dropped_beside_the_zone_does_not_take_the_place_of_the_page(lab: Page, mount: Mount) -> None:
+    mount(APP)
+    expect(lab.locator("sk-upload ul").first).to_be_attached()
+    dropped = """() => {
+      const data = new DataTransfer();
+      data.items.add(new File(["x"], "x.txt"));
+      return document.body.dispatchEvent(new DragEvent("drop", { dataTransfer: data, bubbles: true, cancelable: true }));
+    }"""
+    assert lab.evaluate(dropped) is False
+    lab.evaluate("document.querySelector('#app').remove()")
+    assert lab.evaluate(dropped) is True
+
+
+def test_a_folder_is_refused(lab: Page, mount: Mount) -> None:
+    mount(APP)
+    lab.locator("sk-upload").nth(1).evaluate(
+        "(zone) => customElements.whenDefined('sk-upload').then(() => zone.take([new File([], 'photos')], ['photos']))"
+    )
+    expect(lab.get_by_role("alert")).to_have_text("photos is a folder. Choose the files in it.")
+
+
 LARGE = """
 import hashlib
 import skerry as sk
@@ -146,11 +167,16 @@ async def whole(event: sk.UploadEvent, state: Desk):
 def plain(event: sk.UploadEvent, state: Desk):
     state.told = f"plain {hashlib.sha256(event.file.read()).hexdigest()}"
 
-def here(event: sk.DragEvent, state: Desk):
-    event.files[0].read()
+async def chosen(event: sk.ChangeEvent, state: Desk):
+    state.told = f"chosen {len(await event.files[0].read_async())}"
+
+def chosen_plain(event: sk.ChangeEvent, state: Desk):
+    state.told = f"plainly {len(event.files[0].read())}"
 
 @sk.page("/")
 def home(state: Desk):
+    sk.file_input("Field", on_change=chosen)
+    sk.file_input("Plain field", on_change=chosen_plain)
     sk.upload("Streamed", on_upload=stream)
     sk.upload("Whole", on_upload=whole)
     sk.upload("Plain", on_upload=plain)
@@ -190,8 +216,15 @@ def test_a_large_file_is_streamed_and_its_bar_fills(lab: Page, mount: Mount, lar
 @pytest.mark.parametrize(("label", "word"), [("Whole", "async"), ("Plain", "plain")])
 def test_a_large_file_is_read_whole(lab: Page, mount: Mount, large: tuple[Path, str], label: str, word: str) -> None:
     mount(LARGE)
-    lab.get_by_label(label).set_input_files(large[0])
+    lab.get_by_label(label, exact=True).set_input_files(large[0])
     expect(lab.get_by_text(f"{word} {large[1]}")).to_be_visible()
+
+
+@pytest.mark.parametrize(("label", "word"), [("Field", "chosen"), ("Plain field", "plainly")])
+def test_a_large_file_of_a_file_field(lab: Page, mount: Mount, large: tuple[Path, str], label: str, word: str) -> None:
+    mount(LARGE)
+    lab.get_by_label(label, exact=True).set_input_files(large[0])
+    expect(lab.get_by_text(f"{word} 20971520")).to_be_visible()
 
 
 def test_where_nothing_can_be_suspended_an_error_says_what_to_do(lab: Page, mount: Mount, large: tuple[Path, str]) -> None:

@@ -17,6 +17,8 @@ export class Upload extends HTMLElement {
   wired = false;
 
   connectedCallback() {
+    shown.add(this);
+    keepFilesOut();
     if (this.wired) return;
     this.wired = true;
     this.own.append(this.complaints, this.list, this.said);
@@ -40,6 +42,10 @@ export class Upload extends HTMLElement {
       if (!this.contains(/** @type {Node | null} */ (event.relatedTarget))) this.removeAttribute("data-over");
     });
     this.addEventListener("drop", (event) => this.dropped(event));
+  }
+
+  disconnectedCallback() {
+    shown.delete(this);
   }
 
   get own() {
@@ -153,6 +159,25 @@ export class Upload extends HTMLElement {
   /** @param {string} text */
   say(text) {
     this.said.textContent = text;
+  }
+}
+
+/** The zones that are in the page. @type {Set<Upload>} */
+const shown = new Set();
+let guarded = false;
+
+/** A file that is dropped beside a zone would take the place of the whole page: as long as there is one, such drops do nothing. */
+function keepFilesOut() {
+  if (guarded) return;
+  guarded = true;
+  for (const name of ["dragover", "drop"]) {
+    addEventListener(name, (event) => {
+      const { dataTransfer, defaultPrevented } = /** @type {DragEvent} */ (event);
+      const taken = defaultPrevented || event.composedPath()[0] instanceof HTMLInputElement;
+      if (!shown.size || taken || !dataTransfer?.types.includes("Files")) return;
+      event.preventDefault();
+      dataTransfer.dropEffect = "none";
+    });
   }
 }
 
