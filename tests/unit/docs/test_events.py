@@ -6,7 +6,8 @@ import pytest
 
 from skerry.testing import App
 
-from ...examples import Example, examples, follow
+from ...examples import PAGE, Example, examples, follow
+from .event_table import table
 
 
 class Follower:
@@ -54,3 +55,7 @@ def test_example(example: Example) -> None:
     with App(source=example.source, raises=False) as app:
         follow(example, Follower(app))
         assert not app.errors, app.errors
+
+
+def test_the_table_of_events_is_what_the_classes_say() -> None:
+    assert table() in PAGE.read_text("utf-8")
