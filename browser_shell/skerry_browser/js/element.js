@@ -81,6 +81,15 @@ export class PyApp extends HTMLElement {
     return /** @type {Session} */ (this.session).call(name, args);
   }
 
+  /**
+   * The functions that can be called by name, but for those that are not to be listed.
+   * @returns {Promise<{name: string, parameters: string[], doc: string}[]>}
+   */
+  async api() {
+    await this.ready;
+    return /** @type {Session} */ (this.session).call("", []);
+  }
+
   /** The session's saved state, as text. */
   async dump() {
     await this.ready;

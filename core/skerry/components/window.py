@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from ..errors import RenderError, nearest
 from ..handlers import listener
+from ..session.places import on_navigate as follow
 from ..view import element as place
 from .semantic import several
 
@@ -21,16 +22,21 @@ _EVENTS: Final = {
 def window(*, key: Any = None, **on: Any) -> None:
     """Listen to the window while this page or component is shown: ``sk.window(on_resize=arrange, on_hash_change=follow)``.
 
-    on_resize, on_visibility (the tab is shown or hidden), on_hash_change, on_connection (the network came or went), on_unload (the
+    on_resize, on_visibility (the tab is shown or hidden), on_hash_change, on_navigate (the app went to another address,
+    of this page or away from it), on_connection (the network came or went), on_unload (the
     page goes away), on_key_down, on_key_up, on_pointer_up (also outside the app).
     """
     found: dict[str, Any] = {}
+    if "on_navigate" in on:
+        follow(on.pop("on_navigate"))
     for name, handler in on.items():
         if name not in _EVENTS:
-            raise RenderError(f"sk.window() has no argument {name!r}.{nearest(name, _EVENTS)} It takes: {', '.join(_EVENTS)}")
+            known = ["on_navigate", *_EVENTS]
+            raise RenderError(f"sk.window() has no argument {name!r}.{nearest(name, known)} It takes: {', '.join(known)}")
         for event in _EVENTS[name]:
             found[event] = [dataclasses.replace(one, at="window") for one in several(handler)]
-    _place(found, key)
+    if found or not on:
+        _place(found, key)
 
 
 def shortcut(keys: str | tuple[str, ...], handler: Any, *, key: Any = None, **options: Any) -> None:

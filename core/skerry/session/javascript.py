@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import functools
+import inspect
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
@@ -84,6 +85,9 @@ class Calls:
     def called(self, message: protocol.Message) -> None:
         """Run a handler for a call by name, and answer with what it gives."""
         name = message["name"]
+        if not name:
+            self._answer(message["id"], value=[_described(one, handler) for one, handler in sorted(self.public().items())])
+            return
         try:
             handler = self._callable(name)
         except HandlerError as error:
@@ -127,6 +131,12 @@ class Calls:
             has = ", ".join(known) or "none"
             raise HandlerError(f"The app has no handler {name!r} to call.{nearest(name, known)} It has: {has}")
         return found
+
+
+def _described(name: str, handler: Any) -> dict[str, Any]:
+    """What a caller needs to know of a function: its name, what it takes, and what it says of itself."""
+    taken = [str(one) for one in inspect.signature(handler).parameters.values() if one.kind is not one.KEYWORD_ONLY]
+    return {"name": name, "parameters": taken, "doc": inspect.getdoc(handler) or ""}
 
 
 async def with_js(session: Session, listener: Listener, event: Any, call: Callable[..., Any]) -> Any:

@@ -31,6 +31,7 @@ from .feedback import Feedback
 from .forms import Forms
 from .javascript import Calls
 from .place import Place, by_key
+from .places import Followers
 from .repeated import surroundings
 from .runs import Runs
 from .saving import Saving
@@ -81,6 +82,7 @@ class Session:
         self.values = Values(self, self.store)
         self.calls = Calls(self)
         self.forms = Forms(self, self.store)
+        self.followers = Followers(self)
         self.bindings = Bindings(app, self.tree.define, self.values.register)
         self.activity = Activity(self.store, self.bindings.id_of)
         self.scheduler = Scheduler(host, self, _LANES.setdefault(app, Lanes()))
@@ -440,6 +442,8 @@ class Session:
         if place.path != self.place.path:
             own = current_run()
             self.scheduler.cancel_where(lambda run: "navigate" in run.cancel_on and run is not own)
+        if place.url != self.place.url:
+            self.followers.went(place.url)
         self.place = place
         self._follow_query()
         assert place.page is not None

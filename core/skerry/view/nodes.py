@@ -163,6 +163,13 @@ class Element(Parent):
             raise AttributeError(f"{self!r} has no event {name!r}.{nearest(name, known)}")
         return Trigger(self, event)
 
+    def __getitem__(self, event: str) -> Trigger:
+        """Any event by the name that it has in the DOM, for ``sk.on``: ``element["map-moved"]``."""
+        return Trigger(self, event)
+
+    def __iter__(self) -> NoReturn:
+        raise TypeError(f"{self!r} is one element and cannot be gone through")
+
     @property
     def kind(self) -> Any:
         return self.tag

@@ -169,3 +169,10 @@ def test_the_query_cannot_be_written_while_a_page_is_built() -> None:
 def test_what_json_does_not_have_is_shown_as_it_is(value: str) -> None:
     with app(f"import sys\nsk.json_view({{'a': {value.replace(chr(40) + chr(39) + 'x' + chr(39) + chr(41), '')}}})") as page:
         assert "a: <" in page.text
+
+
+def test_fields_in_a_repeater_are_bound_to_their_items() -> None:
+    body = 'sk.repeater(state.boats, lambda boat, at: sk.input(f"Name {at}", bind=sk.ref(boat).name))'
+    with app(body) as page:
+        page.find(label="Name 1").fill("Kite")
+        assert [boat.name for boat in page.state(page.module().S).boats] == ["Tern", "Kite"]

@@ -9,14 +9,13 @@ import re
 from skerry import events
 from skerry.events import EVENTS, Event
 
-
 _ELSEWHERE = {
     "ConnectionEvent": "`sk.window(on_connection=)`",
     "CustomEvent": '`on={"my-event": ...}` of `sk.element`',
     "HashChangeEvent": "`sk.window(on_hash_change=)`",
     "KeyEvent": "`on_key_down`, `on_key_up`, `on_enter`, `sk.shortcut`",
     "LoadEvent": "`on_load` of `sk.page`, `on_load`, `on_error`",
-    "NavigateEvent": "",
+    "NavigateEvent": "`sk.window(on_navigate=)`",
     "PropsEvent": "`on_props` of `sk.page`",
     "ResizeEvent": "`on_resize`, `sk.window(on_resize=)`",
     "TickEvent": "`sk.timer`",

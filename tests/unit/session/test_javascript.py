@@ -126,7 +126,8 @@ def test_functions_are_called_by_name() -> None:
         number = len(page.stage.answers) + 1
         page.advance(1)
         assert page.stage.answers[number]["value"] == 2, "the last that it yields"
-        assert sorted(page.session.calls.public()) == ["add", "bad", "odd", "shout"]
+        assert [one["name"] for one in page.call("")] == ["add", "bad", "odd", "shout"]
+        assert page.call("")[0]["parameters"] == ["a", "b=1"]
 
 
 def test_the_texts_of_a_source_are_found() -> None:

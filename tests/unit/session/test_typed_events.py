@@ -82,3 +82,57 @@ def test_elements_have_events_for_pointer_size_and_view(kind: str) -> None:
     with app(f'    sk.button("b", on_{kind}=note)') as page:
         page.find("b").dispatch(dom)
         assert log(page) == f"{name} {dom}"
+
+
+def test_navigation_is_told_to_what_is_shown() -> None:
+    source = HEAD + '''
+def went(event: sk.NavigateEvent, state: Seen):
+    state.lines.append(event.url)
+
+@sk.page("/")
+def home(state: Seen):
+    sk.window(on_navigate=went)
+    sk.button("on", on_click=lambda: sk.navigate("/?a=1"))
+    sk.button("away", on_click=lambda: sk.navigate("/other"))
+
+@sk.page("/other")
+def other(state: Seen):
+    sk.text(", ".join(state.lines), key="log")
+    sk.button("back", on_click=lambda: sk.navigate("/"))
+'''
+    with App(source=source) as page:
+        page.find("on", role="button").click()
+        page.find("away").click()
+        assert log(page) == "/?a=1, /other"
+        page.find("back").click()
+        page.find("away").click()
+        assert log(page) == "/?a=1, /other, /other"
+
+
+@pytest.mark.parametrize(
+    "load",
+    [
+        "def load(event: sk.LoadEvent, state: Seen):\n    state.lines.append(event.path)",
+        "def load(event: sk.LoadEvent, state: Seen):\n    yield\n    state.lines.append(event.path)",
+        "async def load(event: sk.LoadEvent, state: Seen):\n    await asyncio.sleep(0.01)\n    state.lines.append(event.path)",
+        "async def load(event: sk.LoadEvent, state: Seen):\n    yield\n    await asyncio.sleep(0.01)\n    state.lines.append(event.path)",
+    ],
+    ids=["plain", "generator", "async", "async generator"],
+)
+def test_a_page_that_loads_has_handlers_of_all_kinds(load: str) -> None:
+    source = f"""import asyncio{HEAD}
+{load}
+
+@sk.page("/", on_load=load)
+def home(state: Seen):
+    sk.text(", ".join(state.lines), key="log")
+"""
+    with App(source=source) as page:
+        page.advance(0.1)
+        assert log(page) == "/"
+
+
+def test_an_element_s_own_event_by_its_name() -> None:
+    with app('    found = sk.element("my-map")\n    sk.on(found["map-moved"], note)') as page:
+        page.find(tag="my-map").dispatch("map-moved", detail={"a": 1})
+        assert log(page) == "CustomEvent map-moved"
