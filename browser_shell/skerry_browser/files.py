@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import importlib
 import os
+from contextlib import suppress
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
 
@@ -18,10 +19,34 @@ from skerry.view.blobs import taken
 if TYPE_CHECKING:
     from .host import PageHost
 
-__all__ = ["is_elsewhere", "page_blob", "read_slice", "read_whole"]
+__all__ = ["HeldFile", "forget", "is_elsewhere", "page_blob", "read_slice", "read_whole"]
 
 _UPLOAD: Final = "upload:"
 _PIECE: Final = 4 << 20
+
+
+class HeldFile:
+    """Reads a chosen file. When it goes, so do the file's bytes."""
+
+    def __init__(self, host: PageHost) -> None:
+        self._host = host
+
+    def read_file(self, name: str) -> bytes:
+        return self._host.read_file(name)
+
+    async def read_slice(self, name: str, start: int, end: int) -> bytes:
+        return await self._host.read_slice(name, start, end)
+
+    def held(self, name: str) -> HeldFile:
+        return self
+
+
+def forget(number: int, name: str, path: str) -> None:
+    """Let go of a chosen file's bytes, here and in the page, which takes it anew if it comes in another event."""
+    if name.startswith(_UPLOAD):
+        with suppress(FileNotFoundError):
+            os.remove(path)
+        _page().forget(number, name)
 
 
 def is_elsewhere(path: str, name: str) -> bool:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import os
 import time
+import weakref
 from collections.abc import Callable, Coroutine
+from contextlib import suppress
 from pathlib import PurePosixPath
 from typing import Any, Final, TypeVar
 
@@ -16,7 +18,7 @@ from skerry.net import redact
 from skerry.protocol import Message, log
 from skerry.state import RUN
 
-from .files import is_elsewhere, read_slice, read_whole
+from .files import HeldFile, forget, is_elsewhere, read_slice, read_whole
 from .network import fetch, secret
 
 __all__ = ["FILES", "PageHost", "page_sleep"]
@@ -25,6 +27,9 @@ T = TypeVar("T")
 
 FILES: Final = "/skerry"
 """The folder in which the page stores each app's data files, in a folder named by the app's number."""
+
+_GRACE: Final = 5.0
+"""Seconds from the moment when nobody has a chosen file any more until its bytes go."""
 
 _real_sleep = time.sleep
 
@@ -41,6 +46,7 @@ class PageHost:
         self._wake = wake
         self._asleep: dict[object, asyncio.Future[Any]] = {}
         self._told = False
+        self._held: weakref.WeakValueDictionary[str, HeldFile] = weakref.WeakValueDictionary()
 
     def now(self) -> float:
         return time.monotonic()
@@ -106,6 +112,22 @@ class PageHost:
         with open(path, "rb") as file:
             file.seek(start)
             return file.read(end - start)
+
+    def held(self, name: str) -> HeldFile:
+        found = self._held.get(name)
+        if found is None:
+            found = self._held[name] = HeldFile(self)
+            weakref.finalize(found, self._let_go, name).atexit = False
+        return found
+
+    def _let_go(self, name: str) -> None:
+        """Nobody has a file any more; an event that is on its way may still name it."""
+        with suppress(RuntimeError):
+            asyncio.get_running_loop().call_later(_GRACE, self._forget, name)
+
+    def _forget(self, name: str) -> None:
+        if name not in self._held:
+            forget(self.number, name, file_path(self.number, name))
 
     async def fetch(self, request: Request) -> RawResponse:
         return await fetch(request)

@@ -133,6 +133,10 @@ class FileSource(Protocol):
 
     async def read_slice(self, name: str, start: int, end: int) -> bytes: ...
 
+    def held(self, name: str) -> FileSource:
+        """The same for one file, whose bytes stay as long as somebody has this."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class ChosenFile:
@@ -148,7 +152,8 @@ class ChosenFile:
       or one made with ``sk.listener(handler, blocking=True)``, in a browser with stack switching (Chromium). Elsewhere it raises
       ``HandlerError``.
 
-    All raise ``FileNotFoundError`` once the app has ended, and ``OSError`` where the file has changed on the person's disk.
+    The bytes stay as long as somebody has this object: it may be kept in the state. All raise ``FileNotFoundError`` once the app
+    has ended, and ``OSError`` where the file has changed on the person's disk.
     """
 
     id: str
@@ -176,6 +181,9 @@ class ChosenFile:
         source = self._source()
         for start in range(0, self.size, size):
             yield await source.read_slice(self.id, start, min(start + size, self.size))
+
+    def __deepcopy__(self, memo: object) -> ChosenFile:
+        return self
 
     def _source(self) -> FileSource:
         if self.source is None:
@@ -603,7 +611,8 @@ def chosen_file(name: str, item: Any, source: FileSource | None) -> ChosenFile:
     known = {f.name for f in dataclasses.fields(ChosenFile)} - {"source"}
     if not isinstance(item, dict) or not isinstance(item.get("id"), str):
         raise PayloadError(f"{name}.files must be a list of files with an id, and {item!r:.80} came from the page")
-    return ChosenFile(**{k: v for k, v in item.items() if k in known}, source=source)
+    held = None if source is None else source.held(item["id"])
+    return ChosenFile(**{k: v for k, v in item.items() if k in known}, source=held)
 
 
 def _fits(value: Any, types: tuple[type, ...]) -> bool:

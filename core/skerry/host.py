@@ -94,6 +94,10 @@ class Host(Protocol):
         """The bytes from ``start`` up to ``end`` of a file that the person chose; errors as in ``read_file``."""
         ...
 
+    def held(self, name: str) -> Any:
+        """What reads a file that the person chose (``skerry.events.FileSource``). When nobody has this, its bytes may go."""
+        ...
+
     async def fetch(self, request: Request) -> RawResponse:
         """Send a request, and give the answer once its head is there. Cancelling this aborts the request.
 

@@ -62,6 +62,7 @@ export class Runtime {
       ask: (/** @type {number} */ id, /** @type {string} */ name, /** @type {string} */ prompt, /** @type {boolean} */ again) =>
         this.links.get(id)?.secrets?.ask(name, prompt, again),
       size: (/** @type {number} */ id, /** @type {string} */ name) => this.links.get(id)?.uploads?.size(name),
+      forget: (/** @type {number} */ id, /** @type {string} */ name) => this.links.get(id)?.uploads?.forget(name),
       slice: async (/** @type {number} */ id, /** @type {string} */ name, /** @type {number} */ start, /** @type {number} */ end) =>
         this.links.get(id)?.uploads?.slice(name, start, end),
     });

@@ -27,8 +27,8 @@ export class Uploads {
   /** @param {Store} store where Python's own files are put */
   constructor(store) {
     this.store = store;
-    /** The files that were not copied. @type {Map<string, File>} */
-    this.kept = new Map();
+    /** Those that Python has. @type {Map<string, File>} */
+    this.files = new Map();
     /** @type {WeakMap<File, string>} */
     this.ids = new WeakMap();
   }
@@ -55,8 +55,8 @@ export class Uploads {
   take(file, copies) {
     const id = `upload:${next++}`;
     this.ids.set(file, id);
-    if (file.size > SMALL) this.kept.set(id, file);
-    else copies.push(this.copy(id, file));
+    this.files.set(id, file);
+    if (file.size <= SMALL) copies.push(this.copy(id, file));
     return id;
   }
 
@@ -68,27 +68,37 @@ export class Uploads {
     try {
       this.store(id, new Uint8Array(await file.arrayBuffer()));
     } catch {
-      this.kept.set(id, file); // it cannot be read now: whoever asks for it is told why
+      // it cannot be read now: whoever asks for it is told why
     }
   }
 
   /**
    * @param {string} id
-   * @returns {number | undefined} bytes; undefined for a file that was not kept
+   * @returns {number | undefined} bytes; undefined where there is no such file
    */
   size(id) {
-    return this.kept.get(id)?.size;
+    return this.files.get(id)?.size;
   }
 
   /**
-   * A piece of a file that was kept.
+   * Python has let go of a file.
+   * @param {string} id
+   */
+  forget(id) {
+    const file = this.files.get(id);
+    this.files.delete(id);
+    if (file) this.ids.delete(file);
+  }
+
+  /**
+   * A piece of a file.
    * @param {string} id
    * @param {number} start
    * @param {number} end
    * @returns {Promise<Uint8Array | string | undefined>} a text says why it cannot be read; undefined where there is none
    */
   async slice(id, start, end) {
-    const file = this.kept.get(id);
+    const file = this.files.get(id);
     if (!file) return undefined;
     try {
       const piece = new Uint8Array(await file.slice(start, end).arrayBuffer());
@@ -100,7 +110,7 @@ export class Uploads {
   }
 
   close() {
-    this.kept.clear();
+    this.files.clear();
   }
 }
 

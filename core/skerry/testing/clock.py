@@ -150,6 +150,9 @@ class ManualHost:
     async def read_slice(self, name: str, start: int, end: int) -> bytes:
         return self.read_file(name)[start:end]
 
+    def held(self, name: str) -> ManualHost:
+        return self
+
     async def fetch(self, request: Request) -> RawResponse:
         return await self.network.fetch(request)
 

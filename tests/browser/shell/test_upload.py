@@ -318,3 +318,49 @@ def test_downloads(lab: Page, mount: Mount, button: str, name: str, content: byt
     assert Path(found.value.path()).read_bytes() == content
     if button in ("Table", "Picture"):
         expect(lab.get_by_text(f"saved {name}")).to_be_visible()
+
+
+def test_the_bytes_go_when_nobody_has_the_file_any_more_and_come_anew_when_they_are_asked_for(lab: Page, mount: Mount) -> None:
+    mount(
+        """
+        import asyncio, gc, glob
+        import skerry as sk
+
+        @sk.state
+        class Desk:
+            kept: list[sk.ChosenFile] = []
+            there: str = ""
+            told: str = ""
+
+        def take(event: sk.UploadEvent, state: Desk):
+            if event.file.name == "keep.txt":
+                state.kept.append(event.file)
+            state.told = f"took {event.file.name}"
+
+        def out(event: sk.DeleteEvent, state: Desk):
+            state.told = f"out: {event.value.read().decode()}"
+
+        def count(state: Desk):
+            gc.collect()
+            state.there = f"{len(glob.glob('/skerry/*/upload:*'))} files, " + "".join(one.read().decode() for one in state.kept)
+
+        def drop(state: Desk):
+            state.kept.clear()
+
+        @sk.page("/")
+        def home(state: Desk):
+            sk.upload("Notes", multiple=True, on_upload=take, on_delete=out)
+            sk.button("Drop", on_click=drop)
+            sk.timer(0.2, count)
+            sk.text(state.there)
+            sk.text(state.told)
+        """
+    )
+    for name in ("go.txt", "keep.txt"):
+        lab.get_by_label("Notes").set_input_files(file(name, name))
+        expect(lab.get_by_text(f"took {name}")).to_be_visible()
+    expect(lab.get_by_text("1 files, keep.txt")).to_be_visible()
+    lab.get_by_role("button", name="Remove go.txt").click()
+    expect(lab.get_by_text("out: go.txt")).to_be_visible()
+    lab.get_by_role("button", name="Drop").click()
+    expect(lab.get_by_text("0 files,", exact=True)).to_be_visible()
