@@ -18,9 +18,9 @@ from ..view import element as place
 from .buttons import button
 from .common import Style, attributes
 from .field import Field, start
-from .semantic import converted, meaning, several
+from .semantic import Offers, converted, meaning, several
 
-__all__ = ["check_limits", "download_button", "limits", "patient", "place_zone", "size_text", "upload"]
+__all__ = ["as_it_is", "check_limits", "download_button", "limits", "patient", "place_zone", "size_text", "upload"]
 
 
 def upload(
@@ -66,6 +66,10 @@ def _place_upload(
     with made:
         place_zone(field, accept, multiple, limits)
         place("div", attrs={"class": "sk-upload-own"})
+    offers = Offers("upload", "delete")
+    offers.add("upload", made, "upload", as_it_is)
+    offers.add("delete", made, "delete", _deleted)
+    made.offers = offers.by_name
     return made
 
 
@@ -143,6 +147,10 @@ def patient(on: Any) -> list[Listener]:
         dataclasses.replace(one, blocking=True) if one.blocking is None and kind_of(one.handler) == "sync" else one
         for one in several(on)
     ]
+
+
+def as_it_is(event: Event) -> Event:
+    return event
 
 
 def _deleted(event: Event) -> DeleteEvent:

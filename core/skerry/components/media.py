@@ -14,9 +14,9 @@ from ..view import Element
 from ..view import element as place
 from ..view.blobs import blob
 from .common import Style, attributes, flag, one_of
-from .semantic import converted
+from .semantic import Offers, converted
 
-__all__ = ["audio", "image", "place_points", "video"]
+__all__ = ["audio", "image", "picture_address", "place_points", "pointed", "video"]
 
 _IMAGES: Final = (
     (b"\x89PNG", "image/png"), (b"\xff\xd8", "image/jpeg"), (b"GIF8", "image/gif"), (b"<svg", "image/svg+xml"),
@@ -60,7 +60,7 @@ def image(
         return _place_image(attrs, on, on_select, points, alt, key)
     made = place("figure", key=key, attrs={"class": "sk-figure"})
     with made:
-        _place_image(attrs, on, on_select, points, alt, None)
+        made.offers = _place_image(attrs, on, on_select, points, alt, None).offers
         place("figcaption", caption)
     return made
 
@@ -80,15 +80,19 @@ def place_points(make: Callable[[], object], on_select: Any, marks: list[tuple[i
     on = None
     if on_select is not None:
         attrs |= {"role": "application", "aria-label": f"{label}: choose a point", "tabindex": 0}
-        on = {"point": converted(on_select, "select", _pointed)}
+        on = {"point": converted(on_select, "select", pointed)}
     made = place("sk-points", key=key, attrs=attrs, on=on)
+    if on_select is not None:
+        offers = Offers("select")
+        offers.add("select", made, "point", pointed)
+        made.offers = offers.by_name
     with made:
         make()
         place("span", attrs={"class": "sk-points-own"})
     return made
 
 
-def _pointed(event: Event) -> SelectEvent:
+def pointed(event: Event) -> SelectEvent:
     point = (event.payload["x"], event.payload["y"])
     return SelectEvent(type="select", key=event.key, target=event.target, payload=event.payload, index=point)
 

@@ -6,15 +6,15 @@ from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 from ..errors import RenderError
-from ..events import ChosenFile, Event, UploadEvent, chosen_file
+from ..events import ChosenFile, ClearEvent, Event, UploadEvent, chosen_file
 from ..session.context import current_session
 from ..view import Element
 from ..view import element as place
 from .common import Style, attributes, flag, one_of
 from .field import Field, start
-from .files import check_limits, limits, patient, place_zone
-from .media import picture_address, place_points
-from .semantic import converted, meaning
+from .files import as_it_is, check_limits, limits, patient, place_zone
+from .media import picture_address, place_points, pointed
+from .semantic import Offers, converted
 
 __all__ = ["image_input", "webcam"]
 
@@ -59,6 +59,7 @@ def image_input(
     field = start("image_input", label, rest, help, error, disabled, False, label_hidden, key, class_, style)
     on = {"upload": patient(on_upload)} if on_upload is not None else {}
     takes = "upload" in sources or "paste" in sources
+    offers = Offers("upload", "select", "clear")
     closed = {name: None if source in sources else "none" for name, source in (("paste", "paste"), ("drop", "upload"))}
     own = {"max-size": max_size, "list": "none", **closed}
     attrs, more = attributes("sk-upload sk-image-input", "", None, rest, **own)
@@ -68,22 +69,26 @@ def image_input(
         else:
             place("span", label, attrs={"class": "sk-label sk-hidden" if label_hidden else "sk-label"})
         made = place("sk-upload", key=key, attrs=attrs, on={**(more or {}), **on} if takes else more)
+        if takes:
+            offers.add("upload", made, "upload", as_it_is)
         with made:
             if value is None:
                 if takes:
                     place_zone(field, accept, False, limits("" if accept == _KINDS else accept, max_size, None), sources)
             else:
-                _place_picture(field, value, alt or label, on_select, points, accept, "upload" in sources, on_clear)
+                _place_picture(field, value, alt or label, on_select, points, accept, "upload" in sources, on_clear, offers)
             place("div", key="own", attrs={"class": "sk-upload-own"})
             if "webcam" in sources and value is None:
                 taken = converted(patient(on_upload), "upload", _taken)
-                _place_webcam(f"{label}: camera", field.disabled, {"capture": taken} if taken else None, "webcam")
+                camera = _place_webcam(f"{label}: camera", field.disabled, {"capture": taken} if taken else None, "webcam")
+                offers.add("upload", camera, "capture", _taken)
+        made.offers = offers.by_name
         field.place_notes()
     return made
 
 
 def _place_picture(
-    field: Field, value: object, alt: str, on_select: Any, points: Any, accept: str, takes: bool, on_clear: Any
+    field: Field, value: object, alt: str, on_select: Any, points: Any, accept: str, takes: bool, on_clear: Any, offers: Offers
 ) -> None:
     src = picture_address(value, "image_input")
     shown = {"class": "sk-image", "src": src, "alt": alt}
@@ -91,7 +96,7 @@ def _place_picture(
     if on_select is None and not marks:
         place("img", key="picture", attrs=shown)
     else:
-        place_points(lambda: place("img", attrs=shown), on_select, marks, alt, "picture")
+        offers.add("select", place_points(lambda: place("img", attrs=shown), on_select, marks, alt, "picture"), "point", pointed)
     with place("div", key="tools", attrs={"class": "sk-image-tools"}):
         if takes:
             named = {"aria-label": f"Replace {field.label}"}
@@ -100,9 +105,10 @@ def _place_picture(
                 place("input", attrs=attrs)
                 place("span", "Replace", attrs={"class": "sk-button sk-secondary", "aria-hidden": "true"})
         if on_clear is not None:
-            cleared = meaning(on_clear, "clear", value=lambda _: value)
+            clear = lambda event: ClearEvent(type="clear", key=event.key, target=event.target, value=value)
             own = {"type": "button", "aria-label": f"Clear {field.label}", "disabled": flag(field.disabled)}
-            place("button", "Clear", attrs={"class": "sk-button sk-quiet", **own}, on={"click": cleared})
+            button = place("button", "Clear", attrs={"class": "sk-button sk-quiet", **own}, on={"click": converted(on_clear, "clear", clear)})
+            offers.add("clear", button, "click", clear)
 
 
 def webcam(
@@ -132,6 +138,9 @@ def webcam(
         place("span", label, attrs={"class": "sk-label sk-hidden" if label_hidden else "sk-label", "aria-hidden": "true"})
         taken = {"capture": patient(on_capture)} if on_capture is not None else {}
         made = _place_webcam(label, disabled, {**(on or {}), **taken}, key, facing, attrs)
+        offers = Offers("capture")
+        offers.add("capture", made, "capture", as_it_is)
+        made.offers = offers.by_name
         field.place_notes()
     return made
 

@@ -349,3 +349,26 @@ def place(s):
     app.find("Notes").upload("a.txt", "later")
     app.find("Read").click()
     assert log(app) == "later"
+
+
+def test_sk_on_hears_of_them_too(open_app: Open) -> None:
+    app = open_app(
+        """
+def heard(event: sk.Event, s: S):
+    s.log.append(event.type)
+    if event.type == "upload":
+        s.photo = event.file.read()
+
+def place(s):
+    notes = sk.upload("Notes", multiple=True)
+    booth = sk.webcam("Booth")
+    photo = sk.image_input("Photo", value=s.photo, on_select=note, on_clear=note)
+    sk.on([notes.upload, notes.delete, booth.capture, photo.upload, photo.select, photo.clear], heard)
+"""
+    )
+    app.find("Notes").upload("a.png", PNG)
+    app.find("Notes").remove_file("a.png")
+    app.find("Booth", role="group").capture(PNG, 1, 1)
+    app.find("Photo: choose a point").point(1, 2)
+    app.find("Clear Photo").click()
+    assert log(app) == "upload | delete | capture | SelectEvent | select | ClearEvent | clear"
