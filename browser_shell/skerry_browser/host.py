@@ -19,7 +19,6 @@ from skerry.protocol import Message, log
 from skerry.state import RUN
 
 from .files import HeldFile, forget, is_elsewhere, read_slice, read_whole
-from .files import is_elsewhere, read_slice, read_whole
 from .network import fetch, secret
 
 __all__ = ["FILES", "PageHost", "page_sleep"]

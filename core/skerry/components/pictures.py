@@ -107,7 +107,8 @@ def _place_picture(
         if on_clear is not None:
             clear = lambda event: ClearEvent(type="clear", key=event.key, target=event.target, value=value)
             own = {"type": "button", "aria-label": f"Clear {field.label}", "disabled": flag(field.disabled)}
-            button = place("button", "Clear", attrs={"class": "sk-button sk-quiet", **own}, on={"click": converted(on_clear, "clear", clear)})
+            on = {"click": converted(on_clear, "clear", clear)}
+            button = place("button", "Clear", attrs={"class": "sk-button sk-quiet", **own}, on=on)
             offers.add("clear", button, "click", clear)
 
 
