@@ -369,6 +369,9 @@ class Scheduler:
         if inspect.iscoroutine(result):
             result.close()  # where it never began, Python would say that it was never awaited
         self._ending.pop(run, None)
+        if self._reaper is not None and not self._ending:
+            self._reaper.cancel()
+            self._reaper = None
         if run.over:
             return
         self._effects.ended(run)
@@ -383,15 +386,12 @@ class Scheduler:
 
     async def _reap(self) -> None:
         """Let go of cancelled runs that do not end: they swallow what is to end them."""
-        try:
-            while self._ending:
-                wait = min(self._ending.values()) - self._host.now()
-                if wait > 1e-9:
-                    await asyncio.sleep(wait)
-                    continue
+        while self._ending:
+            wait = min(self._ending.values()) - self._host.now()
+            if wait > 1e-9:
+                await asyncio.sleep(wait)
+            else:
                 self._let_go(min(self._ending, key=self._ending.__getitem__))
-        finally:
-            self._reaper = None
 
     def _let_go(self, run: Run) -> None:
         assert run.task is not None

@@ -388,8 +388,8 @@ class Session:
     def stuck(self, run: Run) -> None:
         self.host.log(
             "warning",
-            f"{run.name} was cancelled {PATIENCE:g} seconds ago and still goes on: it swallows CancelledError, or its finally takes "
-            "that long. What waited for it starts now, and it cannot change state any more. Let it end: raise CancelledError again",
+            f"{run.name} was cancelled {PATIENCE:g} seconds ago and still goes on: it swallows CancelledError, or its finally "
+            "takes that long. What waited for it starts now, and it cannot change state any more. Raise CancelledError again",
         )
 
     def late(self, run: Run) -> None:
