@@ -4,6 +4,7 @@
 const MODULES = {
   "sk-upload": () => import("./widgets/upload.js"),
   "sk-points": () => import("./widgets/points.js"),
+  "sk-microphone": () => import("./widgets/microphone.js"),
   "sk-webcam": () => import("./widgets/webcam.js"),
 };
 

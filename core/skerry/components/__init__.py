@@ -22,7 +22,7 @@ from .json_view import json_view
 from .layout import card, column, grid, row, sidebar
 from .media import audio, image, video
 from .panels import dialog, expander, tabs
-from .pictures import image_input, webcam
+from .pictures import image_input, microphone, webcam
 from .repeater import repeater
 from .status import metric, progress, spinner
 from .table import table
@@ -60,6 +60,7 @@ __all__ = [
     "link",
     "markdown",
     "metric",
+    "microphone",
     "multiselect",
     "number",
     "progress",

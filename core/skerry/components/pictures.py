@@ -1,4 +1,4 @@
-"""Pictures that people give: from their disk, the clipboard or the camera."""
+"""Pictures that people give, from their disk, the clipboard or the camera, and what the microphone hears."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from .files import as_it_is, check_limits, limits, patient, place_zone
 from .media import picture_address, place_points, pointed
 from .semantic import Offers, converted
 
-__all__ = ["image_input", "webcam"]
+__all__ = ["image_input", "microphone", "webcam"]
 
 _SOURCES: Final = ("upload", "paste", "webcam")
 _KINDS: Final = "image/*"
@@ -141,6 +141,39 @@ def webcam(
         made = _place_webcam(label, disabled, {**(on or {}), **taken}, key, facing, attrs)
         offers = Offers("capture")
         offers.add("capture", made, "capture", as_it_is)
+        made.offers = offers.by_name
+        field.place_notes()
+    return made
+
+
+def microphone(
+    label: str,
+    *,
+    on_record: Any = None,
+    disabled: bool = False,
+    label_hidden: bool = False,
+    help: str = "",
+    error: str = "",
+    key: Any = None,
+    class_: str = "",
+    style: Style | None = None,
+    **rest: Any,
+) -> Element:
+    """A microphone: ``sk.microphone("Your voice", on_record=keep)``.
+
+    The person starts it with a button, upon which the browser asks whether the page may use it, and stops it with the same one.
+    on_record: an ``UploadEvent`` whose ``file`` is the recording, as the browser makes it (WebM in Chromium and Firefox, MP4 in
+    Safari): ``sk.audio(event.file.read(), ...)`` plays it. It stops, and the recording is dropped, when this leaves the page.
+    """
+    field = start("microphone", label, rest, help, error, disabled, False, label_hidden, key, class_, style)
+    own = {"role": "group", "aria-label": label, "disabled": flag(disabled), **field.described()}
+    attrs, on = attributes("sk-webcam", "", None, rest, **own)
+    with field.frame():
+        place("span", label, attrs={"class": "sk-label sk-hidden" if label_hidden else "sk-label", "aria-hidden": "true"})
+        taken = {"upload": patient(on_record)} if on_record is not None else {}
+        made = place("sk-microphone", key=key, attrs=attrs, on={**(on or {}), **taken} or None)
+        offers = Offers("record")
+        offers.add("record", made, "upload", as_it_is)
         made.offers = offers.by_name
         field.place_notes()
     return made

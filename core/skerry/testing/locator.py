@@ -142,7 +142,7 @@ class Locator:
         self._stage.settle()
 
     def upload(self, name: str, content: bytes | str, type: str = "") -> None:
-        """Choose a file in a file field or ``sk.upload``, or drop it on any other element.
+        """Choose a file in a file field or ``sk.upload``, record one in ``sk.microphone``, or drop it on any other element.
 
         type: its MIME type, by default as the name ends. ``AssertionError`` for a file that ``sk.upload`` refuses, with the message
         that a person would see.
@@ -166,6 +166,23 @@ class Locator:
     def point(self, x: int, y: int) -> None:
         """Choose a point of an image, in its pixels."""
         self._stage.person.on_widget(self.node, "sk-points", "point", {"x": x, "y": y})
+        self._stage.settle()
+
+    def pick(self, *index: Any, value: Any = None) -> None:
+        """Click a point of an ``sk.plot``: ``pick(trace, point)``, or ``pick(row)`` of a Vega-Lite specification.
+
+        value: what the event carries, where it is not to be found in the figure's own lists.
+        """
+        index, found = plot_point(self.node, index)
+        detail = {"index": list(index) if len(index) > 1 else index[0], "value": found if value is None else value}
+        self._stage.person.on_widget(self.node, "sk-plot", "plot-click", {"detail": detail})
+        self._stage.settle()
+
+    def pick_all(self, points: Sequence[tuple[int, int]]) -> None:
+        """Select points of an ``sk.plot``, each a (trace, point), as with plotly's box; none to end that."""
+        found = [{**plot_point(self.node, one)[1], "trace": one[0], "point": one[1]} for one in points]
+        detail = {"index": list(points[0]) if points else None, "value": found, "selected": bool(points)}
+        self._stage.person.on_widget(self.node, "sk-plot", "plot-select", {"detail": detail})
         self._stage.settle()
 
     def capture(self, image: bytes, width: int, height: int) -> None:

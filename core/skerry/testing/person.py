@@ -70,7 +70,9 @@ class Person:
     def attach(self, node: ModelNode, files: list[dict[str, Any]]) -> None:
         """Choose files in a file field or a drop zone, or drop them on another element."""
         zone = node if node.tag == "sk-upload" else _above(node, "sk-upload")
-        if zone is not None:
+        if node.tag == "sk-microphone":
+            self.dispatch(node, "upload", {"files": files}, bubbles=False)
+        elif zone is not None:
             self._upload(zone, files)
         elif node.attrs.get("type") == "file":
             payload = {"value": f"C:\\fakepath\\{files[0]['name']}", "files": files}

@@ -9,7 +9,6 @@ import re
 import struct
 import wave
 from collections.abc import Callable, Iterator
-from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -278,12 +277,38 @@ def home(state: Booth):
 """
 
 
-def open_booth(browser: Browser, site: str, **context: Any) -> tuple[Page, list[str]]:
-    page = browser.new_context(base_url=site, **context).new_page()
+VOICE = """
+import skerry as sk
+
+@sk.state
+class Booth:
+    told: str = ""
+    sound: bytes | None = None
+
+def keep(event: sk.UploadEvent, state: Booth):
+    state.sound = event.file.read()
+    state.told = f"{event.file.name} {event.file.type}, with content: {len(state.sound) > 500}"
+
+@sk.page("/")
+def home(state: Booth):
+    sk.microphone("Voice", on_record=keep)
+    if state.sound:
+        sk.audio(state.sound, label="Your voice")
+    sk.text(state.told)
+"""
+
+
+@pytest.fixture
+def lab_with_devices(chromium: Browser, shell_site: str) -> Iterator[Page]:
+    """A page in a browser with a camera and a microphone that are allowed; what is opened of them is in ``tracks``."""
+    options = SETTINGS.launch_options()
+    flags = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
+    browser = chromium.browser_type.launch(**{**options, "args": [*options["args"], *flags]})
+    page = browser.new_context(base_url=shell_site).new_page()
     failures = watch(page)
     page.goto("lab.html")
     page.evaluate(
-        """(source) => {
+        """() => {
           const get = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
           window.tracks = [];
           navigator.mediaDevices.getUserMedia = async (wanted) => {
@@ -291,42 +316,56 @@ def open_booth(browser: Browser, site: str, **context: Any) -> tuple[Page, list[
             tracks.push(...stream.getTracks());
             return stream;
           };
+        }"""
+    )
+    yield page
+    browser.close()
+    assert not failures, failures
+
+
+def open_app(page: Page, source: str) -> None:
+    page.evaluate(
+        """(source) => {
           const app = document.createElement("py-app");
-          const script = Object.assign(document.createElement("script"), { type: "text/python", textContent: source });
-          app.append(script);
+          app.append(Object.assign(document.createElement("script"), { type: "text/python", textContent: source }));
           document.querySelector("#place").append(app);
         }""",
-        CAMERA,
+        source,
     )
-    expect(page.get_by_role("group", name="Booth")).to_be_visible()
-    return page, failures
 
 
-def test_the_camera_takes_a_picture_and_is_off_when_it_leaves_the_page(chromium: Browser, shell_site: str) -> None:
-    options = SETTINGS.launch_options()
-    flags = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
-    browser = chromium.browser_type.launch(**{**options, "args": [*options["args"], *flags]})
-    try:
-        page, failures = open_booth(browser, shell_site)
-        booth = page.get_by_role("group", name="Booth")
-        expect(booth.locator("video")).to_be_hidden()
-        booth.get_by_role("button", name="Start the camera").press("Enter")
-        take = booth.get_by_role("button", name="Take a picture")
-        expect(take).to_be_focused(timeout=SETTINGS.EXPECT_TIMEOUT_MS)
-        until(page, "document.querySelector('video').videoWidth > 0")
-        page.keyboard.press("Enter")
-        expect(page.get_by_text("PNG of 640 by 480, as said: True")).to_be_visible()
-        booth.get_by_role("button", name="Stop the camera").click()
-        assert page.evaluate("tracks.map((one) => one.readyState)") == ["ended"]
-        expect(booth.get_by_role("button", name="Start the camera")).to_be_focused()
-        page.keyboard.press("Enter")
-        expect(booth.locator("video")).to_be_visible()
-        page.get_by_role("button", name="Leave").click()
-        expect(booth).to_have_count(0)
-        until(page, "tracks.length === 2 && tracks.every((one) => one.readyState === 'ended')")
-        assert not failures, failures
-    finally:
-        browser.close()
+def test_the_camera_takes_a_picture_and_is_off_when_it_leaves_the_page(lab_with_devices: Page) -> None:
+    page = lab_with_devices
+    open_app(page, CAMERA)
+    booth = page.get_by_role("group", name="Booth")
+    expect(booth.locator("video")).to_be_hidden()
+    booth.get_by_role("button", name="Start the camera").press("Enter")
+    expect(booth.get_by_role("button", name="Take a picture")).to_be_focused()
+    until(page, "document.querySelector('video').videoWidth > 0")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("PNG of 640 by 480, as said: True")).to_be_visible()
+    booth.get_by_role("button", name="Stop the camera").click()
+    assert page.evaluate("tracks.map((one) => one.readyState)") == ["ended"]
+    expect(booth.get_by_role("button", name="Start the camera")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(booth.locator("video")).to_be_visible()
+    page.get_by_role("button", name="Leave").click()
+    expect(booth).to_have_count(0)
+    until(page, "tracks.length === 2 && tracks.every((one) => one.readyState === 'ended')")
+
+
+def test_the_microphone_records_and_is_off_afterwards(lab_with_devices: Page) -> None:
+    page = lab_with_devices
+    open_app(page, VOICE)
+    voice = page.get_by_role("group", name="Voice")
+    voice.get_by_role("button", name="Record").press("Enter")
+    stop = voice.get_by_role("button", name="Stop recording")
+    expect(stop).to_be_focused()
+    expect(voice).to_contain_text("0:01")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("recording.webm audio/webm, with content: True")).to_be_visible()
+    assert page.evaluate("tracks.map((one) => one.readyState)") == ["ended"]
+    until(page, "document.querySelector('audio')?.readyState > 0")
 
 
 @pytest.mark.parametrize(

@@ -234,6 +234,21 @@ def place(s):
     assert log(app) == "640 x 480: 8"
 
 
+def test_a_microphone(open_app: Open) -> None:
+    app = open_app(
+        """
+def keep(event: sk.UploadEvent, s: S):
+    s.log.append(f"{event.file.name} {len(event.file.read())}")
+
+def place(s):
+    voice = sk.microphone("Voice", on_record=keep)
+    sk.on(voice.record, note)
+"""
+    )
+    app.find("Voice", role="group").upload("recording.webm", b"12345")
+    assert log(app) == "recording.webm 5 | UploadEvent"
+
+
 def test_points_of_an_image_are_chosen_and_marked(open_app: Open) -> None:
     app = open_app(
         """

@@ -1,15 +1,7 @@
 // <sk-webcam>: asks for the camera when a button is pressed, shows what it sees, and takes pictures of it.
 
 import { make } from "../dom.js";
-
-/** @type {Record<string, string>} */
-const REFUSALS = {
-  NotAllowedError: "The camera was not allowed. Allow it in the settings beside the page's address, then start it again.",
-  SecurityError: "The camera was not allowed. Allow it in the settings beside the page's address, then start it again.",
-  NotFoundError: "No camera was found. Connect one, then start it again.",
-  NotReadableError: "The camera cannot be used: another program may have it. Close that, then start it again.",
-};
-const NO_DEVICES = "This page cannot use a camera: browsers allow that only at https addresses and on localhost.";
+import { askFor, stopTracks } from "./devices.js";
 
 export class Webcam extends HTMLElement {
   video = /** @type {HTMLVideoElement} */ (make("video", { className: "sk-webcam-picture", muted: true, playsInline: true, autoplay: true, hidden: true, "aria-label": "What the camera sees" }));
@@ -51,17 +43,16 @@ export class Webcam extends HTMLElement {
   async open() {
     if (this.asking || this.stream) return;
     this.complain("");
-    if (!navigator.mediaDevices?.getUserMedia) return this.complain(NO_DEVICES);
     this.asking = true;
     this.show();
     try {
-      const stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: this.getAttribute("facing") ?? "user" }, audio: false });
+      const stream = await askFor("camera", { video: { facingMode: this.getAttribute("facing") ?? "user" }, audio: false });
       this.asking = false;
       if (!this.isConnected) return stopTracks(stream);
       this.started(stream);
     } catch (error) {
       this.asking = false;
-      this.complain(REFUSALS[error instanceof Error ? error.name : ""] ?? `The camera could not be started: ${error instanceof Error ? error.message : error}`);
+      this.complain(/** @type {Error} */ (error).message);
       this.show();
     }
   }
@@ -113,11 +104,6 @@ export class Webcam extends HTMLElement {
   complain(text) {
     this.complaint.replaceChildren(...(text ? [make("p", { className: "sk-error" }, text)] : []));
   }
-}
-
-/** @param {MediaStream} stream */
-function stopTracks(stream) {
-  for (const track of stream.getTracks()) track.stop();
 }
 
 if (!customElements.get("sk-webcam")) customElements.define("sk-webcam", Webcam);
