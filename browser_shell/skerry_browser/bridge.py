@@ -80,7 +80,7 @@ def dispatch(number: int, text: str) -> str:
     """Hand messages of the page to a session; returns those for the page."""
     session = _sessions[number]
     try:
-        for message in protocol.decode(text):
+        for message in protocol.parse(text):
             session.handle(message)
     except (Exception, KeyboardInterrupt) as error:
         session.report(error)

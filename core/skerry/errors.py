@@ -16,6 +16,7 @@ SkerryError
 from __future__ import annotations
 
 import difflib
+import reprlib
 from collections.abc import Iterable
 
 __all__ = [
@@ -31,7 +32,11 @@ __all__ = [
     "StateError",
     "StatusError",
     "nearest",
+    "short",
 ]
+
+_SHORT = reprlib.Repr()
+_SHORT.maxstring = _SHORT.maxother = 60
 
 
 class SkerryError(Exception):
@@ -87,5 +92,12 @@ def nearest(name: str, candidates: Iterable[str]) -> str:
 
     Returns ``" Did you mean 'x'?"`` for the closest candidate, or ``""`` where none is close.
     """
+    if len(name) > 100:  # no name, and comparing it would take long
+        return ""
     close = difflib.get_close_matches(name, list(candidates), n=1, cutoff=0.6)
     return f" Did you mean {close[0]!r}?" if close else ""
+
+
+def short(value: object) -> str:
+    """A value as an error message names it, however large it is: nothing of its size is made for it."""
+    return f"{_SHORT.repr(value):.100}"

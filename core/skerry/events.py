@@ -8,13 +8,14 @@ names; the class is the payload's declared shape.
 from __future__ import annotations
 
 import dataclasses
+import sys
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from io import BytesIO
 from types import UnionType
 from typing import Any, Final, Protocol, Union, get_args, get_origin, get_type_hints
 
-from .errors import PayloadError
+from .errors import PayloadError, short
 
 __all__ = [
     "AnimationEndEvent",
@@ -571,7 +572,8 @@ EVENTS: Final[dict[str, str]] = {
 }  # fmt: skip
 """Argument of a component -> name of the event. ``on_enter`` is a key down of Enter alone."""
 
-_Shape = tuple[tuple[str, tuple[type, ...] | None], ...]
+_LARGEST: Final = sys.float_info.max
+_Shape = tuple[tuple[str, tuple[type, ...] | None, type | None], ...]
 _SHAPES: Final[dict[type[Event], _Shape]] = {}
 _CLASSES: Final[dict[str, type[Event]]] = {name: cls for cls, names in _NAMES.items() for name in names.split()}
 
@@ -596,36 +598,50 @@ def decode(
     """
     cls = class_for(name)
     values: dict[str, Any] = {}
-    for field_name, types in _SHAPES[cls] if cls in _SHAPES else _shape(cls):
+    for field_name, types, item in _SHAPES[cls] if cls in _SHAPES else _shape(cls):
         if field_name in payload:
             value = payload[field_name]
             if types is not None and not _fits(value, types):
                 expected = " or ".join(t.__name__ for t in types)
-                raise PayloadError(f"{name}.{field_name} must be {expected}, and {value!r:.80} came from the page")
+                raise PayloadError(f"{name}.{field_name} must be {expected}, and {short(value)} came from the page")
+            if item is not None and isinstance(value, list) and not all(_fits(one, (item,)) for one in value):
+                wrong = next(one for one in value if not _fits(one, (item,)))
+                raise PayloadError(f"{name}.{field_name} must be a list of {item.__name__}, and one is {short(wrong)}")
             values[field_name] = value if field_name != "files" else [chosen_file(name, item, source) for item in value]
     return cls(type=name, key=key, target=target, payload=payload, **values)
 
 
 def chosen_file(name: str, item: Any, source: FileSource | None) -> ChosenFile:
     """A file as the payload of the event ``name`` describes it. Raises ``PayloadError`` for what describes none."""
-    known = {f.name for f in dataclasses.fields(ChosenFile)} - {"source"}
     if not isinstance(item, dict) or not isinstance(item.get("id"), str):
-        raise PayloadError(f"{name}.files must be a list of files with an id, and {item!r:.80} came from the page")
+        raise PayloadError(f"{name}.files must be a list of files with an id, and {short(item)} came from the page")
+    for known, types in _FILE.items():
+        if known in item and not _fits(item[known], types):
+            given = short(item[known])
+            raise PayloadError(f"A file's {known} in {name}.files must be {types[0].__name__}, and {given} came from the page")
     held = None if source is None else source.held(item["id"])
-    return ChosenFile(**{k: v for k, v in item.items() if k in known}, source=held)
+    return ChosenFile(**{k: v for k, v in item.items() if k in _FILE}, source=held)
+
+
+_FILE: Final[dict[str, tuple[type, ...]]] = {
+    "id": (str,), "name": (str,), "size": (int,), "type": (str,), "last_modified": (float,),
+}  # fmt: skip
 
 
 def _fits(value: Any, types: tuple[type, ...]) -> bool:
     if isinstance(value, bool):
         return bool in types
-    return isinstance(value, types) or (isinstance(value, int) and float in types)
+    if float in types and isinstance(value, (int, float)):
+        return -_LARGEST <= value <= _LARGEST  # neither infinite nor NaN, nor a whole number that no float can hold
+    return isinstance(value, types)
 
 
 def _shape(cls: type[Event]) -> _Shape:
     """The payload fields of an event class, each with the types that its value may have; None allows anything."""
     hints = get_type_hints(cls)
     own = {f.name for f in dataclasses.fields(Event)}
-    shape = tuple((f.name, _types(hints[f.name])) for f in dataclasses.fields(cls) if f.name not in own)
+    fields = [(f.name, hints[f.name]) for f in dataclasses.fields(cls) if f.name not in own]
+    shape = tuple((name, _types(hint), _item(hint)) for name, hint in fields)
     _SHAPES[cls] = shape
     return shape
 
@@ -633,5 +649,13 @@ def _shape(cls: type[Event]) -> _Shape:
 def _types(hint: Any) -> tuple[type, ...] | None:
     if hint is Any:
         return None
-    parts = get_args(hint) if get_origin(hint) in (Union, UnionType) else (hint,)
-    return tuple(get_origin(part) or part for part in parts)
+    return tuple(get_origin(part) or part for part in _parts(hint))
+
+
+def _item(hint: Any) -> type | None:
+    """What a list in this field holds, where that is checked here."""
+    return next((get_args(part)[0] for part in _parts(hint) if get_origin(part) is list and get_args(part) == (str,)), None)
+
+
+def _parts(hint: Any) -> tuple[Any, ...]:
+    return get_args(hint) if get_origin(hint) in (Union, UnionType) else (hint,)

@@ -15,11 +15,16 @@ from pathlib import PurePath
 from typing import Any, Final
 from uuid import UUID
 
-from .errors import ProtocolError, nearest
+from .errors import ProtocolError, nearest, short
 
-__all__ = ["VERSION", "Message", "Op", "Tree", "carries", "decode", "encode", "json_text", "snapshot", "stand_in"]
+__all__ = [
+    "MOST_TEXT", "VERSION", "Message", "Op", "Tree", "carries", "decode", "encode", "json_text", "parse", "snapshot", "stand_in",
+]  # fmt: skip
 
 VERSION: Final = 1
+
+MOST_TEXT: Final = 32 * 1024 * 1024
+"""Characters that a text of messages from the page may have; the page's outbox.js has the same."""
 
 Message = dict[str, Any]
 Op = list[Any]
@@ -139,32 +144,54 @@ def decode(text: str) -> list[Message]:
 
     Raises ``ProtocolError`` that names the first thing that is wrong.
     """
-    try:
-        messages = json.loads(text)
-    except ValueError as error:
-        raise ProtocolError(f"A message must be JSON, and this is not: {error} in {text[:80]!r}") from None
-    if not isinstance(messages, list):
-        raise ProtocolError(f"Messages come as a list, and this is a {type(messages).__name__}: {text[:80]!r}")
+    messages = parse(text)
     for message in messages:
         check(message)
     return messages
 
 
+def parse(text: str) -> list[Message]:
+    """The messages in a text that a page sent, for ``Session.handle``, which checks each by itself: what is wrong with one is no
+    reason to lose the others.
+
+    Raises ``ProtocolError`` for what is no list of messages, or too long.
+    """
+    if len(text) > MOST_TEXT:
+        raise ProtocolError(
+            f"The page sent {len(text):,} characters at once, and the most is {MOST_TEXT:,}. Files travel beside the messages: "
+            "let the person choose a file instead of pasting what is in it"
+        )
+    try:
+        messages = json.loads(text, parse_constant=_no_number)
+    except ValueError as error:
+        raise ProtocolError(f"A message must be JSON, and this is not: {error} in {text[:80]!r}") from None
+    except RecursionError:
+        raise ProtocolError(f"A message is nested too deeply to be read: {text[:80]!r}") from None
+    if not isinstance(messages, list):
+        raise ProtocolError(f"Messages come as a list, and this is a {type(messages).__name__}: {text[:80]!r}")
+    return messages
+
+
+def _no_number(name: str) -> Any:
+    raise ValueError(f"{name} is no number of JSON")
+
+
 def check(message: Any) -> None:
     """Raise ``ProtocolError`` unless this is a message that a page may send."""
     if not isinstance(message, dict):
-        raise ProtocolError(f"A message is an object, and this is {message!r:.80}")
+        raise ProtocolError(f"A message is an object, and this is {short(message)}")
     kind = message.get("t")
     fields = _FIELDS.get(kind) if isinstance(kind, str) else None
     if fields is None:
-        raise ProtocolError(f"Unknown kind of message {kind!r}.{nearest(str(kind), _FIELDS)}")
+        hint = nearest(kind, _FIELDS) if isinstance(kind, str) else ""
+        raise ProtocolError(f"Unknown kind of message {short(kind)}.{hint} The kinds: {', '.join(_FIELDS)}")
     for name, types in fields.items():
         if name not in message:
-            raise ProtocolError(f"A message of kind {kind!r} needs the field {name!r}; it has {sorted(message)}")
+            raise ProtocolError(f"A message of kind {kind!r} needs the field {name!r}; it has {short(sorted(message))}")
         value = message[name]
         if not isinstance(value, types) or isinstance(value, bool):
             expected = " or ".join(t.__name__ for t in types)
-            raise ProtocolError(f"Field {name!r} of {kind!r} is {expected}, and {value!r:.80} was given")
+            raise ProtocolError(f"Field {name!r} of {kind!r} is {expected}, and {short(value)} was given")
 
 
 def hello(session: str) -> Message:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urljoin, urlsplit
 
+from ..errors import AppError
 from ..view import Element, Scope
 from ..view.nodes import Parent
 
@@ -19,7 +20,10 @@ class Place:
 
     def __init__(self, url: str) -> None:
         self.url = url
-        parts = urlsplit(url)
+        try:
+            parts = urlsplit(url)
+        except ValueError as error:
+            raise AppError(f"{url!r:.100} is no address: {error}") from None
         self.path = parts.path or "/"
         self.query = dict(parse_qsl(parts.query, keep_blank_values=True))
         self.hash = parts.fragment
@@ -27,8 +31,11 @@ class Place:
         self.params: dict[str, Any] = {}
 
     def at(self, url: str) -> Place:
-        """The place that an address leads to from here; it may be relative."""
-        return Place(urljoin(self.url, url))
+        """The place that an address leads to from here; it may be relative. Raises ``AppError`` for what is none."""
+        try:
+            return Place(urljoin(self.url, url))
+        except ValueError as error:
+            raise AppError(f"{url!r:.100} is no address: {error}") from None
 
     def find(self, app: App) -> None:
         """Look up the page and its parameters. Raises ``AppError`` where the app has no such page."""

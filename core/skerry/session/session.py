@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
+from threading import get_ident
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
@@ -541,6 +542,7 @@ class _Entered:
 
     def __enter__(self) -> None:
         self._token = CURRENT_SESSION.set(self._session)
+        self._session.store.thread = get_ident()
         self._outer = self._session._handling
         self._session._handling = True
 

@@ -7,6 +7,7 @@ meanwhile is not undone: those paths stay, and ``rollback`` names them.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from threading import get_ident
 from typing import Any, TypeVar
 
 from ..errors import StateError
@@ -27,7 +28,7 @@ class Store:
     """One session's state.
 
     on_change: called with each observer right after it was invalidated. late: called with a run that is over when a task that it
-    has started begins to write; it is to commit the run once more.
+    has started begins to write; it is to commit the run once more. ``thread`` is the one that may write.
     """
 
     def __init__(
@@ -36,6 +37,7 @@ class Store:
         self.on_change = on_change
         self._late = late
         self.serial = 0
+        self.thread = get_ident()
         self.handed: dict[int, list[Any]] = {}
         self._roots: dict[Any, Any] = {}
         self._extra: list[Any] = []

@@ -6,6 +6,7 @@ import math
 from collections.abc import Hashable
 from datetime import date, timedelta
 from enum import Enum
+from threading import current_thread, get_ident
 from typing import Any, Final
 
 from ..errors import StateError
@@ -22,6 +23,13 @@ _COMPARABLE: Final = frozenset({int, str, bool, bytes, date, timedelta})
 
 def begin(target: Any, key: Hashable | None = None) -> Any:
     """The run that writes now. Raises where writing is not allowed."""
+    store = target._sk_store
+    if store is not None and store.thread != get_ident():
+        raise StateError(
+            f"{path_of_key(target, key)} was written in the thread {current_thread().name!r}, and an app's state belongs to "
+            "the thread that the app runs in. Let a thread compute only, and write in the handler: "
+            "value = await asyncio.to_thread(compute)"
+        )
     if READING.frozen and target._sk_store is not None:
         when = READING.frozen if isinstance(READING.frozen, str) else "while the page is being rendered"
         raise StateError(
