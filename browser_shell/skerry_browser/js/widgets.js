@@ -3,6 +3,7 @@
 /** @type {Record<string, () => Promise<unknown>>} */
 const MODULES = {
   "sk-upload": () => import("./widgets/upload.js"),
+  "sk-plot": () => import("./widgets/plot.js"),
   "sk-points": () => import("./widgets/points.js"),
   "sk-microphone": () => import("./widgets/microphone.js"),
   "sk-webcam": () => import("./widgets/webcam.js"),

@@ -23,6 +23,7 @@ from .layout import card, column, grid, row, sidebar
 from .media import audio, image, video
 from .panels import dialog, expander, tabs
 from .pictures import image_input, microphone, webcam
+from .plot import plot
 from .repeater import repeater
 from .status import metric, progress, spinner
 from .table import table
@@ -63,6 +64,7 @@ __all__ = [
     "microphone",
     "multiselect",
     "number",
+    "plot",
     "progress",
     "radio",
     "repeater",

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ..errors import nearest
 from ..session.download import mime_of
 from .dom import ModelNode
 from .matching import names
+from .plots import plot_point
 from .roles import name_of, role_of, text_of
 
 if TYPE_CHECKING:
@@ -168,19 +169,19 @@ class Locator:
         self._stage.person.on_widget(self.node, "sk-points", "point", {"x": x, "y": y})
         self._stage.settle()
 
-    def pick(self, *index: Any, value: Any = None) -> None:
+    def pick(self, *index: int, value: Any = None) -> None:
         """Click a point of an ``sk.plot``: ``pick(trace, point)``, or ``pick(row)`` of a Vega-Lite specification.
 
         value: what the event carries, where it is not to be found in the figure's own lists.
         """
-        index, found = plot_point(self.node, index)
-        detail = {"index": list(index) if len(index) > 1 else index[0], "value": found if value is None else value}
+        told = plot_point(self.node, index) if value is None else value
+        detail = {"index": list(index) if len(index) > 1 else index[0], "value": told}
         self._stage.person.on_widget(self.node, "sk-plot", "plot-click", {"detail": detail})
         self._stage.settle()
 
     def pick_all(self, points: Sequence[tuple[int, int]]) -> None:
         """Select points of an ``sk.plot``, each a (trace, point), as with plotly's box; none to end that."""
-        found = [{**plot_point(self.node, one)[1], "trace": one[0], "point": one[1]} for one in points]
+        found = [{**plot_point(self.node, one), "trace": one[0], "point": one[1]} for one in points]
         detail = {"index": list(points[0]) if points else None, "value": found, "selected": bool(points)}
         self._stage.person.on_widget(self.node, "sk-plot", "plot-select", {"detail": detail})
         self._stage.settle()

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import skerry_browser
 from skerry_toolchain.site.runtime import collect_runtime
 
 
 def make_runtime(folder: Path) -> None:
     """Fill ``folder/skerry``."""
-    for name, content in collect_runtime().files.items():
+    for name, content in collect_runtime(skerry_browser.PLOT_FILES).files.items():
         path = folder / "skerry" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)

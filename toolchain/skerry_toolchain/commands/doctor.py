@@ -25,7 +25,7 @@ def doctor() -> None:
     console = Console()
     console.print(f"skerry {skerry.__version__}, Python {platform.python_version()}, {platform.system()} {platform.machine()}")
     failures = 0
-    for name, problem in [*_pyodide(), *_packages()]:
+    for name, problem in [*_files(), *_packages()]:
         failures += bool(problem)
         mark = ("wrong ", "bold red") if problem else ("fine  ", "green")
         console.print(Text.assemble(mark, name, f": {problem}" if problem else ""))
@@ -34,19 +34,21 @@ def doctor() -> None:
         sys.exit(1)
 
 
-def _pyodide() -> Iterator[tuple[str, str]]:
-    """Each of Pyodide's files, and what is wrong with it."""
+def _files() -> Iterator[tuple[str, str]]:
+    """Each of the files of Pyodide and of the libraries of plots, and what is wrong with it."""
     package = skerry_browser.package_folder()
     locked = json.loads((package / "vendor.json").read_text("utf-8"))
-    for name, digest in locked["sha256"].items():
-        path = package / "vendor" / "pyodide" / name
+    files = [(f"Pyodide {locked['pyodide']}", "pyodide", name, digest) for name, digest in locked["sha256"].items()]
+    files += [("Plots", "plots", name, plot["sha256"]) for name, plot in locked["plots"].items()]
+    for what, folder, name, digest in files:
+        path = package / "vendor" / folder / name
         if not path.is_file():
             problem = "missing"
         elif hashlib.sha256(path.read_bytes()).hexdigest() != digest:
             problem = "not the file that this version was made with"
         else:
             problem = ""
-        yield f"Pyodide {locked['pyodide']} {name}", problem
+        yield f"{what} {name}", problem
 
 
 def _packages() -> Iterator[tuple[str, str]]:

@@ -23,6 +23,7 @@ class Runtime:
     def __init__(self) -> None:
         self.pyodide = skerry_browser.pyodide_folder()
         self.js = skerry_browser.js_folder()
+        self.plots = skerry_browser.plots_folder()
         self.packages = zip_packages(_QUICK, _INSPECTOR)
         self.manifest = json.dumps(self._manifest()).encode()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -12,6 +13,7 @@ from .html import Document, embed_snippet, not_found
 from .imports import missing_imports
 from .output import Output, open_output
 from .pages import PageEntry
+from .plots import plot_libraries
 from .runtime import RuntimeFiles, collect_runtime
 
 __all__ = ["Built", "build_site", "check_base", "load_runtime", "write_pages"]
@@ -37,7 +39,7 @@ def build_site(entry: Path, target: Path, base: str = "") -> Built:
     app = read_app(entry)
     if missing := missing_imports(app.sources):
         raise click.ClickException("\n".join(["This cannot be imported in the page:", *map(str, missing)]))
-    runtime = load_runtime()
+    runtime = load_runtime(plot_libraries(app.sources))
     with open_output(target) as output:
         runtime.write(output)
         listing = app.write(output, "app")
@@ -118,10 +120,10 @@ def check_base(base: str) -> str:
     return base if base.endswith("/") else f"{base}/"
 
 
-def load_runtime() -> RuntimeFiles:
-    """The runtime as it is installed. Raises ``click.ClickException`` where a part of it is missing."""
+def load_runtime(plots: Iterable[str] = ()) -> RuntimeFiles:
+    """The runtime as it is installed, with these libraries of plots. Raises ``click.ClickException`` where a part is missing."""
     try:
-        return collect_runtime()
+        return collect_runtime(plots)
     except FileNotFoundError as error:
         raise click.ClickException(str(error)) from None
 

@@ -14,6 +14,7 @@ from .apps import AppFiles, read_app
 from .builder import load_runtime, write_pages
 from .html import head
 from .output import Output, open_output
+from .plots import plot_libraries
 
 __all__ = ["Exhibit", "build_gallery", "public_folder", "read_gallery"]
 
@@ -56,7 +57,7 @@ def build_gallery(target: Path) -> list[Exhibit]:
     """Build the gallery into a folder."""
     public = public_folder()
     exhibits = read_gallery(public)
-    runtime = load_runtime()
+    runtime = load_runtime(sorted({name for one in exhibits for name in plot_libraries(one.app.sources)}))
     with open_output(target) as output:
         runtime.write(output)
         style = output.write_hashed("gallery.css", (public / "gallery.css").read_bytes())

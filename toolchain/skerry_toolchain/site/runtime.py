@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -39,9 +40,16 @@ class RuntimeFiles:
             output.write(f"{self.name}/{name}", content)
 
 
-def collect_runtime() -> RuntimeFiles:
-    """All files of the runtime, made from what is installed. Raises ``FileNotFoundError`` where Pyodide is missing."""
+def collect_runtime(plots: Iterable[str] = ()) -> RuntimeFiles:
+    """All files of the runtime, made from what is installed. Raises ``FileNotFoundError`` where a part of it is missing.
+
+    plots: the libraries of plots that are to come along, by name.
+    """
     files = _modules()
+    for library in plots:
+        files[f"{_LATER}plots/licenses.txt"] = (skerry_browser.package_folder() / "plot_licenses.txt").read_bytes()
+        for name in skerry_browser.PLOT_FILES[library]:
+            files[f"{_LATER}plots/{name}"] = (skerry_browser.plots_folder() / name).read_bytes()
     files["skerry.css"] = stylesheet()
     entries: dict[str, Any] = {}
     pyodide = skerry_browser.pyodide_folder()
