@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from html import escape
 from pathlib import Path
 from typing import TypeAlias
 
@@ -249,5 +250,5 @@ def test_the_gallery_lists_every_app(tmp_path: Path) -> None:
     assert len(exhibits) == len(list(public_folder().glob("gallery/[!_]*.py"))) > 10
     for exhibit in read_gallery(public_folder()):
         assert f'href="{exhibit.name}/index.html"' in index
-        assert exhibit.text in index
+        assert escape(exhibit.text) in index
         assert (tmp_path / "gallery" / exhibit.name / "index.html").is_file()
