@@ -9,6 +9,9 @@
  * @typedef {{message: Message, ready: Promise<void> | null}} Entry
  */
 
+/** Characters that a text of messages may have; the same in core/skerry/protocol.py. */
+export const MOST_TEXT = 32 * 1024 * 1024;
+
 export class Outbox {
   /** @param {(messages: Message[]) => void} send */
   constructor(send) {
@@ -123,6 +126,7 @@ export class Outbox {
   wait(ready) {
     this.busy = true;
     ready.finally(() => {
+      if (this.closed) return;
       this.queue[0].ready = null;
       this.busy = false;
       this.drain();
@@ -137,4 +141,24 @@ export class Outbox {
     this.windows.clear();
     this.queue.length = 0;
   }
+}
+
+/**
+ * Messages as few texts, none of them longer than may be.
+ * @param {string[]} texts each message's own
+ * @returns {string[]}
+ */
+export function bundled(texts) {
+  /** @type {string[][]} */
+  const bundles = [];
+  let length = Infinity;
+  for (const text of texts) {
+    if (length + text.length + 1 > MOST_TEXT) {
+      bundles.push([]);
+      length = 1;
+    }
+    bundles[bundles.length - 1].push(text);
+    length += text.length + 1;
+  }
+  return bundles.map((bundle) => `[${bundle.join(",")}]`);
 }

@@ -11,10 +11,11 @@ const modifiers = ({ ctrlKey, shiftKey, altKey, metaKey }) => ({ ctrl: ctrlKey, 
 /** @type {Extract} */
 function mouse(event, element) {
   const box = element.getBoundingClientRect();
+  const { clientX = 0, clientY = 0, pageX = 0, pageY = 0 } = event; // a script's own event may be of no kind that has them
   return {
-    x: event.clientX - box.left, y: event.clientY - box.top,
-    client_x: event.clientX, client_y: event.clientY, page_x: event.pageX, page_y: event.pageY,
-    button: event.button, buttons: event.buttons, detail: event.detail, is_target: event.target === element,
+    x: clientX - box.left, y: clientY - box.top,
+    client_x: clientX, client_y: clientY, page_x: pageX, page_y: pageY,
+    button: event.button, buttons: event.buttons, detail: event.detail ?? 0, is_target: event.target === element,
     ...modifiers(event, element),
   };
 }
@@ -157,9 +158,20 @@ export const EXTRACTORS = new Map(
  * @returns {Record<string, any>}
  */
 export function payloadOf(event, element) {
-  const extract = event instanceof CustomEvent ? undefined : EXTRACTORS.get(event.type);
-  return extract ? extract(event, element) : { detail: jsonSafe(/** @type {any} */ (event).detail) };
+  const extract = event instanceof CustomEvent && event.detail !== null ? undefined : EXTRACTORS.get(event.type);
+  try {
+    return extract ? extract(event, element) : { detail: jsonSafe(/** @type {any} */ (event).detail) };
+  } catch (error) {
+    if (event instanceof CustomEvent && event.detail === null) return { detail: null };
+    return { [FAILED]: error instanceof Error ? error : new Error(String(error)) };
+  }
 }
+
+/** In the payload of an event that has none that can be read: why. */
+export const FAILED = Symbol("failed");
+
+/** Values that a detail may be made of, all taken together. */
+const MOST_VALUES = 1_000_000;
 
 /**
  * @param {any} target
@@ -197,18 +209,25 @@ export function formValues(form, submitter) {
 }
 
 /**
- * A detail as JSON gives it: what JSON cannot say (functions, nodes, cycles) becomes null.
+ * A detail as JSON gives it: what JSON cannot say (functions, nodes, cycles) becomes null. Throws where there is too much of it.
  * @param {any} value
  * @param {number} depth
+ * @param {{left: number, inside: Set<object>}} [taken] how many more values there may be, and what this one is inside of
  * @returns {any}
  */
-export function jsonSafe(value, depth = 8) {
+export function jsonSafe(value, depth = 8, taken = { left: MOST_VALUES, inside: new Set() }) {
+  taken.left -= ArrayBuffer.isView(value) ? value.byteLength + 1 : 1;
+  if (taken.left < 0) throw new RangeError(`it is made of more than ${MOST_VALUES.toLocaleString("en")} values`);
   if (value === null || typeof value === "string" || typeof value === "boolean") return value;
   if (typeof value === "number") return Number.isFinite(value) ? value : null;
   if (typeof value === "bigint") return String(value);
   if (typeof value !== "object" || depth === 0 || value instanceof Node || value instanceof Window) return null;
   if (value instanceof Date) return value.toJSON();
-  if (Array.isArray(value)) return value.map((item) => jsonSafe(item, depth - 1));
-  const entries = value instanceof Map ? [...value] : Object.entries(value);
-  return Object.fromEntries(entries.map(([name, item]) => [String(name), jsonSafe(item, depth - 1)]));
+  if (taken.inside.has(value)) return null;
+  taken.inside.add(value);
+  const safe = Array.isArray(value)
+    ? value.map((item) => jsonSafe(item, depth - 1, taken))
+    : Object.fromEntries([...(value instanceof Map ? value : Object.entries(value))].map(([name, item]) => [String(name), jsonSafe(item, depth - 1, taken)]));
+  taken.inside.delete(value);
+  return safe;
 }

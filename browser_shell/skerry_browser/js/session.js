@@ -5,9 +5,9 @@ import { runCommand } from "./commands.js";
 import { Listening } from "./events.js";
 import { Fields } from "./fields.js";
 import { Nodes } from "./nodes.js";
-import { Outbox } from "./outbox.js";
+import { MOST_TEXT, Outbox, bundled } from "./outbox.js";
 import { Patcher } from "./patch.js";
-import { jsonSafe } from "./payloads.js";
+import { FAILED, jsonSafe } from "./payloads.js";
 import { errorMessage } from "./problem.js";
 import { Uploads } from "./uploads.js";
 import * as wire from "./protocol.js";
@@ -44,6 +44,8 @@ export class Session {
     /** @type {Map<number, {resolve: (value: any) => void, reject: (error: Error) => void}>} */
     this.calls = new Map();
     this.called = 0;
+    /** What the person was told of already. @type {Set<string>} */
+    this.refused = new Set();
     this.uploads = new Uploads((name, bytes) => this.to.store(name, bytes));
     this.blobs = new Blobs((name) => to.link.blob?.(name));
     this.nodes = new Nodes(to.root, this.blobs);
@@ -75,7 +77,46 @@ export class Session {
   /** @param {Message[]} messages */
   send(messages) {
     this.unacknowledged = 0;
-    this.to.link.send(JSON.stringify(messages));
+    const texts = messages.map((message) => this.text(message));
+    for (const text of bundled(texts.filter((one) => one !== ""))) this.to.link.send(text);
+  }
+
+  /**
+   * @param {Message} message
+   * @returns {string} empty where it cannot be sent, which has been said then
+   */
+  text(message) {
+    let text;
+    try {
+      text = JSON.stringify(message);
+    } catch (error) {
+      return this.refuse(message, `what it carries cannot be sent: ${error instanceof Error ? error.message : error}`);
+    }
+    if (text.length + 2 <= MOST_TEXT) return text;
+    return this.refuse(message, `it has ${text.length.toLocaleString("en")} characters, and the most is ${MOST_TEXT.toLocaleString("en")}. `
+      + "Choose a file instead: files travel beside the messages");
+  }
+
+  /**
+   * Say that a message was not sent, to whoever waits for it or else to the person, once for each cause.
+   * @param {Message} message
+   * @param {string} why
+   * @returns {string} what is sent in its place
+   */
+  refuse(message, why) {
+    const { t, e, id, n } = message;
+    const what = t === wire.EVENT ? `event ${e} of <${this.place.seek(n)?.localName ?? "?"}>` : `message ${t}`;
+    const said = `The ${what} was not sent to the app: ${why}.`;
+    if (t === wire.RESULT) return JSON.stringify({ t, id, error: said });
+    if (t === wire.CALL) {
+      queueMicrotask(() => this.answer({ t, id, error: said }));
+      return "";
+    }
+    this.to.log("error", said, "");
+    const cause = `${t} ${n} ${e}`;
+    if (!this.refused.has(cause)) this.to.error({ t: wire.ERROR, title: "Not sent", message: said, traceback: [], text: "", handler: "", fatal: false });
+    this.refused.add(cause);
+    return "";
   }
 
   /**
@@ -89,6 +130,8 @@ export class Session {
   /** @param {import("./events.js").Heard} heard */
   emit({ message, spec: { o = {} }, event, node }) {
     if (o.js) return void this.runHere(o.js, event, node);
+    const failed = message.d[FAILED];
+    if (failed) return void this.refuse(message, `its payload cannot be read: ${failed}`);
     const ready = this.uploads.describe(message.d);
     const key = `${message.n} ${message.e} ${message.h}`;
     if (o.debounce_ms) this.outbox.debounce(key, o.debounce_ms, message, ready);
