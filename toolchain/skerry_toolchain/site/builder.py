@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 import click
@@ -59,21 +59,26 @@ def write_pages(
     folder: str = "",
     before: str = "",
     styles: tuple[str, ...] = (),
+    routing: str = "path",
+    around: str = "",
 ) -> list[str]:
     """A document for each page that has one address, in a folder of its own; returns their names.
 
     folder: where in the site the app's ``/`` is. before, styles: what stands around the app, ``{up}`` in it is the way to
-    the site's folder.
+    the site's folder. routing: with ``hash`` there is one document for all pages. around: as in ``Document``.
     """
+
+    def write(name: str, page: PageEntry) -> str:
+        document = _document(app, page, runtime, listing, base, name, folder, before, styles)
+        return output.write(name, replace(document, routing=routing, around=around).html())
+
     written = []
     for page in app.pages:
-        if page.fixed or page.path == "/":
-            name = str(PurePosixPath(folder, page.folder, "index.html"))
-            written.append(output.write(name, _document(app, page, runtime, listing, base, name, folder, before, styles)))
+        if page.path == "/" or (page.fixed and routing == "path"):
+            written.append(write(str(PurePosixPath(folder, page.folder, "index.html")), page))
     root = str(PurePosixPath(folder, "index.html"))
     if root not in written:  # an app whose pages all have parameters still has to be entered somewhere
-        entry = PageEntry("/", None, None)
-        written.append(output.write(root, _document(app, entry, runtime, listing, base, root, folder, before, styles)))
+        written.append(write(root, PageEntry("/", None, None)))
     return written
 
 
@@ -87,7 +92,7 @@ def _document(
     folder: str,
     before: str,
     styles: tuple[str, ...],
-) -> str:
+) -> Document:
     up = base or "../" * name.count("/") or "./"
     own = f"{up}{folder}/" if folder else up
     return Document(
@@ -99,14 +104,14 @@ def _document(
         base=own,
         styles=[style.replace("{up}", up) for style in styles],
         before=before.replace("{up}", up),
-    ).html()
+    )
 
 
 def _write_not_found(output: Output, app: AppFiles, runtime: RuntimeFiles, listing: str, base: str) -> None:
     """With a known base, an unknown address shows the app, which knows its pages with parameters."""
     if base:
         page = PageEntry("/", None, None)
-        output.write("404.html", _document(app, page, runtime, listing, base, "404.html", "", "", ()))
+        output.write("404.html", _document(app, page, runtime, listing, base, "404.html", "", "", ()).html())
     else:
         output.write("404.html", not_found(app.title))
 

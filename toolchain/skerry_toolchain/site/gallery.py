@@ -18,8 +18,18 @@ from .plots import plot_libraries
 
 __all__ = ["Exhibit", "build_gallery", "public_folder", "read_gallery"]
 
-# In the order in which the gallery shows them; what is not named here follows by name.
-ORDER: Final = ("counter", "temperature", "flight", "timer", "crud", "circles", "cells", "todo", "stream", "explorer", "files")
+# In the order in which the gallery shows them; what is not named here follows by name, under REST.
+GROUPS: Final = {
+    "Tasks": "counter temperature flight timer crud circles cells todo",
+    "Apps": "stream explorer table files plots components",
+    "Events": "pad thermometers options boats modes",
+    "Handlers": "kinds printer survey booking textlab feedback radio logbook",
+    "State, pages and the world": "cargo berth islands network pageside sessions",
+}
+REST: Final = "Apps"
+
+# Apps of which several stand on their page, each with one of these as its data-ship.
+SIDE_BY_SIDE: Final = {"sessions": ("The Tern", "The Puffin")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +46,15 @@ class Exhibit:
     @property
     def text(self) -> str:
         return self.app.doc.partition("\n")[0].partition(":")[2].strip()
+
+    @property
+    def group(self) -> str:
+        return next((group for group, names in GROUPS.items() if self.name in names.split()), REST)
+
+    @property
+    def routing(self) -> str:
+        """Pages with parameters have no documents of their own; behind the ``#`` they can be entered and reloaded all the same."""
+        return "path" if all(page.fixed for page in self.app.pages) else "hash"
 
 
 def public_folder() -> Path:
@@ -65,13 +84,39 @@ def build_gallery(target: Path) -> list[Exhibit]:
             listing = exhibit.app.write(output, f"{exhibit.name}/app")
             bar = _bar(exhibit, output, listing)
             styles = (f"{{up}}{style}",)
-            write_pages(output, exhibit.app, runtime, listing, folder=exhibit.name, before=bar, styles=styles)
+            write_pages(
+                output,
+                exhibit.app,
+                runtime,
+                listing,
+                folder=exhibit.name,
+                before=bar,
+                styles=styles,
+                routing=exhibit.routing,
+                around=_side_by_side(exhibit),
+            )
+            for name, data in exhibit.app.files.items():  # under their own names too, to be fetched
+                output.write(f"{exhibit.name}/{name}", data)
         output.write("index.html", _index(exhibits, f"{runtime.name}/skerry.css", style))
     return exhibits
 
 
 def _rank(name: str) -> int:
-    return ORDER.index(name) if name in ORDER else len(ORDER)
+    order = " ".join(GROUPS.values()).split()
+    return order.index(name) if name in order else len(order)
+
+
+def _side_by_side(exhibit: Exhibit) -> str:
+    """The page of an app that stands there several times; nothing for any other."""
+    ships = SIDE_BY_SIDE.get(exhibit.name)
+    if ships is None:
+        return ""
+    apps = "".join(f'<py-app {{app}} data-ship="{escape(ship)}"></py-app>\n' for ship in ships)
+    text = f"{exhibit.text[:1].upper()}{exhibit.text[1:]} Work one of them, and look at the other."
+    return (
+        f'<header class="gallery-head">\n<h1>{escape(exhibit.title)}</h1>\n<p>{escape(text)}</p>\n</header>\n'
+        f'<div class="gallery-side-by-side">\n{apps}</div>\n'
+    )
 
 
 def _bar(exhibit: Exhibit, output: Output, listing: str) -> str:
@@ -84,14 +129,20 @@ def _bar(exhibit: Exhibit, output: Output, listing: str) -> str:
 
 
 def _index(exhibits: Sequence[Exhibit], *styles: str) -> str:
+    groups = ((group, [one for one in exhibits if one.group == group]) for group in GROUPS)
+    return (
+        head("Skerry: the gallery", "Small apps in Python that run inside the page", styles)
+        + '</head>\n<body class="gallery">\n<main>\n<h1>Skerry</h1>\n'
+        + "<p>Python apps that run inside this page. Each is one file; there is no server behind them.</p>\n"
+        + "".join(_group(group, members) for group, members in groups if members)
+        + "</main>\n</body>\n</html>\n"
+    )
+
+
+def _group(group: str, exhibits: Sequence[Exhibit]) -> str:
     items = "".join(
         f'<li><a href="{escape(one.name)}/index.html"><strong>{escape(one.title)}</strong>\n'
         f"<span>{escape(one.text)}</span></a></li>\n"
         for one in exhibits
     )
-    return (
-        head("Skerry: the gallery", "Small apps in Python that run inside the page", styles)
-        + '</head>\n<body class="gallery">\n<main>\n<h1>Skerry</h1>\n'
-        + "<p>Python apps that run inside this page. Each is one file; there is no server behind them.</p>\n"
-        + f'<ul class="gallery-list">\n{items}</ul>\n</main>\n</body>\n</html>\n'
-    )
+    return f'<h2>{escape(group)}</h2>\n<ul class="gallery-list">\n{items}</ul>\n'

@@ -14,7 +14,8 @@ class Document:
     """One HTML file around one app. URLs are relative to the file, or absolute.
 
     runtime: the runtime's folder. modules: its ES modules, to be fetched at once. listing: the app's. base: the URL of
-    the app's ``/``. before: HTML that stands above the app.
+    the app's ``/``. before: HTML that stands above the app. routing: ``path``, or ``hash`` where the app's addresses have no
+    documents of their own. around: HTML in place of the app's element, with ``{app}`` for the attribute that names the app.
     """
 
     title: str
@@ -25,6 +26,8 @@ class Document:
     base: str
     styles: Sequence[str] = ()
     before: str = ""
+    routing: str = "path"
+    around: str = ""
 
     def html(self) -> str:
         return (
@@ -32,9 +35,14 @@ class Document:
             + "".join(f'<link rel="modulepreload" href="{escape(self.runtime)}/{escape(name)}">\n' for name in self.modules)
             + f'<script src="{escape(self.runtime)}/check.js" defer></script>\n'
             + f'<script type="module" src="{escape(self.runtime)}/{self.modules[0]}"></script>\n</head>\n<body>\n{self.before}'
-            + f'<main>\n<py-app src="{escape(self.listing)}" routing="path" base="{escape(self.base)}"></py-app>\n</main>\n'
+            + f"<main>\n{self._app()}</main>\n"
             + "<noscript><p>This page is an app and needs JavaScript.</p></noscript>\n</body>\n</html>\n"
         )
+
+    def _app(self) -> str:
+        if self.around:
+            return self.around.replace("{app}", f'src="{escape(self.listing)}"')
+        return f'<py-app src="{escape(self.listing)}" routing="{self.routing}" base="{escape(self.base)}"></py-app>\n'
 
 
 def head(title: str, description: str, styles: Sequence[str]) -> str:

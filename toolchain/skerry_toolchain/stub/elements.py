@@ -87,7 +87,9 @@ _COMPONENTS: Final[dict[str, Kind]] = {
 _CONTAINERS: Final = frozenset("card column dialog expander form grid row sidebar tabs".split())
 """Components that hold what the author puts inside; what is inside the others is their own."""
 
-_EXPECTED: Final[dict[str, tuple[str, ...]]] = {"image_input": ("upload",), "upload": ("upload",), "webcam": ("capture",)}
+_EXPECTED: Final[dict[str, tuple[str, ...]]] = {
+    "chat": ("send",), "image_input": ("upload",), "upload": ("upload",), "webcam": ("capture",),
+}  # fmt: skip
 
 _TAGS: Final[dict[str, Kind]] = {
     "button": _button("element"),
@@ -205,8 +207,6 @@ _ON_THE_ELEMENT: Final = ("on_submit", "on_close")
 
 def event_of(kind: Kind, argument: str) -> str:
     """The name of the event that an argument without ``on_`` listens to; any other name is an event's own."""
-    if kind.component == "table" and argument == "select":
-        return "click"
     return "keydown" if argument == "enter" else EVENTS.get(f"on_{argument}", argument)
 
 

@@ -124,8 +124,6 @@ def _of_call(call: ast.Call) -> Iterator[tuple[ast.Name, str]]:
 
 
 def _event(function: str, argument: str) -> str:
-    if function == "table" and argument == "on_select":
-        return "click"
     if argument == "on_enter":
         return "keydown"
     name = argument.removeprefix("on_").replace("_", "")
