@@ -29,6 +29,10 @@ class Boat:
     colour: str = "#0b6e6e"
     chosen: int | None = None
     asking: bool = False
+    messages: list[dict] = [
+        {"role": "user", "content": "When do we sail?"},
+        {"role": "assistant", "content": "At **high water**, which is\n\n- 6:10 at the pier\n- 6:25 at the light", "liked": True},
+    ]
 
 
 @sk.state(persist="browser")
@@ -51,7 +55,7 @@ LIGHTHOUSE = b"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 240 120">
 COUNTRIES = ["Denmark", "Faroe Islands", "Iceland", "Norway", "Sweden"]
 
 
-def choose(event: sk.ClickEvent, boat: Boat):
+def choose(event: sk.SelectEvent, boat: Boat):
     boat.chosen = event.key
 
 
@@ -74,8 +78,8 @@ def home(boat: Boat, look: Look):
         sk.slider("Radius", 0, 20, bind=sk.ref(look).radius)
         sk.button("As it was", on_click=lambda: sk.reset(look))
     sk.heading("Components")
-    with sk.tabs(["Fields", "Content", "Figures"], label="Kinds of component") as chosen:
-        {"Fields": fields, "Content": content, "Figures": figures}[chosen]()
+    with sk.tabs(["Fields", "Content", "Figures", "Talk"], label="Kinds of component") as chosen:
+        {"Fields": fields, "Content": content, "Figures": figures, "Talk": talk}[chosen]()
     with sk.dialog("Sell the boat?", bind=sk.ref(boat).asking):
         sk.text(f"{boat.name} has been in the family for a long time.")
         with sk.row(justify="end", gap="s"):
@@ -154,3 +158,28 @@ def figures():
     sk.progress(None, "Waiting for the tide")
     sk.spinner("Reading the weather")
     sk.table(LOG, {"port": "Port", "miles": "Miles", "wind": "Wind"}, caption="Log", on_select=choose, selected=boat.chosen)
+
+
+def send(event: sk.SendEvent, boat: Boat):
+    boat.messages.append({"role": "user", "content": event.value})
+    boat.messages.append({"role": "assistant", "content": f"The skipper will think about *{event.value[:40]}*."})
+
+
+def like(event: sk.LikeEvent, boat: Boat):
+    boat.messages[event.index]["liked"] = event.liked
+
+
+def edit(event: sk.EditEvent, boat: Boat):
+    boat.messages[event.index]["content"] = event.value
+
+
+def undo(event: sk.UndoEvent, boat: Boat):
+    del boat.messages[event.index :]
+
+
+@sk.component
+def talk():
+    boat = sk.use(Boat)
+    sk.chat(boat.messages, label="Skipper", on_send=send, on_like=like, on_edit=edit, on_undo=undo)
+    sk.gallery([(LIGHTHOUSE, "The light"), (LIGHTHOUSE, "The light from the sea"), (LIGHTHOUSE, "The light in fog")], label="Lights")
+    sk.json_view({"boat": boat.name, "log": LOG}, label="The log as data")

@@ -18,7 +18,7 @@ export class Overlay {
     this.errors = make("div", {});
     this.toasts = make("div", { className: "toasts", role: "status" });
     this.statuses = new StatusLines();
-    this.shadow.append(this.errors, this.statuses.element, this.toasts);
+    this.shadow.append(this.errors, make("div", { className: "below" }, this.statuses.element, this.toasts));
     /** @type {(() => void) | null} */
     this.unwatch = null;
   }

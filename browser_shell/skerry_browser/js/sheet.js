@@ -34,15 +34,17 @@ button {
 button.first { background: light-dark(#1d1f23, #e8eaed); color: light-dark(#fff, #1d1f23); border-color: transparent; }
 button:hover { filter: brightness(1.1); }
 :focus-visible { outline: 2px solid var(--sk-accent, light-dark(#2457c5, #8ab0ff)); outline-offset: 2px; }
-.statuses { position: fixed; inset-block-start: 0; inset-inline: 0; display: grid; justify-items: center; gap: 0.4rem; pointer-events: none; z-index: 2147482999; }
+.below { position: fixed; inset-block-end: 1rem; inset-inline: 1rem; display: grid; gap: 0.5rem; pointer-events: none; z-index: 2147483000; }
+.statuses { display: grid; justify-items: center; gap: 0.4rem; }
 .status {
-  inline-size: min(28rem, calc(100% - 2rem)); box-sizing: border-box; padding: 0.5rem 0.9rem 0.6rem; border-radius: 0 0 8px 8px;
-  background: light-dark(#fff, #1d1f23); color: light-dark(#1d1f23, #e8eaed); border: 1px solid light-dark(#c9ccd3, #43474e); border-block-start: 0;
+  inline-size: min(28rem, calc(100% - 2rem)); box-sizing: border-box; padding: 0.5rem 0.9rem 0.6rem; border-radius: 8px;
+  background: light-dark(#fff, #1d1f23); color: light-dark(#1d1f23, #e8eaed); border: 1px solid light-dark(#c9ccd3, #43474e);
   font-size: 0.875rem; box-shadow: 0 4px 16px rgb(0 0 0 / 0.15);
 }
 .bar.unknown { inline-size: 35%; animation: slide 1.4s ease-in-out infinite alternate; }
 @keyframes slide { from { margin-inline-start: 0; } to { margin-inline-start: 65%; } }
-.toasts { position: fixed; inset-block-end: 1rem; inset-inline: 1rem; display: grid; gap: 0.5rem; justify-items: center; pointer-events: none; z-index: 2147483000; }
+.status .line { display: flex; justify-content: space-between; gap: 1rem; margin-block-end: 0.35rem; }
+.toasts { display: grid; gap: 0.5rem; justify-items: center; }
 .toast {
   pointer-events: auto; max-inline-size: 32rem; padding: 0.6rem 1rem; border-radius: 8px; box-shadow: 0 4px 16px rgb(0 0 0 / 0.25);
   background: light-dark(#1d1f23, #e8eaed); color: light-dark(#fff, #1d1f23); border-inline-start: 4px solid transparent;

@@ -65,7 +65,7 @@ def chat(
         scroll = {"class": "sk-chat-scroll", "tabindex": 0, "role": "region", "style": {"max-height": length(height)}}
         with place("div", attrs={**scroll, "aria-label": f"{label}: messages"}):
             log = {"class": "sk-chat-log", "role": "log", "aria-busy": str(busy).lower(), "aria-relevant": "additions"}
-            with place("ol", attrs=log):
+            with place("div", attrs=log), place("ol"):
                 for number, (role, text, liked) in enumerate(shown):
                     last = number == len(shown) - 1
                     with place("li", key=number, attrs={"class": f"sk-chat-message sk-chat-{role}"}):

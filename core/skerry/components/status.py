@@ -27,7 +27,7 @@ def progress(
     """How much is done: ``sk.progress(done / total, "Reading")``. value: 0 to 1; None while that cannot be told.
 
     While a page is built it shows a bar, and gives its element. In a handler it says how far the handler is, which the page shows
-    in a line at the top; there, value may be something to go through: ``for row in sk.progress(rows, "Reading"):`` (also with
+    in a line over it; there, value may be something to go through: ``for row in sk.progress(rows, "Reading"):`` (also with
     ``async for``), with ``total`` where its length is not known.
     """
     if not building() and RUN.get() is not None:

@@ -60,7 +60,7 @@ class Listener:
     programmatic: for change only: the handler is called too when a handler has changed what the field shows, though not for
     what it has changed itself.
     show_progress: what people see while the handler takes longer than 100 ms: ``minimal`` marks the element as busy, ``full`` says
-    more in a line at the top, ``hidden`` nothing. None is minimal for click, submit, change and keys, hidden for other events.
+    more in a line over the page, ``hidden`` nothing. None is minimal for click, submit, change and keys, hidden for other events.
     inputs: what the handler is called with, by position: components, or places in the state, one or a list; a dict gives them by
     name, a set as one dict. outputs: where what it returns or yields is written, likewise. preprocess: fields' values as Python's
     own types rather than as the page has them; postprocess: what is returned is made fit for the component.
