@@ -24,7 +24,8 @@ from .steps import drive, needs_driving
 __all__ = ["MOST_WAITING", "PATIENCE", "Effects", "Scheduler", "current_run"]
 
 MOST_WAITING: Final = 10_000
-"""How many events may wait for one listener: further ones are dropped, so that no handler that never ends fills the memory."""
+"""How many events may wait for one listener, and how many of its runs be under way: further ones are dropped, so that no handler
+that never ends fills the memory."""
 
 PATIENCE: Final = 5.0
 """Seconds that a cancelled run has to come to its end. Then it holds nothing up any more."""
@@ -57,8 +58,8 @@ class Effects(Protocol):
         """The run was cancelled long ago and goes on; what waited for it starts now."""
         ...
 
-    def dropped(self, run: Run, reason: str) -> None:
-        """The run will never start, for this reason."""
+    def dropped(self, run: Run, reason: str, *, full: bool = False) -> None:
+        """The run will never start, for this reason. full: there are more than can be."""
         ...
 
     def began(self, run: Run) -> None:
@@ -110,7 +111,7 @@ class Scheduler:
             self._effects.dropped(run, "the session has ended")
             return
         if len(self._entry) >= MOST_WAITING:
-            self._effects.dropped(run, f"{MOST_WAITING} wait already")
+            self._effects.dropped(run, f"{MOST_WAITING} wait already", full=True)
             return
         self._entry.append(run)
         self._pump()
@@ -211,8 +212,9 @@ class Scheduler:
             return
         waiting = self.waiting.get(run.group, ())
         verdict = decide(run.mode, self._running_with(run), waiting)
-        if verdict.action == "wait" and len(waiting) >= MOST_WAITING:
-            self._effects.dropped(run, f"{MOST_WAITING} wait already")
+        held = waiting if verdict.action == "wait" else self.running.get(run.group, ())
+        if len(held) >= MOST_WAITING and verdict.action != "drop":
+            self._effects.dropped(run, f"{MOST_WAITING} {'wait' if held is waiting else 'run'} already", full=True)
             return
         for other in verdict.dropped:
             self._drop_waiting(other, verdict.reason)

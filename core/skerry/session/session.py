@@ -79,6 +79,7 @@ class Session:
         self._shown_at = float("-inf")
         self._breathed_at = float("-inf")
         self._stepped: dict[Run, float] = {}
+        self._overfull: set[str] = set()
         self.tree = Tree(self._specs, self._dirtied, self._broken, f"sk{app.number}")
         self.values = Values(self, self.store)
         self.calls = Calls(self)
@@ -400,8 +401,12 @@ class Session:
         except RuntimeError:  # no loop runs
             self.commit(run)
 
-    def dropped(self, run: Run, reason: str) -> None:
-        self.host.log("debug", f"{run.name} was dropped: {reason}")
+    def dropped(self, run: Run, reason: str, *, full: bool = False) -> None:
+        told = run.name in self._overfull
+        self.host.log("warning" if full and not told else "debug", f"{run.name} was dropped: {reason}")
+        if full and not told:
+            self._overfull.add(run.name)
+            self.host.log("warning", f"Further events for {run.name} are dropped too, until runs of it end. Does it never end?")
         self.feedback.ended(run)
         if run.finish is not None:
             finish, run.finish = run.finish, None
