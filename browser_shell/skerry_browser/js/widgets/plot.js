@@ -51,6 +51,8 @@ export class Plot extends HTMLElement {
   row = -1;
   wired = false;
   width = 0;
+  /** Whether the width changed while something was drawn. */
+  late = false;
   unwatch = () => {};
 
   connectedCallback() {
@@ -126,6 +128,8 @@ export class Plot extends HTMLElement {
     }
     this.busy = false;
     this.removeAttribute("aria-busy");
+    if (this.late) this.drawing?.resize();
+    this.late = false;
   }
 
   async draw() {
@@ -139,8 +143,9 @@ export class Plot extends HTMLElement {
     const role = this.clicks || this.selects ? "application" : "group";
     this.canvas.setAttribute("role", role);
     this.canvas.setAttribute("aria-label", role === "group" ? `${this.label}: chart` : `${this.label}: choose a point`);
-    await this.drawing.draw(spec, lookOf(this.probe));
-    this.tell(this.drawing.points(MOST));
+    const { drawing } = this;
+    await drawing.draw(spec, lookOf(this.probe));
+    if (this.drawing === drawing) this.tell(drawing.points(MOST));
   }
 
   fine() {
@@ -151,6 +156,7 @@ export class Plot extends HTMLElement {
 
   /** @param {any} error */
   fail(error) {
+    if (!this.isConnected) return; // it has left the page meanwhile
     console.error("sk.plot could not draw", error);
     this.close();
     this.canvas.hidden = true;
@@ -209,7 +215,8 @@ export class Plot extends HTMLElement {
     const width = this.own.clientWidth;
     if (!width || width === this.width) return;
     this.width = width;
-    if (!this.busy) this.drawing?.resize();
+    if (this.busy) this.late = true;
+    else this.drawing?.resize();
   }
 
   close() {

@@ -90,7 +90,7 @@ export class PlotlyDrawing {
       height: undefined,
       template: themed(layout.template, look),
     };
-    await this.Plotly.react(this.place, data, whole, { displaylogo: false, ...config });
+    await this.Plotly.react(this.place, data, whole, { displaylogo: false, showSendToCloud: false, ...config });
     if (frames) await this.Plotly.addFrames(this.place, frames);
     for (const svg of this.place.querySelectorAll("svg.main-svg")) svg.setAttribute("aria-hidden", "true"); // the table says it
     this.wire();

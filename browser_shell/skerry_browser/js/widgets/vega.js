@@ -185,13 +185,14 @@ function selectionsOf(spec) {
 /** @param {Look} look */
 function configOf(look) {
   const { ink, muted, line, font } = look;
-  const texts = { labelColor: muted, titleColor: ink, labelFont: font, titleFont: font };
+  const fonts = { labelFont: font, titleFont: font, labelFontSize: 12, titleFontSize: 13, titleFontWeight: "normal" };
+  const texts = { ...fonts, labelColor: muted, titleColor: ink };
   return {
     background: "transparent",
     axis: { ...texts, gridColor: line, domainColor: line, tickColor: line },
     legend: texts,
     header: texts,
-    title: { color: ink, subtitleColor: muted, font, subtitleFont: font },
+    title: { color: ink, subtitleColor: muted, font, subtitleFont: font, fontSize: 15 },
     view: { stroke: line },
     range: { category: colorsOf(look) },
     mark: { color: colorsOf(look)[0] },
