@@ -101,10 +101,10 @@ LIMITED = sk.listener(slow, concurrency_limit=1, trigger_mode="multiple")
 @component
 def panel(number, state: Desk):
     sk.watch(sk.ref(state).count, seen)
-    sk.timer(0.01, tick)
+    sk.timer(0.05, tick)
     sk.shortcut("Ctrl+K", add)
     sk.window(on_resize=forget)
-    for n in range(3):
+    for n in range(1):
         word = sk.input(f"Word {n}", key=("word", number % 2, n))
         out = sk.text("", key=("out", number % 2, n))
         sk.on(word.change, shout, inputs=word, outputs=out)
@@ -205,7 +205,7 @@ def rest(app: App) -> None:
 def events(app: App, count: int) -> None:
     for number in range(count):
         press(app, PRESSED[number * 7 % len(PRESSED)], number)
-        if number % 10 == 0:
+        if number % 40 == 0:
             app.advance(0.02)
         if number % 50 == 0:
             app.session.handle({"t": "ack", "p": app.document.patch})
@@ -247,7 +247,7 @@ def test_pages_that_come_and_go_leave_nothing_behind() -> None:
 
         visit(10)
         before = held(app)
-        visit(200)
+        visit(60)
         assert held(app) == before
 
 

@@ -1,0 +1,464 @@
+"""The traps that other frameworks' documents warn of. Here each is impossible, or an error that explains itself.
+
+A test is named after its trap, and has the situation as those documents have it, in Skerry's own terms.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from skerry.testing import App, AppFailure
+
+HEAD = '''
+import asyncio, functools, time
+import skerry as sk
+
+@sk.state
+class S:
+    count: int = 0
+    name: str = ""
+    address: str = ""
+    seen: list[str] = []
+    rows: list[dict[str, int]] = []
+    tree: dict[str, list[int]] = {}
+    tags: set[str] = set()
+'''
+
+
+def app(body: str, **options: Any) -> App:
+    return App(source=HEAD + body, **options)
+
+
+def state(page: App) -> Any:
+    return page.state(page.module().S)
+
+
+def test_trap_closure_variable() -> None:
+    """Two buttons whose handlers come from one piece of source: only the last one's variable would count."""
+    page = app("""
+@sk.component
+def link(url):
+    def on_click(event: sk.ClickEvent):
+        sk.navigate(url)
+    sk.button(url, on_click=on_click)
+
+@sk.page("/")
+def home():
+    link("/1")
+    link("/2")
+
+@sk.page("/{n:int}")
+def numbered(n):
+    sk.text(f"page {n}")
+""")
+    page.find("/1").click()
+    assert page.text == "page 1"
+    page.go("/")
+    page.find("/2").click()
+    assert page.text == "page 2"
+
+
+def test_trap_closure_variable_of_a_loop() -> None:
+    """Python's own trap, a loop variable that all lambdas share, is met with a default, and each button keeps its own."""
+    page = app("""
+@sk.page("/")
+def home(state: S):
+    for n in range(3):
+        sk.button(f"b{n}", on_click=lambda state, n=n: state.seen.append(f"b{n}"))
+""")
+    for n in (2, 0, 1):
+        page.find(f"b{n}").click()
+    assert state(page).seen == ["b2", "b0", "b1"]
+
+
+@pytest.mark.parametrize("kind", ["def", "async def"])
+@pytest.mark.parametrize("leaves", ["falls off the end", "returns early"])
+def test_trap_missing_final_yield(kind: str, leaves: str) -> None:
+    """What a generator does after its last yield would never be run, or never shown."""
+    sleep = "await asyncio.sleep(1)" if kind == "async def" else "time.sleep(1)"
+    early = "    if state.count: return\n" if leaves == "returns early" else ""
+    page = app(f"""
+{kind} work(state: S):
+    state.count += 1
+    yield
+    {sleep}
+    state.count += 10
+{early}    state.count += 100
+
+@sk.page("/")
+def home(state: S):
+    sk.text(str(state.count), key="n")
+    sk.button("go", on_click=work)
+""")
+    page.find("go").click()
+    assert page.find(key="n").text == "1"
+    page.advance(1.1)
+    assert page.find(key="n").text == ("11" if early else "111")
+
+
+@pytest.mark.parametrize(
+    ("change", "shown"),
+    [
+        ("state.rows.append({'a': 1})", "[{'a': 1}]"),
+        ("state.rows.extend([{'a': 2}, {'a': 1}]); state.rows.sort(key=lambda r: r['a'])", "[{'a': 1}, {'a': 2}]"),
+        ("state.rows.append({'a': 1}); row = state.rows[0]; row['a'] += 4", "[{'a': 5}]"),
+        ("state.tree.setdefault('x', []).append(7)", "'x': [7]"),
+        ("state.tags.add('new')", "'new'"),
+        ("import heapq; heapq.heappush(state.tree.setdefault('h', []), 3)", "'h': [3]"),
+    ],
+    ids=["append", "sort", "nested", "dict", "set", "changed in C"],
+)
+def test_trap_missing_self_assignment_after_a_mutation_in_place(change: str, shown: str) -> None:
+    """A list that is changed in place, without being assigned to the state once more, would not be sent."""
+    page = app(f"""
+def change(state: S):
+    {change}
+
+@sk.page("/")
+def home(state: S):
+    sk.text(f"{{state.rows}} {{state.tree}} {{state.tags}}", key="all")
+    sk.button("go", on_click=change)
+""")
+    page.find("go").click()
+    assert shown in page.find(key="all").text
+
+
+def test_trap_missing_self_assignment_of_a_frame() -> None:
+    """Changes inside a library's value cannot be seen. Assigning it to itself counts as a change, and so does ``sk.touch``."""
+    pytest.importorskip("pandas")
+    page = app("""
+import pandas as pd
+from typing import Any
+
+@sk.state
+class Data:
+    frame: Any = pd.DataFrame({"n": [2, 1]})
+
+def assign(data: Data):
+    data.frame.loc[0, "n"] = 5
+    data.frame = data.frame
+
+def touch(data: Data):
+    data.frame.loc[0, "n"] = 7
+    sk.touch(sk.ref(data).frame)
+
+@sk.page("/")
+def home(data: Data):
+    sk.text(" ".join(str(n) for n in data.frame["n"]), key="all")
+    sk.button("assign", on_click=assign)
+    sk.button("touch", on_click=touch)
+""")
+    page.find("assign").click()
+    assert page.find(key="all").text == "5 1"
+    page.find("touch").click()
+    assert page.find(key="all").text == "7 1"
+
+
+def test_trap_change_loop_of_a_handler_that_writes_its_own_field() -> None:
+    """A change handler that writes the field that it listens to would call itself for ever."""
+    page = app("""
+def tidy(event: sk.ChangeEvent, state: S):
+    state.count += 1
+    state.name = event.value + "!"
+
+@sk.page("/")
+def home(state: S):
+    sk.input("Name", bind=sk.ref(state).name, on_change=sk.listener(tidy, programmatic=True))
+""")
+    page.find("Name").fill("a")
+    page.find("Name").press("Tab")
+    page.advance(1)
+    assert (state(page).count, state(page).name) == (1, "a!")
+
+
+def test_trap_change_loop_of_two_fields_that_write_each_other() -> None:
+    """Celsius and Fahrenheit that never agree: an error says which handlers call each other, and the app goes on."""
+    page = app("""
+def first(event: sk.ChangeEvent, state: S):
+    state.address = event.value + "+"
+
+def second(event: sk.ChangeEvent, state: S):
+    state.name = event.value + "-"
+
+def plus(state: S):
+    state.count += 1
+
+@sk.page("/")
+def home(state: S):
+    sk.input("One", bind=sk.ref(state).name, on_change=sk.listener(first, programmatic=True))
+    sk.input("Two", bind=sk.ref(state).address, on_change=sk.listener(second, programmatic=True))
+    sk.button("plus", on_click=plus)
+""", raises=False)
+    page.find("One").fill("a")
+    page.find("One").press("Tab")
+    page.advance(1)
+    [error] = page.errors
+    assert "100 handlers in a row" in error["message"]
+    assert "first" in error["message"] or "second" in error["message"]
+    assert "writing only what differs" in error["message"]
+    page.find("plus").click()
+    assert state(page).count == 1
+
+
+def test_trap_change_loop_of_watches() -> None:
+    page = app("""
+def again(state: S):
+    state.count += 1
+def and_again(state: S):
+    state.seen.append("x")
+
+@sk.page("/")
+def home(state: S):
+    sk.watch(sk.ref(state).seen, again)
+    sk.watch(sk.ref(state).count, and_again)
+    sk.button("go", on_click=again)
+""", raises=False)
+    page.find("go").click()
+    assert "100 handlers in a row" in page.errors[0]["message"]
+
+
+def test_trap_handler_that_is_called_instead_of_passed() -> None:
+    with pytest.raises(AppFailure, match="Pass it without parentheses"):
+        app("""
+def go(state=None): pass
+@sk.page("/")
+def home():
+    sk.button("go", on_click=sk.listener(go()))
+""")
+
+
+def test_trap_shared_generator_logic_without_yield_from() -> None:
+    """Common logic that yields is shared with ``yield from``, or by returning it: both are run to their end."""
+    page = app("""
+def call_api(state):
+    state.seen.append("first")
+    yield
+    state.seen.append("last")
+
+def on_enter(state: S):
+    state.count += 1
+    yield from call_api(state)
+
+def on_click(state: S):
+    return call_api(state)
+
+@sk.page("/")
+def home(state: S):
+    box = sk.input("Words", on_key_down=sk.listener(on_enter, keys="Enter"))
+    sk.button("Send", on_click=on_click)
+""")
+    page.find("Words").press("Enter")
+    page.find("Send").click()
+    page.advance(0.1)
+    assert state(page).seen == ["first", "last"] * 2
+
+
+def test_trap_setattr_by_key_to_a_field_that_is_none() -> None:
+    """One handler for many fields, by ``event.key``: a wrong key is an error that names the right one, not a lost value."""
+    page = app("""
+def update(event: sk.BlurEvent, state: S):
+    setattr(state, event.key, event.value)
+
+@sk.page("/")
+def home(state: S):
+    sk.input("Name", key="name", on_blur=update)
+    sk.input("Address", key="adress", on_blur=update)
+""", raises=False)
+    page.find("Name").fill("Ada")
+    page.find("Name").dispatch("blur", value="Ada")
+    assert state(page).name == "Ada"
+    page.find("Address").dispatch("blur", value="Kiel")
+    assert "Did you mean 'address'" in page.errors[0]["message"]
+
+
+def test_trap_field_that_is_not_there_reads_as_nothing() -> None:
+    page = app("""
+def go(state: S):
+    state.counter += 1
+@sk.page("/")
+def home():
+    sk.button("go", on_click=go)
+""", raises=False)
+    page.find("go").click()
+    assert "Did you mean: 'count'" in page.errors[0]["message"] or "'count'" in page.errors[0]["message"]
+
+
+def test_trap_functions_that_the_page_should_not_see() -> None:
+    """Every function of a module would be callable from outside unless its name began with an underscore."""
+    page = app("""
+def reticulate(state: S):
+    state.count += 1
+@sk.page("/")
+def home():
+    sk.button("go", on_click=reticulate)
+""")
+    with pytest.raises(AppFailure, match="no handler 'reticulate' to call"):
+        page.call("reticulate")
+    assert state(page).count == 0
+
+
+def test_trap_handlers_of_other_modules_that_nobody_registered(tmp_path: Path) -> None:
+    (tmp_path / "handlers.py").write_text("def increment(state):\n    state.count += 1\n")
+    (tmp_path / "app.py").write_text(
+        "import skerry as sk\nimport handlers\n\n@sk.state\nclass S:\n    count: int = 0\n\n"
+        '@sk.page("/")\ndef home(state: S):\n    sk.text(f"n {state.count}")\n    sk.button("go", on_click=handlers.increment)\n'
+    )
+    page = App(tmp_path / "app.py")
+    page.find("go").click()
+    assert page.text.startswith("n 1")
+
+
+def test_trap_state_that_two_people_share() -> None:
+    source = HEAD + """
+def add(state: S):
+    state.count += 1
+@sk.page("/")
+def home(state: S):
+    sk.button("go", on_click=add)
+"""
+    bob, ann = App(source=source), App(source=source)
+    bob.find("go").click()
+    assert (state(bob).count, state(ann).count) == (1, 0)
+
+
+def test_trap_click_while_the_handler_runs_is_lost() -> None:
+    """With a default of ``once``, whatever a person does while a handler runs would be dropped. Here it waits, unless asked for."""
+    page = app("""
+async def work(state: S):
+    await asyncio.sleep(1)
+    state.count += 1
+@sk.page("/")
+def home(state: S):
+    sk.button("go", on_click=work)
+    sk.button("once", on_click=sk.listener(work, trigger_mode="once"))
+""")
+    for name in ("go", "once"):
+        for _ in range(3):
+            page.find(name).click()
+    page.advance(10)
+    assert state(page).count == 4
+
+
+def test_trap_time_sleep_stops_everything() -> None:
+    page = app("""
+def work(state: S):
+    state.seen.append("begins")
+    yield
+    time.sleep(5)
+    state.seen.append("ends")
+def other(state: S):
+    state.seen.append("meanwhile")
+@sk.page("/")
+def home(state: S):
+    sk.button("go", on_click=work)
+    sk.button("other", on_click=other)
+""")
+    page.find("go").click()
+    page.find("other").click()
+    page.advance(6)
+    assert state(page).seen == ["begins", "meanwhile", "ends"]
+
+
+def test_trap_outputs_that_do_not_fit_what_is_returned() -> None:
+    page = app("""
+def split(name):
+    return name.split()
+@sk.page("/")
+def home(state: S):
+    box = sk.input("Name", "Ada Lovelace King")
+    first, last = sk.text("", key="a"), sk.text("", key="b")
+    go = sk.button("go")
+    sk.on(go.click, split, inputs=box, outputs=[first, last])
+""", raises=False)
+    page.find("go").click()
+    message = page.errors[0]["message"]
+    assert "split" in message
+    assert "returned 3 values for 2 outputs" in message
+
+
+def test_trap_inputs_that_the_function_cannot_take() -> None:
+    with pytest.raises(AppFailure, match="cannot take its 2 inputs"):
+        app("""
+def greet(name): return name
+@sk.page("/")
+def home(state: S):
+    a, b = sk.input("A"), sk.input("B")
+    sk.on(a.change, greet, inputs=[a, b], outputs=b)
+""")
+
+
+def test_trap_decorator_that_loses_the_function() -> None:
+    """A decorator of the app's own gives all its functions one inner function. With ``functools.wraps`` each is known as itself: what
+    it asks for, ``sk.running`` and ``sk.cancel``."""
+    page = app("""
+def logged(function):
+    @functools.wraps(function)
+    async def inner(*args, **kwargs):
+        return await function(*args, **kwargs)
+    return inner
+
+@logged
+async def first(state: S):
+    await asyncio.sleep(5)
+    state.seen.append("first")
+
+@logged
+async def second(event: sk.ClickEvent, state: S):
+    await asyncio.sleep(5)
+    state.seen.append(f"second {event.key}")
+
+@sk.page("/")
+def home(state: S):
+    sk.text(f"first {sk.running(first)}, second {sk.running(second)}", key="on")
+    sk.button("one", key="one", on_click=first)
+    sk.button("two", key="two", on_click=second)
+    sk.button("stop", on_click=sk.cancel(first))
+""")
+    page.find(key="two").click()
+    assert page.find(key="on").text == "first False, second True"
+    page.find(key="one").click()
+    page.find("stop").click()
+    assert page.find(key="on").text == "first False, second True"
+    page.advance(6)
+    assert state(page).seen == ["second two"]
+
+
+def test_trap_callback_that_raises_keeps_the_others_from_being_called() -> None:
+    page = app("""
+@sk.callback("user_joined")
+def add_user(name, email, state: S):
+    state.seen.append(f"added {name}")
+
+@sk.callback("user_joined")
+def greet_new_user(name, email):
+    raise ConnectionError("no mail server")
+
+@sk.callback("user_joined")
+def notify(name, email, state: S):
+    state.seen.append(f"notified {email}")
+
+def signup():
+    sk.run_callbacks("user_joined", "Ada", "ada@example.com")
+
+@sk.page("/")
+def home(state: S):
+    sk.button("Sign up", on_click=signup)
+""", raises=False)
+    page.find("Sign up").click()
+    assert state(page).seen == ["added Ada", "notified ada@example.com"]
+    assert "no mail server" in page.errors[0]["message"]
+
+
+def test_trap_callback_with_other_arguments_than_are_published() -> None:
+    page = app("""
+@sk.callback("user_joined")
+def add_user(name): ...
+@sk.page("/")
+def home():
+    sk.button("go", on_click=lambda: sk.publish("user_joined", "Ada", "ada@example.com"))
+""", raises=False)
+    page.find("go").click()
+    assert "cannot take what was published as 'user_joined'" in page.errors[0]["message"]
