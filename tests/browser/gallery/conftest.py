@@ -43,15 +43,20 @@ def visit(chromium: Browser, gallery: str) -> Iterator[Visit]:
 
 
 @pytest.fixture(scope="session")
-def axe() -> Callable[[Page], None]:
-    """Fails on any violation of axe-core's rules, in light and dark, wide and narrow, and on a page that is too wide."""
+def axe() -> Callable[..., None]:
+    """Fails on any violation of axe-core's rules, in light and dark, wide and narrow, and on a page that is too wide.
+
+    brief: only light and wide, dark and narrow.
+    """
     source = Path(AXE).read_text("utf-8")
 
-    def check(page: Page) -> None:
+    def check(page: Page, brief: bool = False) -> None:
         page.evaluate(source)
         wrong: list[Any] = []
         for scheme in ("light", "dark"):
             for viewport in (SETTINGS.VIEWPORT, SETTINGS.NARROW_VIEWPORT):
+                if brief and (scheme == "dark") != (viewport is SETTINGS.NARROW_VIEWPORT):
+                    continue
                 page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
                 page.set_viewport_size(viewport)
                 found = page.evaluate(
