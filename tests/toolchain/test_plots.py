@@ -9,8 +9,13 @@ import re
 from pathlib import Path
 
 import pytest
+from starlette.testclient import TestClient
 
 import skerry_browser
+from skerry_toolchain.dev.hub import Hub
+from skerry_toolchain.dev.project import Snapshot
+from skerry_toolchain.dev.runtime import Runtime
+from skerry_toolchain.dev.site import make_site
 from skerry_toolchain.site.builder import build_site
 from skerry_toolchain.site.plots import plot_libraries
 
@@ -31,6 +36,10 @@ CALL = "import skerry as sk\nsk.plot(figure, label='x')\n"
         (CALL + "from altair import Chart", ["vega"]),
         (CALL + "import matplotlib\nspec = {'$schema': 'https://vega.github.io/schema/vega-lite/v6.json'}", ["vega"]),
         (CALL + "figure = {'data': [], 'layout': {}}", ["plotly"]),
+        (CALL + "import altair\nsk.plot([{'y': [1]}], label='y')", ["plotly", "vega"]),
+        (CALL + "figure = dict(data=[dict(y=[1])])", ["plotly"]),
+        (CALL + "figure = {'data': {'values': []}, 'mark': 'bar', 'encoding': {'x': {'field': 'a'}, 'y': dict(field='b')}}", ["vega"]),
+        (CALL + "SPEC = '{\"data\": [], \"layout\": {}}'", ["plotly"]),
     ],
 )
 def test_which_libraries_an_app_may_need(source: str, libraries: list[str]) -> None:
@@ -51,6 +60,14 @@ def test_the_files_are_as_locked_in_every_place() -> None:
     assert hashes == {
         name: base64.b64encode(bytes.fromhex(plot["sha256"])).decode() for name, plot in locked.items() if name != "vega-interpreter.js"
     }  # that one is a module, which no attribute can check
+
+
+def test_the_development_server_has_them() -> None:
+    site = make_site(Runtime(), lambda: Snapshot("app.py", {}, {}, frozenset()), Hub("1"), lambda reports: None, project="app-1")
+    client = TestClient(site, base_url="http://localhost:8000")
+    for name in ("plots/plotly-strict.min.js", "plots/vega-interpreter.js", "plot.js"):
+        answer = client.get(f"/skerry/widgets/{name}")
+        assert (answer.status_code, answer.headers["content-type"].partition(";")[0]) == (200, "text/javascript")
 
 
 def test_a_site_has_what_its_app_needs_and_no_page_loads_it_before(tmp_path: Path) -> None:

@@ -11,24 +11,45 @@ __all__ = ["plot_libraries"]
 _PICTURES: Final = frozenset({"matplotlib", "seaborn"})  # drawn in Python
 
 
+_TRACE: Final = frozenset({"x", "y", "z", "labels"})
+_LITE: Final = frozenset({"mark", "encoding"})
+
+
 def plot_libraries(sources: Mapping[str, str]) -> list[str]:
     """The libraries that a page of these modules may load.
 
-    None without ``sk.plot``. Else those that the imported packages need, and that texts such as "vega-lite" or "layout" tell of;
-    all of them where nothing tells.
+    None without ``sk.plot``. Else those that the imported packages need, and those for which there is something in the source that
+    looks like their dicts: rather one too many than one too few. All of them where nothing tells.
     """
     trees = [ast.parse(text) for text in sources.values()]
     if not any(_uses_plot(tree) for tree in trees):
         return []
+    nodes = [node for tree in trees for node in ast.walk(tree)]
     imported = {name.partition(".")[0] for tree in trees for name in _imports(tree)}
-    constants = [node.value for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Constant)]
-    texts = [value for value in constants if isinstance(value, str)]
+    texts = [node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)]
     found = set()
-    if "plotly" in imported or "layout" in texts:
+    if "plotly" in imported or any("layout" in text for text in texts) or any(map(_is_of_plotly, nodes)):
         found.add("plotly")
-    if "altair" in imported or any("vega" in text for text in texts):
+    if "altair" in imported or any("vega" in text for text in texts) or any(_LITE & _keys(node).keys() for node in nodes):
         found.add("vega")
     return sorted(found) if found or imported & _PICTURES else ["plotly", "vega"]
+
+
+def _is_of_plotly(node: ast.AST) -> bool:
+    """Whether this may be a figure or a trace. In Vega-Lite's encodings, x and y are dicts."""
+    keys = _keys(node)
+    figure = "layout" in keys or ("data" in keys and not keys.keys() & {"$schema", "mark", "layer", "hconcat", "vconcat", "concat"})
+    return figure or any(name in _TRACE and not _keys(value) for name, value in keys.items())
+
+
+def _keys(node: ast.AST) -> dict[str, ast.expr]:
+    """The texts that are keys of a dict, be it written with braces or as a call."""
+    if isinstance(node, ast.Dict):
+        pairs = zip(node.keys, node.values, strict=True)
+        return {key.value: value for key, value in pairs if isinstance(key, ast.Constant) and isinstance(key.value, str)}
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "dict":
+        return {word.arg: word.value for word in node.keywords if word.arg}
+    return {}
 
 
 def _uses_plot(tree: ast.Module) -> bool:
