@@ -100,6 +100,11 @@ def show(state):
 BRUSH = LITE.replace('"mark": "bar"', '"mark": "bar", "params": [{"name": "picked", "select": "point"}]').replace(
     "on_click=clicked", "on_select=selected"
 )
+SPAN = (
+    LITE.replace('"mark": "bar"', '"mark": "point", "params": [{"name": "span", "select": {"type": "interval", "encodings": ["y"]}}]')
+    .replace('label="Crews"', 'label=f"Crews {len(state.log)}"')
+    .replace("on_click=clicked", "on_select=selected")
+)
 PICTURE = (
     HEAD
     + """
@@ -222,6 +227,21 @@ def test_a_selection_of_vega_lite(lab: Page, mount: Mount) -> None:
     expect(lab.get_by_text("selected True None {'picked': [{'boat': 'Beagle', 'crew': 5}]}")).to_be_visible()
 
 
+def test_an_interval_stays_where_only_the_label_changes(lab: Page, mount: Mount) -> None:
+    mount(SPAN)
+    ground = lab.locator("sk-plot .role-frame > g > .background").first
+    box = ground.bounding_box()
+    assert box is not None
+    lab.mouse.move(box["x"] + 50, box["y"] + 2)
+    lab.mouse.down()
+    lab.mouse.move(box["x"] + 50, box["y"] + box["height"] - 5, steps=4)
+    lab.mouse.up()
+    expect(lab.get_by_text("selected True None {'span': {'crew': [")).to_be_visible()
+    expect(lab.get_by_role("application", name="Crews 1: choose a point")).to_be_visible()
+    expect(lab.locator("sk-plot caption")).to_have_text("Crews 1: the points")
+    assert lab.evaluate("Number(document.querySelector('.sk-vega .span_brush path').getAttribute('d').match(/v([0-9.]+)/)[1])") > 50
+
+
 @pytest.mark.parametrize("source", [PLOTLY, LITE], ids=["plotly", "vega-lite"])
 def test_colours_follow_the_theme_and_the_width_the_place(lab: Page, mount: Mount, source: str) -> None:
     mount(source)
@@ -239,6 +259,14 @@ def test_colours_follow_the_theme_and_the_width_the_place(lab: Page, mount: Moun
     lab.wait_for_function(f"() => {width} < 321")
     lab.evaluate("document.querySelector('#place').style.width = ''")
     lab.wait_for_function(f"() => Math.abs({width} - {before}) < 2")
+
+
+def test_in_a_shadow_root_plotly_has_its_styles_too(lab: Page, mount: Mount) -> None:
+    mount(PLOTLY, attributes={"shadow": ""})
+    drawn(lab)
+    assert lab.locator(".sk-plotly svg.main-svg").first.evaluate("(svg) => getComputedStyle(svg).position") == "absolute"
+    lab.get_by_role("button", name="Dark").click()
+    expect(lab.locator(".sk-plotly .xtitle")).to_have_css("fill", "rgb(233, 235, 238)")
 
 
 def test_a_plot_that_goes_and_comes_back(lab: Page, mount: Mount) -> None:

@@ -48,6 +48,7 @@ export class Plot extends HTMLElement {
   busy = false;
   /** @type {Row[]} */
   rows = [];
+  total = 0;
   row = -1;
   wired = false;
   width = 0;
@@ -111,8 +112,21 @@ export class Plot extends HTMLElement {
     return ["clicks", "selects", "aria-label"];
   }
 
-  attributeChangedCallback() {
-    if (this.wired) this.refresh();
+  /** @param {string} name */
+  attributeChangedCallback(name) {
+    if (!this.wired) return;
+    if (name !== "aria-label") this.refresh();
+    this.name();
+  }
+
+  /** Say what the chart is; that alone does not draw it anew. */
+  name() {
+    const { label, rows, total } = this;
+    const chooses = this.clicks || this.selects;
+    this.canvas.setAttribute("role", chooses ? "application" : "group");
+    this.canvas.setAttribute("aria-label", `${label}: ${chooses ? "choose a point" : "chart"}`);
+    const caption = this.words.querySelector("caption");
+    if (caption) caption.textContent = total > rows.length ? `${label}: the first ${rows.length} of ${total} points` : `${label}: the points`;
   }
 
   /** Draw what is wanted now. While that goes on, only the latest of what is wanted next counts. */
@@ -140,9 +154,7 @@ export class Plot extends HTMLElement {
       this.kind = kind;
     }
     if (!this.isConnected) return;
-    const role = this.clicks || this.selects ? "application" : "group";
-    this.canvas.setAttribute("role", role);
-    this.canvas.setAttribute("aria-label", role === "group" ? `${this.label}: chart` : `${this.label}: choose a point`);
+    this.name();
     const { drawing } = this;
     await drawing.draw(spec, lookOf(this.probe));
     if (this.drawing === drawing) this.tell(drawing.points(MOST));
@@ -170,12 +182,13 @@ export class Plot extends HTMLElement {
     const now = this.rows[this.row];
     this.rows = rows;
     if (!now || this.row >= rows.length) this.row = -1;
-    const caption = total > rows.length ? `${this.label}: the first ${rows.length} of ${total} points` : `${this.label}: the points`;
+    this.total = total;
     this.words.replaceChildren(make("table", {},
-      make("caption", {}, caption),
+      make("caption"),
       make("thead", {}, make("tr", {}, ...columns.map((name) => make("th", { scope: "col" }, name)))),
       make("tbody", {}, ...rows.map(({ texts }) => make("tr", {}, ...texts.map((text) => make("td", {}, text))))),
     ));
+    this.name();
   }
 
   /** @param {KeyboardEvent} event */
