@@ -87,6 +87,7 @@ def _run_npm(arguments: list[str], folder: Path) -> None:
 
         result = run(arguments, return_completed_process=True, cwd=folder, env=environment, capture_output=True, text=True)
     else:
+        environment.pop("PYTHONPATH", None)  # of the build: an npm that is a Python script has packages of its own
         result = subprocess.run([npm, *arguments], cwd=folder, env=environment, capture_output=True, text=True, check=False)
     if result.returncode:
         raise RuntimeError(
