@@ -232,7 +232,10 @@ class Scheduler:
     def _running_with(self, run: Run) -> list[Run]:
         """What a trigger mode counts as running: the group's runs, for a restart also what came of them in a chain."""
         own = self.running.get(run.group, [])
-        if run.mode != "restart" or run.origin != run.group:
+        if run.mode != "restart":
+            return own
+        own = [other for other in own if not other.cancelled]
+        if run.origin != run.group:
             return own
         return own + [other for other in self._all() if other.origin == run.group and other.group != run.group]
 
@@ -371,9 +374,6 @@ class Scheduler:
         if inspect.iscoroutine(result):
             result.close()  # where it never began, Python would say that it was never awaited
         self._ending.pop(run, None)
-        if self._reaper is not None and not self._ending:
-            self._reaper.cancel()
-            self._reaper = None
         if run.over:
             return
         self._effects.ended(run)
@@ -387,13 +387,16 @@ class Scheduler:
             self._reaper = Context().run(self._host.spawn, self._reap())
 
     async def _reap(self) -> None:
-        """Let go of cancelled runs that do not end: they swallow what is to end them."""
+        """Let go of cancelled runs that do not end: they swallow what is to end them. It looks now and then, for most do end."""
         while self._ending:
-            wait = min(self._ending.values()) - self._host.now()
-            if wait > 1e-9:
-                await asyncio.sleep(wait)
+            run, due = next(iter(self._ending.items()))
+            wait = due - self._host.now()
+            if wait <= 1e-9:
+                self._let_go(run)
             else:
-                self._let_go(min(self._ending, key=self._ending.__getitem__))
+                del run  # which may be over before this goes on
+                await asyncio.sleep(min(wait, 1.0))
+        self._reaper = None
 
     def _let_go(self, run: Run) -> None:
         assert run.task is not None

@@ -5,9 +5,13 @@ from __future__ import annotations
 import asyncio
 import inspect
 from collections.abc import AsyncGenerator, Awaitable, Callable, Generator
-from typing import Any
+from typing import Any, Final
+
+from ..errors import HandlerError
 
 __all__ = ["Watched", "drive", "needs_driving"]
+
+_MOST_IN_A_ROW: Final = 100
 
 Step = Callable[[], Awaitable[None] | None]
 
@@ -24,14 +28,19 @@ async def drive(result: Any, on_step: Step, on_suspend: Callable[[], None], on_r
     ``await`` that really suspends. A handler's own generator is closed when this is cancelled, so its ``finally``
     runs.
     """
-    if inspect.isgenerator(result):
-        await _generator(result, on_step)
-    elif inspect.isasyncgen(result):
-        await _async_generator(result, on_step, on_suspend, on_resume)
-    elif inspect.isawaitable(result):
-        inner = await Watched(result, on_suspend, on_resume)
-        if needs_driving(inner):
-            await drive(inner, on_step, on_suspend, on_resume)
+    for _ in range(_MOST_IN_A_ROW):
+        if inspect.isgenerator(result):
+            await _generator(result, on_step)
+            return
+        if inspect.isasyncgen(result):
+            await _async_generator(result, on_step, on_suspend, on_resume)
+            return
+        result = await Watched(result, on_suspend, on_resume)
+        if not needs_driving(result):
+            return
+    if inspect.iscoroutine(result):
+        result.close()
+    raise HandlerError(f"What it returned was awaited {_MOST_IN_A_ROW} times in a row, and each time gave something else to await")
 
 
 async def _generator(steps: Generator[Any, Any, Any], on_step: Step) -> None:

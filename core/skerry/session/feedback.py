@@ -102,7 +102,7 @@ class Feedback:
         """What to tell the page now."""
         if self._queue_changed:
             self._queue_changed = False
-            for run, position in self._session.scheduler.positions():
+            for run, position in self._session.scheduler.positions() if self._lines else ():
                 if run.show == "full" and run in self._lines:
                     self._say({"id": self._lines[run], "text": run.name, "position": position})
         ops, self._ops = self._ops, []

@@ -297,7 +297,7 @@ def test_whatever_a_handler_raises_ends_the_handler_and_not_the_app(kind: str, r
     ("body", "title", "says"),
     [
         ("def work():\n    work()\n", "RecursionError", "recursion"),
-        ("async def work():\n    return work()\n", "RecursionError", "recursion"),
+        ("async def work():\n    return work()\n", "HandlerError", "awaited 100 times in a row"),
         ("class Bad(Exception):\n    def __str__(self): raise ValueError\ndef work():\n    raise Bad\n", "Bad", "could not be made: ValueError"),
         ("class A:\n    def __await__(self): return 5\ndef work():\n    return A()\n", "TypeError", "A.__await__() must give an iterator"),
         ("class A:\n    def __await__(self): yield 5\ndef work():\n    return A()\n", "RuntimeError", "bad yield"),
