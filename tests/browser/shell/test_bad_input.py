@@ -372,3 +372,45 @@ def test_two_apps_of_one_source_share_nothing(lab: Page, mount: Mount) -> None:
     expect(lab.locator("#two #count")).to_have_text("count 0")
     lab.locator("#two").get_by_role("button", name="plus").click()
     expect(lab.locator("#two #count")).to_have_text("count 1")
+
+
+KEPT = '''
+import skerry as sk
+
+@sk.state(persist="browser")
+class Kept:
+    count: int = 0
+
+def plus(state: Kept):
+    state.count += 1
+
+@sk.page("/")
+def home(state: Kept):
+    sk.text(f"count {state.count}", key="count")
+    sk.button("plus", on_click=plus)
+'''
+
+
+def test_two_tabs_have_a_state_each_and_the_next_begins_with_what_was_kept(lab: Page, mount: Mount) -> None:
+    put = """async (source) => {
+      const app = Object.assign(document.createElement("py-app"), { id: "kept" });
+      const script = Object.assign(document.createElement("script"), { type: "text/python", textContent: source });
+      app.append(script);
+      document.querySelector("#place").append(app);
+      await new Promise((done) => queueMicrotask(done)).then(() => app.ready);
+    }"""
+    mount(KEPT, id="kept")
+    other = lab.context.new_page()
+    other.goto("lab.html")
+    other.evaluate(put, KEPT)
+    for tab, clicks in ((lab, 2), (other, 1)):
+        for _ in range(clicks):
+            tab.get_by_role("button", name="plus").click()
+        expect(tab.locator("#kept")).to_contain_text(f"count {clicks}")
+    expect(lab.locator("#kept")).to_contain_text("count 2")
+    other.evaluate("document.querySelector('#place').replaceChildren()")  # which saves what is not saved yet
+    other.evaluate(put, KEPT)
+    expect(other.locator("#kept")).to_contain_text(re.compile("count [12]"))  # whichever tab has saved last
+    expect(lab.get_by_role("alert")).to_have_count(0)
+    expect(other.get_by_role("alert")).to_have_count(0)
+    other.close()
