@@ -153,7 +153,7 @@ def test_a_build_takes_no_file_that_it_has_not_made(project: Project) -> None:
         ("import skerry as sk\ndef home(:\n", "app.py, line 2: invalid syntax"),
         ("import skerry as sk\n", "defines no page"),
         ("import numpy\n@page('/')\ndef f(): pass\n", "app.py, line 1: import numpy: it is a package of its own"),
-        ("import requests\n@page('/')\ndef f(): pass\n", "pyodide.http.pyfetch"),
+        ("import requests\n@page('/')\ndef f(): pass\n", "sk.fetch"),
         ("import colection\n@page('/')\ndef f(): pass\n", "Did you mean 'collections'"),
         ("import multiprocessing\n@page('/')\ndef f(): pass\n", "a page has no processes"),
         ("@page('home')\ndef f(): pass\n", "line 1: a page's path begins with '/'"),

@@ -44,6 +44,10 @@ const COMMANDS = {
     else if (mode) target.dataset.theme = mode;
   },
   css: (place, { text }) => place.css(text),
+  clear: (place, { id }) => {
+    const field = /** @type {any} */ (place.root.querySelector(`#${CSS.escape(id)}`));
+    if (field) field.value = "";
+  },
   js: (place, args) => place.js(args),
   busy: ({ seek }, { n, state }) => markBusy(seek(n), state),
   status: (place, status) => place.status(status),

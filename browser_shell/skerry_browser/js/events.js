@@ -104,6 +104,7 @@ export class Listening {
     this.on("change", edit, { capture: true });
     this.on("compositionstart", ({ target }) => this.fields.compositionStart(target), { capture: true });
     this.on("compositionend", () => this.fields.compositionEnd(), { capture: true });
+    this.on("keydown", sendsOnEnter, {});
     this.on("reset", (event) => setTimeout(() => announceReset(event)), {});
   }
 
@@ -221,4 +222,16 @@ function announceReset(event) {
     field.dispatchEvent(new Event("input", { bubbles: true }));
     field.dispatchEvent(new Event("change", { bubbles: true }));
   }
+}
+
+/**
+ * Enter in a text area that sends (a chat's): Shift+Enter begins a line there.
+ * @param {KeyboardEvent} event
+ */
+function sendsOnEnter(event) {
+  const { target, key, shiftKey, isComposing, defaultPrevented } = event;
+  if (key !== "Enter" || shiftKey || isComposing || defaultPrevented) return;
+  if (!(target instanceof HTMLTextAreaElement) || !target.hasAttribute("data-sk-sends")) return;
+  event.preventDefault();
+  target.form?.requestSubmit();
 }

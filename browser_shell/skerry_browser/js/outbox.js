@@ -31,7 +31,7 @@ export class Outbox {
    * @param {Promise<void> | null} ready
    */
   push(message, ready = null) {
-    this.queue.push(...this.releaseBefore(message.s ?? Infinity), { message, ready });
+    this.queue.push(...this.releaseBefore(message), { message, ready });
     this.drain();
   }
 
@@ -86,11 +86,11 @@ export class Outbox {
   }
 
   /**
-   * @param {number} sequence
-   * @returns {Entry[]} what was held from before, in order
+   * @param {Message} message
+   * @returns {Entry[]} what was held from before, in order, but for other listeners to the same event of the same element
    */
-  releaseBefore(sequence) {
-    const earlier = [...this.held].filter(([, { entry }]) => entry.message.s < sequence);
+  releaseBefore({ s = Infinity, n, e }) {
+    const earlier = [...this.held].filter(([, { entry: { message } }]) => message.s < s && (e === undefined || message.n !== n || message.e !== e));
     for (const [key, { timer }] of earlier) {
       clearTimeout(timer);
       this.held.delete(key);

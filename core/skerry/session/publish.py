@@ -45,20 +45,20 @@ def publish(name: str, /, *args: Any, **kwargs: Any) -> Published:
     """
     session = current_session("sk.publish()")
     waiting = iter(session.app.bus.take(name))
-    task = _call_until_one_waits(session, waiting, args, kwargs)
+    task = _call_until_one_waits(session, name, waiting, args, kwargs)
     if task is None:
         return Published(None)
-    return Published(session.host.spawn(_go_on(session, task, waiting, args, kwargs)))
+    return Published(session.host.spawn(_go_on(session, name, task, waiting, args, kwargs)))
 
 
 run_callbacks = publish
 
 
 def _call_until_one_waits(
-    session: Session, waiting: Iterator[Subscription], args: tuple[Any, ...], kwargs: dict[str, Any]
+    session: Session, name: str, waiting: Iterator[Subscription], args: tuple[Any, ...], kwargs: dict[str, Any]
 ) -> asyncio.Task[None] | None:
     for one in waiting:
-        task = session.scheduler.call(_run(session, one, args, kwargs))
+        task = session.scheduler.call(_run(session, name, one, args, kwargs))
         if task is not None:
             return task
     return None
@@ -66,6 +66,7 @@ def _call_until_one_waits(
 
 async def _go_on(
     session: Session,
+    name: str,
     task: asyncio.Task[None] | None,
     waiting: Iterator[Subscription],
     args: tuple[Any, ...],
@@ -73,10 +74,10 @@ async def _go_on(
 ) -> None:
     while task is not None:
         await asyncio.wait([task])
-        task = _call_until_one_waits(session, waiting, args, kwargs)
+        task = _call_until_one_waits(session, name, waiting, args, kwargs)
 
 
-def _run(session: Session, one: Subscription, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Run:
+def _run(session: Session, published: str, one: Subscription, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Run:
     name = describe(one.callback)
 
     def call() -> Any:
@@ -84,6 +85,6 @@ def _run(session: Session, one: Subscription, args: tuple[Any, ...], kwargs: dic
             inspect.signature(one.callback).bind_partial(*args, **kwargs)
         except TypeError as error:
             raise HandlerError(f"{name} cannot take what was published as {one.pattern!r}: {error}") from None
-        return session.runs.call(functools.partial(one.callback, *args, **kwargs), CustomEvent(type=one.pattern))
+        return session.runs.call(functools.partial(one.callback, *args, **kwargs), CustomEvent(type=one.pattern, target=published))
 
     return Run(getattr(one.callback, "__qualname__", name), ("bus", one.number), "multiple", call, handler=one.callback)

@@ -200,7 +200,7 @@ class Session:
         """Show an error with its traceback to the person, and tell the developer."""
         details = describe(error, self.app.owns_file)
         self._outbox.append({"t": protocol.ERROR, **details, "handler": handler, "fatal": fatal})
-        self.host.log("error", details["text"])
+        self.host.log("error", details["text"], handler)
         self._dirtied()
 
     def sleep(self, seconds: float) -> None:

@@ -178,12 +178,12 @@ class Person:
                     self._send(node.id, number, payload)
         return prevented
 
-    def flush(self) -> None:
-        """Send what a debounce still holds back."""
-        for handle, send in list(self._waiting.values()):
-            handle.cancel()
-            send()
-        self._waiting.clear()
+    def flush(self, but: tuple[int, str] | None = None) -> None:
+        """Send what a debounce still holds back, but for other listeners to this event of this element."""
+        for (node, number), (handle, send) in list(self._waiting.items()):
+            if but != (node, self._document.specs[number]["e"]):
+                handle.cancel()
+                send()
 
     def _wants(self, options: dict[str, Any], on_target: bool, payload: dict[str, Any]) -> bool:
         if options.get("target_only") and not on_target:
@@ -198,7 +198,7 @@ class Person:
         wait = spec["o"].get("debounce_ms")
         message = self._message(node, spec, payload)
         if wait is None:
-            self.flush()
+            self.flush(but=(node, spec["e"]))
             self._deliver(message)
             return
         place = (node, number)

@@ -163,7 +163,18 @@ class Tree:
         self.ops, self._pending_commands = [], []
         if ops:
             self.number += 1
+        elif self.retired:
+            self._call_back()
         return ops
+
+    def _call_back(self) -> None:
+        """The page is as it was, so no patch will tell it from the one before: what was retired since gives way at once."""
+        for node, old in list(self.retired.items()):
+            kept = [entry for entry in old if entry[0] != self.number]
+            if kept:
+                self.retired[node] = kept
+            else:
+                del self.retired[node]
 
     def element(self, node: int, number: int) -> Element | None:
         """The element with this id as it stood after patch ``number``, or None where it listened to nothing then."""

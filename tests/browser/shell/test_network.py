@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import functools
+import importlib.util
 import json
 import threading
+import zipfile
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from queue import Queue
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, urljoin, urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -723,3 +725,93 @@ def test_urlopen_with_a_timeout(lab: Page, api: Server) -> None:
     start(lab, "hurries")
     expect(lab.locator("#app")).to_contain_text("TimeoutError: GET")
     assert api.gone.wait(PATIENCE), "the server was not told"
+
+
+# --- requests and httpx, as they come from PyPI
+
+CLIENTS = """
+import sys, urllib.request
+import skerry as sk
+
+API = "{origin}"
+
+@sk.state
+class Seen:
+    lines: list[str] = []
+
+def load(state: Seen):
+    yield
+    with urllib.request.urlopen("{packages}") as answer, open("/tmp/clients.zip", "wb") as file:
+        file.write(answer.read())
+    sys.path.insert(0, "/tmp/clients.zip")
+    import httpx, requests
+    state.lines.append("loaded")
+
+def with_requests(state: Seen):
+    yield
+    import requests
+    told = requests.post(f"{API}/echo", params={"q": "1"}, headers={"X-Key": "k"}, data=b"x")
+    state.lines.append(f"requests {told.status_code} {told.json()['method']} {told.json()['key']} {told.json()['body']}")
+
+def with_httpx(state: Seen):
+    yield
+    import httpx
+    told = httpx.post(f"{API}/echo", params={"q": "1"}, headers={"X-Key": "k"}, content=b"x")
+    state.lines.append(f"httpx {told.status_code} {told.json()['method']} {told.json()['key']} {told.json()['body']}")
+    try:
+        httpx.get(f"{API}/private")
+    except httpx.ConnectError as error:
+        state.lines.append(f"httpx refused: {'CORS' in str(error)}")
+
+async def with_async_httpx(state: Seen):
+    import httpx
+    async with httpx.AsyncClient() as client:
+        told = await client.get(f"{API}/bytes")
+        state.lines.append(f"async httpx {told.status_code} {told.content == bytes(range(256)) * 1000}")
+        async with client.stream("GET", f"{API}/bytes") as streamed:
+            count = 0
+            async for chunk in streamed.aiter_bytes():
+                count += len(chunk)
+        state.lines.append(f"async httpx streamed {count}")
+
+@sk.page("/")
+def home(state: Seen):
+    for handler in (load, with_requests, with_httpx, with_async_httpx):
+        sk.button(handler.__name__, on_click=handler)
+    for i, line in enumerate(state.lines):
+        sk.text(line, key=i)
+"""
+PACKAGES = "requests urllib3 idna certifi charset_normalizer httpx httpcore anyio h11 typing_extensions".split()
+
+
+@pytest.fixture(scope="module")
+def packages(shell_folder: Path) -> str:
+    """What requests and httpx need, as one archive of pure Python."""
+    target = shell_folder / "clients.zip"
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in PACKAGES:
+            spec = importlib.util.find_spec(name)
+            assert spec is not None and spec.origin is not None, f"{name} belongs to the test group"
+            place = Path(spec.origin)
+            if place.name != "__init__.py":
+                archive.write(place, place.name)
+                continue
+            for file in sorted(place.parent.rglob("*")):
+                if file.is_file() and file.suffix in (".py", ".pem", ".json"):
+                    archive.write(file, file.relative_to(place.parent.parent).as_posix())
+    return target.name
+
+
+def test_requests_and_httpx(lab: Page, api: Server, packages: str, mount: Callable[..., None]) -> None:
+    mount(CLIENTS.replace("{origin}", api.origin).replace("{packages}", urljoin(lab.url, packages)))
+    start(lab, "load")
+    app = lab.locator("#app")
+    expect(app).to_contain_text("loaded")
+    for name, texts in {
+        "with_requests": ["requests 200 POST k x"],
+        "with_httpx": ["httpx 200 POST k x", "httpx refused: True"],
+        "with_async_httpx": ["async httpx 200 True", "async httpx streamed 256000"],
+    }.items():
+        start(lab, name)
+        for text in texts:
+            expect(app).to_contain_text(text)

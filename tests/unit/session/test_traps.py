@@ -462,3 +462,80 @@ def home():
 """, raises=False)
     page.find("go").click()
     assert "cannot take what was published as 'user_joined'" in page.errors[0]["message"]
+
+
+def test_trap_an_old_closure_is_called_after_a_build_that_the_page_does_not_see() -> None:
+    page = App(source='''
+import skerry as sk
+
+@sk.state
+class S:
+    n: int = 0
+    seen: list[int] = []
+
+def more(s: S):
+    s.n += 1
+
+@sk.page("/")
+def home(s: S):
+    now = s.n
+
+    def look(t: S):
+        t.seen.append(now)
+
+    sk.button("More", on_click=more)
+    sk.button("Look", on_click=look)
+''')
+    page.find("More").click()
+    page.find("Look").click()
+    page.find("More").click()
+    page.find("More").click()
+    page.find("Look").click()
+    assert page.state(page.module().S).seen == [1, 3]
+
+
+def test_trap_a_debounce_beside_another_listener_waits_all_the_same() -> None:
+    page = App(source='''
+import skerry as sk
+
+@sk.state
+class S:
+    each: int = 0
+    paused: int = 0
+
+def each(s: S):
+    s.each += 1
+
+def paused(s: S):
+    s.paused += 1
+
+@sk.page("/")
+def home(s: S):
+    sk.input("Words", on_input=[each, sk.listener(paused, debounce=0.5)])
+''')
+    for text in ("a", "ab", "abc"):
+        page.find("Words").dispatch("input", value=text)
+    state = page.state(page.module().S)
+    assert (state.each, state.paused) == (3, 0)
+    page.advance(0.6)
+    assert (state.each, state.paused) == (3, 1)
+
+
+def test_trap_a_wildcard_cannot_tell_what_was_published() -> None:
+    page = App(source='''
+import skerry as sk
+
+@sk.state
+class S:
+    seen: list[str] = []
+
+@sk.subscribe("*")
+def note(event: sk.CustomEvent, s: S):
+    s.seen.append(event.target)
+
+@sk.page("/")
+def home():
+    sk.button("Go", on_click=lambda: sk.publish("ship.arrived"))
+''')
+    page.find("Go").click()
+    assert page.state(page.module().S).seen == ["ship.arrived"]

@@ -27,17 +27,17 @@ _OF_THE_PAGE: Final = frozenset({"js", "pyodide", "pyodide_js"})
 _OF_NO_USE: Final[dict[str, str]] = {
     "multiprocessing": "a page has no processes; asyncio runs things side by side",
     "subprocess": "a page has no processes",
-    "socket": "a page has no sockets; pyodide.http.pyfetch makes requests",
-    "ssl": "a page has no sockets; pyodide.http.pyfetch makes requests",
+    "socket": "a page has no sockets; sk.fetch makes requests",
+    "ssl": "a page has no sockets; sk.fetch makes requests",
     "tkinter": "Skerry's components take its place",
     "curses": "a page has no terminal",
     "readline": "a page has no terminal",
 }
 # Well-known packages that there is a way around for.
 _INSTEAD: Final[dict[str, str]] = {
-    "requests": "pyodide.http.pyfetch makes requests in a page",
-    "httpx": "pyodide.http.pyfetch makes requests in a page",
-    "aiohttp": "pyodide.http.pyfetch makes requests in a page",
+    "requests": "sk.fetch makes requests in a page",
+    "httpx": "sk.fetch makes requests in a page",
+    "aiohttp": "sk.fetch makes requests in a page",
     "psycopg": "a page reaches no database server; sqlite3 works in the page",
     "psycopg2": "a page reaches no database server; sqlite3 works in the page",
 }
