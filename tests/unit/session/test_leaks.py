@@ -231,7 +231,7 @@ def test_ten_thousand_events_leave_nothing_behind() -> None:
 def ours() -> Counter[str]:
     """The objects of Skerry's own classes, and tasks, by the name of their class."""
     kinds = (type(one) for one in gc.get_objects())
-    return Counter(kind.__qualname__ for kind in kinds if kind.__module__.startswith(("skerry", "asyncio", "_asyncio")))
+    return Counter(kind.__qualname__ for kind in kinds if str(kind.__module__).startswith(("skerry", "asyncio", "_asyncio")))
 
 
 def runs_alive() -> int:
