@@ -17,15 +17,13 @@ class Visitor:
         self.seconds = 0.0
 
     def click(self, name: str) -> None:
-        found = self.app.get_by_role("button", name=name, exact=True)
-        (found if found.count() else self.app.get_by_text(name, exact=True)).click()
+        self.app.get_by_role("button", name=name, exact=True).or_(self.app.get_by_text(name, exact=True)).first.click()
 
     def type(self, text: str, name: str) -> None:
         self.app.get_by_label(name, exact=True).fill(text)
 
     def press(self, key: str, name: str) -> None:
-        found = self.app.get_by_label(name, exact=True)
-        (found if found.count() else self.app.get_by_role("button", name=name, exact=True)).press(key)
+        self.app.get_by_label(name, exact=True).or_(self.app.get_by_role("button", name=name, exact=True)).first.press(key)
 
     def tick(self, name: str) -> None:
         self.app.get_by_label(name, exact=True).click()

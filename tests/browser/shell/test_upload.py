@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
+
+from .conftest import HEAD, SHELL
 
 Mount = Callable[..., None]
 
@@ -364,3 +366,17 @@ def test_the_bytes_go_when_nobody_has_the_file_any_more_and_come_anew_when_they_
     expect(lab.get_by_text("out: go.txt")).to_be_visible()
     lab.get_by_role("button", name="Drop").click()
     expect(lab.get_by_text("0 files,", exact=True)).to_be_visible()
+
+
+def test_a_file_chosen_before_the_widget_is_loaded_is_taken(shell_browser: Browser, shell_site: str, shell_folder: Path) -> None:
+    (shell_folder / "early.html").write_text(f'{HEAD}{SHELL}<py-app><script type="text/python">{APP}</script></py-app>')
+    context = shell_browser.new_context(base_url=shell_site)
+    page = context.new_page()
+    held: list[Route] = []
+    page.route("**/widgets/upload.js", lambda route: held.append(route))
+    with page.expect_request("**/widgets/upload.js"):
+        page.goto("early.html")
+    page.locator("input[type=file]").first.set_input_files({"name": "a.txt", "mimeType": "text/plain", "buffer": b"hello"})
+    held[0].continue_()
+    expect(page.locator("py-app")).to_contain_text("a.txt")
+    context.close()

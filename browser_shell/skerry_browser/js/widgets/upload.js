@@ -42,6 +42,15 @@ export class Upload extends HTMLElement {
       if (!this.contains(/** @type {Node | null} */ (event.relatedTarget))) this.removeAttribute("data-over");
     });
     this.addEventListener("drop", (event) => this.dropped(event));
+    this.takeEarlier();
+  }
+
+  /** What was chosen before this widget was loaded. */
+  takeEarlier() {
+    const files = [...(this.input?.files ?? [])];
+    if (!this.input || !files.length) return;
+    this.input.value = "";
+    this.take(files);
   }
 
   disconnectedCallback() {
