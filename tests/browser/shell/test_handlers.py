@@ -196,6 +196,6 @@ def test_print_and_logging_reach_the_console_and_the_page(lab: Page, mount: Call
         button(lab, "speak")
     expect(lab.locator("#app")).to_be_attached()
     assert lab.evaluate("lines") == [
-        {"level": "info", "text": "to the page"},
-        {"level": "warning", "text": "water in the hold"},
+        {"level": "info", "text": "to the page", "handler": "speak"},
+        {"level": "warning", "text": "water in the hold", "handler": "speak"},
     ]
