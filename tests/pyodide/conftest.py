@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 import pytest
+
 import skerry_browser
 from skerry_toolchain.interpreter import Interpreter, node_command
 
