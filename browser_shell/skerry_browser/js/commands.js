@@ -7,7 +7,6 @@ import { markBusy } from "./feedback.js";
  * @typedef {object} Place
  * @property {HTMLElement} host the <py-app> element
  * @property {HTMLElement} root the mount root
- * @property {(id: number) => HTMLElement} element
  * @property {import("./route.js").Route} route
  * @property {(text: string, kind: string, seconds: number) => void} toast
  * @property {(text: string) => void} css
@@ -74,9 +73,9 @@ export function runCommand(place, name, args) {
 
 /**
  * @param {Place} place
- * @param {{n?: number}} args n: the element's node id; 0 where Python has not found it
+ * @param {{n?: number}} args n: the element's node id; 0 where Python has not found it. It may be gone again by now
  * @returns {HTMLElement | null}
  */
-function find({ element }, { n }) {
-  return n ? element(n) : null;
+function find({ seek }, { n }) {
+  return n ? /** @type {HTMLElement | null} */ (seek(n)) : null;
 }

@@ -55,7 +55,7 @@ export class Session {
     this.route = to.route(to.host, (url) => this.push({ t: wire.NAVIGATE, url }));
     this.place = { host: to.host, root: to.root, route: this.route, toast: to.toast, css: to.css, status: to.status, blobs: this.blobs,
       js: (/** @type {any} */ args) => void this.runJs(args),
-      element: this.nodes.element.bind(this.nodes), seek: (/** @type {number} */ id) => /** @type {Element | null} */ (this.nodes.byId.get(id) ?? null) };
+      seek: (/** @type {number} */ id) => /** @type {Element | null} */ (this.nodes.byId.get(id) ?? null) };
     this.patcher = new Patcher(this.nodes, this.fields, this.listening, (name, args) => runCommand(this.place, name, args));
     this.listening.on("click", (event) => this.route.click(event), {});
     to.link.receive = (text) => this.receive(text);
@@ -148,7 +148,7 @@ export class Session {
     try {
       const made = await this.functions().get(code);
       const value = await made(...args);
-      answer = { value: value === undefined ? null : jsonSafe(value) };
+      answer = value === undefined ? {} : { value: jsonSafe(value) };
     } catch (error) {
       answer = { error: error instanceof Error ? `${error.name}: ${error.message}` : String(error) };
     }

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any, Final, TypeVar, overload
 
 from ..errors import HandlerError, nearest
+from ..handlers import describe
 from .current import app_of
 
 __all__ = ["VISIBILITIES", "api"]
@@ -42,7 +43,7 @@ def api(name: Any = "", *, visibility: str = "public") -> Any:
             called = name or function.__name__
             before = app.apis.get(called)
             if before is not None and before[0] is not function:
-                both = f"{before[0].__qualname__} and {function.__qualname__}"
+                both = f"{describe(before[0])} and {describe(function)}"
                 raise HandlerError(f"two functions are called {called!r} from outside: {both}")
             app.apis[called] = (function, visibility)
         return function

@@ -9,7 +9,7 @@ from typing import Any, Final
 from ..bus import Bus
 from ..errors import AppError
 from ..events import Event, class_for
-from ..handlers import Plan, Plans, Registry, as_listener
+from ..handlers import Plan, Plans, Registry, as_listeners
 from .config import Config, parse_config
 from .current import LIVE
 from .imports import app_builtins
@@ -117,8 +117,10 @@ class App:
         for page in self.pages:
             page.plan(self.states)
             for handler, event in ((page.on_load, "load"), (page.on_props, "props")):
-                if handler is not None:
-                    self.plan(as_listener(handler).handler, class_for(event))
+                for listener in as_listeners(handler) if handler is not None else ():
+                    for one in listener.chained():
+                        if one.js is None:  # what JavaScript gives is known when it has run
+                            self.plan(one.bound(), class_for(event))
 
 
 def _candidate(names: Iterable[str]) -> str:

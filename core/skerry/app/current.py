@@ -39,6 +39,9 @@ def app_named(module: str | None) -> App | None:
     return LIVE.get(number) if number is not None else None
 
 
-def app_of(function: Any = None) -> App | None:
-    """The app that a function belongs to, or the one being loaded; None where there is neither."""
-    return app_named(getattr(function, "__module__", None)) or LOADING.get()
+def app_of(function: Any = None, caller: str | None = None) -> App | None:
+    """The app that a function belongs to, or the one being loaded; None where there is neither.
+
+    caller: the name of the module that asks; what is no app's own, such as a partial, belongs to that one's.
+    """
+    return app_named(getattr(function, "__module__", None)) or app_named(caller) or LOADING.get()

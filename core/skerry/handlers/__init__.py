@@ -4,7 +4,7 @@ from .injection import RESERVED, Need, NeedKind
 from .kinds import Kind, kind_of
 from .listener import LEAVINGS, TRIGGER_MODES, Attached, Link, Listener, as_listener, as_listeners, listener
 from .naming import describe, place
-from .plan import Plan, Plans, plan, plan_page
+from .plan import Plan, Plans, left_to_callers, plan, plan_page
 from .registry import Registry
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "as_listeners",
     "describe",
     "kind_of",
+    "left_to_callers",
     "listener",
     "place",
     "plan",

@@ -61,6 +61,7 @@ class Listener:
     what it has changed itself.
     show_progress: what people see while the handler takes longer than 100 ms: ``minimal`` marks the element as busy, ``full`` says
     more in a line over the page, ``hidden`` nothing. None is minimal for click, submit, change and keys, hidden for other events.
+    scroll_to_output: once the handler has given its first value, the first of its outputs is scrolled into view.
     inputs: what the handler is called with, by position: components, or places in the state, one or a list; a dict gives them by
     name, a set as one dict. outputs: where what it returns or yields is written, likewise. preprocess: fields' values as Python's
     own types rather than as the page has them; postprocess: what is returned is made fit for the component.
@@ -91,6 +92,7 @@ class Listener:
     concurrency_id: str | None = None
     queue: bool = True
     show_progress: str | None = None
+    scroll_to_output: bool = False
     inputs: Any = None
     outputs: Any = None
     js: str | None = None

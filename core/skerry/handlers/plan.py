@@ -19,7 +19,7 @@ from .annotations import signature
 from .injection import Need, NeedKind, Rules, decide
 from .naming import describe
 
-__all__ = ["Plan", "Plans", "plan", "plan_page"]
+__all__ = ["Plan", "Plans", "left_to_callers", "plan", "plan_page"]
 
 _PAGE_RESERVED: Final[tuple[NeedKind, ...]] = ("state", "session", "context")
 _VARIADIC: Final = (inspect.Parameter.VAR_POSITIONAL, inspect.Parameter.VAR_KEYWORD)
@@ -51,6 +51,20 @@ def plan_page(
 ) -> Plan:
     """The plan of a page function: state classes, ``session``, ``context`` and route parameters by name."""
     return _make(function, Rules(None, tuple(states), _PAGE_RESERVED, tuple(parameters)))
+
+
+def left_to_callers(handler: Callable[..., Any], event: type[Event], states: Iterable[type] = ()) -> inspect.Signature:
+    """The parameters that whoever calls a handler by name fills: those that nothing is injected for."""
+    rules = Rules(event, tuple(states))
+    function, parameters, bound = _parameters(handler)
+    return inspect.Signature([p for p in parameters if p.name not in bound and not _is_injected(p, function, rules)])
+
+
+def _is_injected(parameter: inspect.Parameter, function: Any, rules: Rules) -> bool:
+    try:
+        return parameter.kind not in _VARIADIC and decide(parameter, function, rules) is not None
+    except HandlerError:
+        return False
 
 
 def _make(handler: Callable[..., Any], rules: Rules) -> Plan:

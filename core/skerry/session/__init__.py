@@ -1,5 +1,6 @@
 """One mounted app for one visitor, and what its handlers and pages can ask of it."""
 
+from .bars import track_tqdm
 from .context import (
     CURRENT_SESSION,
     cancel,
@@ -17,7 +18,7 @@ from .context import (
     use,
 )
 from .download import download
-from .feedback import Done, progress_of, track_tqdm
+from .feedback import Done, progress_of
 from .javascript import JavaScriptError, call_js
 from .network import fetch, secret
 from .on import on

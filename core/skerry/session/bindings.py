@@ -67,7 +67,7 @@ class Bindings:
         two_way = element.two_way
         field = two_way.field if two_way is not None and two_way.event == event and ordinal == 0 else ""
         if type(on) is Listener:
-            if on.inputs is not None or on.outputs is not None or on.chain or on.api_name:
+            if on.inputs is not None or on.outputs is not None or on.chain or on.api_name or on.scroll_to_output:
                 self._register(on)
             token: Any = (event, _token(on.handler), _options_token(on), field, ordinal)
         else:

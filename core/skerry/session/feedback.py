@@ -7,7 +7,6 @@ or once the handler reports its progress, a line of its own says more.
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import math
 from collections.abc import AsyncIterable, AsyncIterator, Iterable, Iterator
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
@@ -21,7 +20,7 @@ from .context import current_session
 if TYPE_CHECKING:
     from .session import Session
 
-__all__ = ["Done", "Feedback", "progress_of", "report_progress", "track_tqdm"]
+__all__ = ["Done", "Feedback", "progress_of", "report_progress", "say", "share"]
 
 _PATIENCE: Final = 0.1
 _PACE: Final = 0.05
@@ -44,6 +43,7 @@ class Feedback:
         self._lines: dict[Run, int] = {}
         self._said: dict[Run, tuple[Any, ...]] = {}
         self._busy: dict[int, set[Run]] = {}
+        self._failed: set[int] = set()
         self._ops: list[Op] = []
         self._count = 0
         self._task: asyncio.Task[None] | None = None
@@ -61,8 +61,6 @@ class Feedback:
 
     def ended(self, run: Run) -> None:
         """The run is over, or will not start."""
-        if run.node and run.error is not None and run.show != "hidden":
-            self._mark(run.node, "failed")
         if run.handler is not None and self.done:
             self._forget(self._session.bindings.id_of(run.handler))
         if self._since.pop(run, None) is None:
@@ -76,8 +74,20 @@ class Feedback:
             runs.discard(run)
             if not runs:
                 del self._busy[run.node]
-                if run.error is None:
+                if run.node not in self._failed:
                     self._mark(run.node, "")
+
+    def failed(self, run: Run) -> None:
+        """The run has raised, and nothing takes that up: its element says so until something happens there again."""
+        if run.node in self._session.tree.listening:
+            self._failed = {node for node in self._failed if node in self._session.tree.listening} | {run.node}
+            self._mark(run.node, "failed")
+
+    def tried(self, node: int) -> None:
+        """Something happens on an element again: what has failed there is past."""
+        if node in self._failed:
+            self._failed.discard(node)
+            self._mark(node, "busy" if node in self._busy else "")
 
     def queue_changed(self) -> None:
         self._queue_changed = True
@@ -204,7 +214,7 @@ def report_progress(what: Any, text: str = "", total: float | None = None) -> An
             f"sk.progress({what!r:.80}): how much is done is a number from 0 to 1, or None, or something to go through. "
             "For parts of a whole: done / total"
         )
-    _say(session, run, Done(None if what is None else float(what), str(text)))
+    say(session, run, Done(None if what is None else float(what), str(text)))
     return None
 
 
@@ -219,34 +229,8 @@ def progress_of(handler: Any) -> Done | None:
     return session.feedback.done.get(session.bindings.id_of(as_listener(handler).handler))
 
 
-@contextlib.contextmanager
-def track_tqdm() -> Iterator[None]:
-    """While inside, the bars of the tqdm library report to the page as ``sk.progress`` does, instead of printing.
-
-    Raises ``HandlerError`` where tqdm is not there.
-    """
-    try:
-        from tqdm import std  # type: ignore[import-untyped, unused-ignore]
-    except ImportError:
-        raise HandlerError("sk.track_tqdm() needs the package tqdm: add it to the app's packages") from None
-    session, run = current_session("sk.track_tqdm()"), current_run()
-    if run is None:
-        raise HandlerError("sk.track_tqdm() shows how far a handler is: use it in one")
-    before = std.tqdm.display
-
-    def display(self: Any, msg: Any = None, pos: Any = None) -> bool:
-        known = self.format_dict
-        _say(session, run, Done(_share(known["n"], known["total"]), (known["prefix"] or "").rstrip(": ")))
-        return True
-
-    std.tqdm.display = display
-    try:
-        yield
-    finally:
-        std.tqdm.display = before
-
-
-def _say(session: Session, run: Run, done: Done) -> None:
+def say(session: Session, run: Run, done: Done) -> None:
+    """The run says how far it is; the page is let show it."""
     session.feedback.report(run, done)
     session.breathe(run)
 
@@ -258,9 +242,9 @@ def _through(session: Session, run: Run, items: Iterable[Any], text: str, total:
         now = session.host.now()
         if now - said >= _PACE:
             said = now
-            _say(session, run, Done(_share(number, whole), text))
+            say(session, run, Done(share(number, whole), text))
         yield item
-    _say(session, run, Done(1.0, text))
+    say(session, run, Done(1.0, text))
 
 
 async def _through_async(
@@ -269,13 +253,14 @@ async def _through_async(
     whole = _whole(items, total)
     number = 0
     async for item in items:
-        session.feedback.report(run, Done(_share(number, whole), text))
+        session.feedback.report(run, Done(share(number, whole), text))
         number += 1
         yield item
     session.feedback.report(run, Done(1.0, text))
 
 
-def _share(done: float, whole: float | None) -> float | None:
+def share(done: float, whole: float | None) -> float | None:
+    """How much of the whole is done, from 0 to 1; None where the whole is not known."""
     return min(1.0, max(0.0, done / whole)) if whole else None
 
 

@@ -10,13 +10,13 @@ from __future__ import annotations
 import asyncio
 import functools
 import inspect
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Coroutine, Iterator
+from typing import TYPE_CHECKING, Any, Final
 
 from .. import protocol
 from ..errors import HandlerError, nearest
 from ..events import CustomEvent
-from ..handlers import Listener
+from ..handlers import Listener, as_listeners, describe, left_to_callers
 from ..scheduler import Run
 from ..state import RUN, untracked
 from .context import current_session
@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from .session import Session
 
 __all__ = ["Calls", "JavaScriptError", "call_js"]
+
+NOTHING: Final = object()
+"""What a JavaScript function gives that returns nothing."""
 
 
 class JavaScriptError(HandlerError):
@@ -39,12 +42,11 @@ class Calls:
         self._session = session
         self._count = 0
         self._waiting: dict[int, tuple[asyncio.Future[Any], str]] = {}
-        self.listeners: dict[str, Listener] = {}
 
     # From Python to the page
 
     async def js(self, code: str, *args: Any) -> Any:
-        """What the function gives, or its promise. Raises ``JavaScriptError`` with what it has thrown."""
+        """What the function gives, or its promise; ``NOTHING`` for undefined. Raises ``JavaScriptError`` with what it throws."""
         with untracked():
             if not protocol.carries(list(args)):
                 raise HandlerError(f"sk.js() was given {args!r:.80}: JavaScript takes what JSON can carry")
@@ -67,43 +69,42 @@ class Calls:
         if message.get("error") is not None:
             future.set_exception(JavaScriptError(f"{code.strip():.60}: {message['error']}"))
         else:
-            future.set_result(message.get("value"))
+            future.set_result(message.get("value", NOTHING))
 
     # From the page to Python
 
-    def note(self, listener: Listener) -> None:
-        """A listener with a name of its own is shown."""
-        if listener.api_name:
-            self.listeners[listener.api_name] = listener
+    def check(self, listener: Listener) -> None:
+        """A listener is to be shown. Raises ``HandlerError`` where its name outside is that of another function."""
+        other, _ = self._session.app.apis.get(listener.api_name or "", (None, ""))
+        if other is not None and other != listener.handler:
+            raise two_called(listener.api_name, other, listener.handler)
 
     def public(self) -> dict[str, Any]:
         """The handlers that may be called by name and are listed."""
         found = {name: one for name, (one, visibility) in self._session.app.apis.items() if visibility == "public"}
-        found |= {name: one.handler for name, one in self.listeners.items() if one.api_visibility == "public"}
-        return found
+        return found | {str(one.api_name): one.handler for one in self._shown() if one.api_visibility == "public"}
 
     def called(self, message: protocol.Message) -> None:
         """Run a handler for a call by name, and answer with what it gives."""
         name = message["name"]
         if not name:
-            self._answer(message["id"], value=[_described(one, handler) for one, handler in sorted(self.public().items())])
+            self._answer(message["id"], value=[self._described(*one) for one in sorted(self.public().items())])
             return
         try:
-            handler = self._callable(name)
+            listener = self._callable(name)
         except HandlerError as error:
             self._answer(message["id"], error=str(error))
             return
         results: list[Any] = [None]
         event = CustomEvent(type="call", target=name, payload={"args": message["args"]}, detail=message["args"])
-        args, kwargs = (message["args"], {}) if isinstance(message["args"], list) else ([], message["args"])
+        given = (message["args"], {}) if isinstance(message["args"], list) else ([], message["args"])
 
         def call() -> Any:
-            made = self._session.runs.call(functools.partial(handler, *args, **kwargs), event)
+            made = self._session.runs.call_with(listener.handler, event, given, "what it was called with")
             return written(made, lambda value: results.__setitem__(0, value))
 
-        run = Run(getattr(handler, "__qualname__", repr(handler)), ("call", name), "queue", call, handler=handler)
+        run = self._session.runs.for_call(listener, ("call", name), call)
         run.finish = functools.partial(self._ended, message["id"], results)
-        run.forgiven = True
         self._session.scheduler.submit(run)
 
     def _ended(self, number: int, results: list[Any], run: Run, reason: str) -> None:
@@ -121,34 +122,56 @@ class Calls:
     def _answer(self, number: int, **fields: Any) -> None:
         self._session.send({"t": protocol.ANSWER, "id": number, **fields})
 
-    def _callable(self, name: str) -> Any:
-        listener = self.listeners.get(name)
-        found, visibility = self._session.app.apis.get(name, (None, ""))
-        if listener is not None:
-            found, visibility = listener.handler, listener.api_visibility
-        if found is None or visibility == "private":
+    def _callable(self, name: str) -> Listener:
+        """The one that a caller means. Raises ``HandlerError`` where there is none, or where it cannot be told."""
+        function, visibility = self._session.app.apis.get(name, (None, ""))
+        named = [one for one in self._shown() if one.api_name == name]
+        for one in named[1:]:
+            if one.handler != named[0].handler:
+                raise two_called(name, named[0].handler, one.handler)
+        found = named[0] if named else None if function is None else Listener(function, api_visibility=visibility)
+        if found is None or found.api_visibility == "private":
             known = self.public()
             has = ", ".join(known) or "none"
             raise HandlerError(f"The app has no handler {name!r} to call.{nearest(name, known)} It has: {has}")
         return found
 
+    def _shown(self) -> Iterator[Listener]:
+        """The listeners on the page that have a name outside."""
+        for element in self._session.tree.listening.values():
+            for on in (element.listeners or {}).values():
+                for listener in as_listeners(on):
+                    yield from (one for one in listener.chained() if one.api_name)
 
-def _described(name: str, handler: Any) -> dict[str, Any]:
-    """What a caller needs to know of a function: its name, what it takes, and what it says of itself."""
-    taken = [str(one) for one in inspect.signature(handler).parameters.values() if one.kind is not one.KEYWORD_ONLY]
-    return {"name": name, "parameters": taken, "doc": inspect.getdoc(handler) or ""}
+    def _described(self, name: str, handler: Any) -> dict[str, Any]:
+        """What a caller needs to know of a function: its name, what it takes, and what it says of itself."""
+        takes = left_to_callers(handler, CustomEvent, self._session.app.states)
+        return {"name": name, "parameters": [str(one) for one in takes.parameters.values()], "doc": inspect.getdoc(handler) or ""}
+
+
+def two_called(name: Any, one: Any, other: Any) -> HandlerError:
+    """The error where two functions have one name outside."""
+    return HandlerError(f"two functions are called {name!r} from outside: {describe(one)} and {describe(other)}")
 
 
 async def with_js(session: Session, listener: Listener, event: Any, call: Callable[..., Any]) -> Any:
-    """Run a listener's JavaScript, and then its handler with what that gives. call: calls the handler with these arguments."""
+    """Run a listener's JavaScript, and then its handler with what that gives: one value, a list as several, an object by name where
+    the inputs have names. Where it gives nothing, the inputs stay as they are. call: calls the handler with these arguments.
+    """
     args, kwargs = session.values.arguments_of(listener)
     given = [kwargs] if kwargs else args if listener.inputs is not None else [event.payload]
     result = await session.calls.js(listener.js or "", *given)
     if listener.js_only:
-        if listener.outputs is not None:
-            session.values.take(listener, result)
+        if listener.outputs is not None and result is not NOTHING:
+            session.values.taker(listener)(result)
         return None
-    return call(*(result if isinstance(result, list) else [] if result is None else [result]))
+    if result is NOTHING:
+        return call(*args, **kwargs)
+    if kwargs and isinstance(result, dict):
+        return call(**result)
+    if result is None and listener.inputs is None:
+        return call()
+    return call(*(result if isinstance(result, list) else [result]))
 
 
 def call_js(code: str, *args: Any) -> Any:
@@ -164,4 +187,9 @@ def call_js(code: str, *args: Any) -> Any:
         raise HandlerError('sk.js() is for handlers: await it there. For an event, pass sk.listener(None, js="...")')
     if not isinstance(code, str) or not code.strip():
         raise HandlerError(f"sk.js() takes a function as text, not {code!r:.60}")
-    return session.calls.js(code, *args)
+    return _value_of(session.calls.js(code, *args))
+
+
+async def _value_of(result: Coroutine[Any, Any, Any]) -> Any:
+    value = await result
+    return None if value is NOTHING else value

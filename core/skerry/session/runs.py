@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterable
+import inspect
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from ..events import Event
-from ..handlers import Link, Listener, Need
+from ..errors import HandlerError
+from ..events import Event, class_for
+from ..handlers import Link, Listener, Need, describe, left_to_callers
 from ..scheduler import Run, current_run
 from .feedback import default_show
 from .javascript import with_js
@@ -19,6 +21,9 @@ if TYPE_CHECKING:
 __all__ = ["Runs"]
 
 Path = tuple[int, ...]
+Given = tuple[Sequence[Any], Mapping[str, Any]]
+"""Values by position and by name."""
+
 Links = list[tuple[Path, Link]]
 """What is left of a chain, each link with its place: (1, 0) is the first of the chain that the second link brings along."""
 
@@ -47,6 +52,13 @@ class Runs:
             run.forgiven = _taken_up(listener.chain)
         return run
 
+    def for_call(self, listener: Listener, group: Any, call: Callable[[], Any]) -> Run:
+        """The run of a listener that is called by name: one after another, unless it says how many there may be at once."""
+        run = self._prepared(listener, group, "queue", call)
+        run.mode = "queue" if run.lane is None else "multiple"
+        run.forgiven = True  # who called is told
+        return run
+
     def call(self, handler: Any, event: Event, error: BaseException | None = None) -> Any:
         """Call a handler with what it asks for. Raises ``HandlerError`` where that cannot be had.
 
@@ -64,18 +76,30 @@ class Runs:
 
         return handler(**plan.bind(inject))
 
+    def call_with(self, handler: Any, event: Event, given: Given, what: str, error: BaseException | None = None) -> Any:
+        """Call a handler with values that it is given, and with what it asks for besides.
+
+        The values fill the parameters that nothing is injected for, in their order. what: says where the values come from, for the
+        ``HandlerError`` where they do not fit.
+        """
+        takes = left_to_callers(handler, class_for(event.type), self._session.app.states)
+        try:
+            bound = takes.bind(*given[0], **given[1])
+        except TypeError as wrong:
+            names = ", ".join(map(str, takes.parameters.values())) or "nothing"
+            raise HandlerError(f"{describe(handler)} cannot take {what}: {wrong}. It takes: {names}") from None
+        return self.call(_filled(handler, bound), event, error)
+
     def _call(self, listener: Listener, event: Event, error: BaseException | None) -> Any:
         """Call a listener's handler, with its inputs if it has some, and write what it returns to its outputs."""
         handler = listener.handler
         values = self._session.values
 
-        def take(value: Any) -> None:
-            values.take(listener, value)
-
+        take = values.taker(listener)
         if listener.js is not None:
 
-            def call(*args: Any) -> Any:
-                result = self.call(functools.partial(handler, *args), event, error)
+            def call(*args: Any, **kwargs: Any) -> Any:
+                result = self.call_with(handler, event, (args, kwargs), "what its JavaScript has returned", error)
                 return result if listener.outputs is None else written(result, take)
 
             return with_js(self._session, listener, event, call)
@@ -86,22 +110,25 @@ class Runs:
         return result if listener.outputs is None else written(result, take)
 
     def _make(self, listener: Listener, event: Event, group: Any, mode: str, error: BaseException | None) -> Run:
+        run = self._prepared(listener, group, mode, lambda: self._call(listener, event, error))
+        run.key = event.key
+        run.show = listener.show_progress or default_show(event.type)
+        return run
+
+    def _prepared(self, listener: Listener, group: Any, mode: str, call: Callable[[], Any]) -> Run:
         handler = listener.handler
         bindings = self._session.bindings
-        run = Run(
+        return Run(
             getattr(handler, "__qualname__", repr(handler)),
             group,
             mode,
-            lambda: self._call(listener, event, error),
+            call,
             spawn=bindings.may_block(listener),
             handler=handler,
-            key=event.key,
             cancels=listener.cancels,
             cancel_on=listener.cancel_on,
             lane=bindings.lane(listener),
         )
-        run.show = listener.show_progress or default_show(event.type)
-        return run
 
     def _following(self, ended: Run, event: Event, group: Any, links: Links, error: BaseException | None) -> Run | None:
         """The run after one that has ended, of the first link that is meant; error: what the chain has failed with before."""
@@ -119,6 +146,21 @@ class Runs:
                 run.follow = lambda run: self._following(run, event, group, rest, kept)
             return run
         return None
+
+
+def _filled(handler: Any, bound: inspect.BoundArguments) -> Any:
+    """The handler with these arguments, by name where that can be, so that what is injected can stand between them."""
+    kinds = bound.signature.parameters
+    if any(kinds[name].kind is inspect.Parameter.VAR_POSITIONAL for name in bound.arguments):
+        return functools.partial(handler, *bound.args, **bound.kwargs)
+    first = [value for name, value in bound.arguments.items() if kinds[name].kind is inspect.Parameter.POSITIONAL_ONLY]
+    named: dict[str, Any] = {}
+    for name, value in bound.arguments.items():
+        if kinds[name].kind is inspect.Parameter.VAR_KEYWORD:
+            named |= value
+        elif kinds[name].kind is not inspect.Parameter.POSITIONAL_ONLY:
+            named[name] = value
+    return functools.partial(handler, *first, **named)
 
 
 def _taken_up(links: Iterable[Link]) -> bool:

@@ -246,6 +246,7 @@ class Session:
         if on is None and two_way is None:
             heard = sorted(element.listeners or ())
             raise ProtocolError(f"{element!r} does not listen to {name!r}, only to {heard}")
+        self.feedback.tried(element.id)
         ordinal, listener = self._meant(message, element, on)
         self.scheduler.submit(self._run(message, element, listener, ordinal))
 
@@ -377,8 +378,9 @@ class Session:
         if kept:
             error.add_note(f"Its changes were undone, but for {', '.join(kept)}: another handler has changed that since.")
         if run.forgiven:
-            self.host.log("warning", f"{run.name} failed, and its chain goes on:\n{describe(error, self.app.owns_file)['text']}")
+            self.host.log("warning", f"{run.name} failed, which is taken up:\n{describe(error, self.app.owns_file)['text']}")
         else:
+            self.feedback.failed(run)
             self.report(error, run.name)
 
     def abandon(self, run: Run, error: BaseException | None = None) -> None:

@@ -69,7 +69,12 @@ class Values:
     def register(self, listener: Listener) -> None:
         """Take note of the components that a listener names; where one is new, the page is built once more."""
         for one in listener.chained():
-            self._session.calls.note(one)
+            self._session.calls.check(one)
+            if one.scroll_to_output and not any(isinstance(source, Element) for source in sources(one.outputs)):
+                raise HandlerError(
+                    f"{describe(one.handler)}: scroll_to_output=True needs a component among its outputs, and they are "
+                    f"{one.outputs!r:.80}. For an element with a key there is sk.scroll_to(key)"
+                )
             for source in (*sources(one.inputs), *sources(one.outputs)):
                 self._note(source, one)
 
@@ -155,6 +160,17 @@ class Values:
         if not preprocess:
             return source.attrs.get(bound.prop)
         return read(bound.ref)
+
+    def taker(self, listener: Listener) -> Callable[[Any], None]:
+        """What is to be called with each value that one run of a listener returns or yields."""
+        first = [one.id for one in sources(listener.outputs) if isinstance(one, Element)][:1] if listener.scroll_to_output else []
+
+        def take(value: Any) -> None:
+            self.take(listener, value)
+            if first:
+                self._session.to_node("scroll", first.pop())
+
+        return take
 
     def take(self, listener: Listener, result: Any) -> None:
         """Write what a function has returned, or yielded, to its outputs. Raises ``HandlerError`` where that does not fit."""

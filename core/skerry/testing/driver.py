@@ -42,7 +42,7 @@ class App:
     ``sk.secret`` gives, by name, None for one that the person refuses; without it, the environment's variables. raises: raise
     ``AppFailure`` as soon as the app reports an error; otherwise the reports collect in ``errors``.
 
-    js: Python functions in place of the JavaScript that the app names, by its text.
+    js: Python functions in place of the JavaScript that the app names, by its text; None stands for undefined.
 
     Time stands still until ``advance(seconds)``; whatever is due at once has run when a gesture returns. The session
     ends when the App is let go of, or with ``close()``; ``with App(...) as app:`` does that too.
@@ -67,8 +67,7 @@ class App:
         kept = dict(stored or {})
         hello = {"version": protocol.VERSION, "url": url, "props": dict(props or {}), "stored": kept}
         self.loaded = LoadedApp.load(entry, sources, files=dict(files or {}), root=root)
-        self.stage = Stage(self.loaded, data, hello, kept, raises, responses, secrets)
-        self.stage.js.update(js or {})
+        self.stage = Stage(self.loaded, data, hello, kept, raises, responses, secrets, js)
         self.close = weakref.finalize(self, self.stage.close)
         """End the session and let go of the app. Doing it twice is harmless."""
 

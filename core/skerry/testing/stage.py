@@ -44,6 +44,7 @@ class Stage:
         raises: bool,
         responses: Any = None,
         secrets: Mapping[str, str | None] | None = None,
+        js: Mapping[str, Callable[..., Any]] | None = None,
     ) -> None:
         self.app = app
         self.loop = ManualLoop(self._is_awaited)
@@ -55,7 +56,7 @@ class Stage:
         self.document = Document()
         self.errors: list[dict[str, Any]] = []
         self.answers: dict[int, dict[str, Any]] = {}
-        self.js: dict[str, Callable[..., Any]] = {}
+        self.js = dict(js or {})
         self.commands: list[tuple[str, dict[str, Any]]] = []
         self.session = Session(app, self.host, self._wake)
         self.person = Person(self.document, self.deliver, self.loop.call_later)
@@ -129,7 +130,8 @@ class Stage:
             self.session.handle({"t": protocol.RESULT, "id": args["id"], "error": error})
             return
         try:
-            answer = {"value": stand_in(*args["args"])}
+            value = stand_in(*args["args"])
+            answer = {} if value is None else {"value": value}
         except Exception as error:
             answer = {"error": f"{type(error).__name__}: {error}"}
         self.session.handle({"t": protocol.RESULT, "id": args["id"], **answer})

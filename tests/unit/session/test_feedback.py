@@ -165,3 +165,101 @@ def home(state: Work):
         app.advance(2)
         found = [(one["text"], one["value"]) for one in said(app, "status") if "text" in one]
         assert ("Rows", 0.5) in found
+
+
+TWO_BARS = HEAD + '''
+async def work(event: sk.ClickEvent, state: Work):
+    from tqdm import tqdm
+    with sk.track_tqdm():
+        for number in tqdm(range(4), desc=str(event.key), mininterval=0):
+            await asyncio.sleep(0.1 if event.key == "short" else 0.3)
+
+@sk.page("/")
+def home(state: Work):
+    for key in ("long", "short"):
+        sk.button(key, key=key, on_click=work)
+'''
+
+
+def test_the_bars_of_two_handlers_are_told_apart_and_tqdm_is_left_as_it_was() -> None:
+    tqdm = pytest.importorskip("tqdm").tqdm
+    own = tqdm.display, tqdm.monitor_interval
+    with App(source=TWO_BARS) as app:
+        app.find("short").click()
+        app.find("long").click()
+        app.advance(2)
+        found = {one["id"]: one["text"] for one in said(app, "status") if one.get("value") == 0.75}
+        assert found == {1: "short", 2: "long"}
+    assert (tqdm.display, tqdm.monitor_interval) == own
+
+
+FAILURES = HEAD + '''
+def plain(state: Work):
+    if state.n < 1:
+        raise ValueError("no luck")
+
+def steps():
+    yield
+    raise ValueError("no luck")
+
+def luck(state: Work):
+    state.n = 1
+
+@sk.page("/")
+def home(state: Work):
+    sk.button("plain", on_click=plain)
+    sk.button("steps", on_click=steps)
+    sk.button("quiet", on_click=sk.listener(fails, show_progress="hidden"))
+    sk.input("typed", on_input=plain)
+    sk.button("taken up", on_click=sk.listener(fails).failure(luck))
+'''
+
+
+@pytest.mark.parametrize("name", ["plain", "steps", "quiet", "typed"])
+def test_a_failed_handler_shows_where_until_it_is_tried_again(name: str) -> None:
+    with App(source=FAILURES, raises=False) as app:
+        place = app.find(name)
+        place.fill("x") if name == "typed" else place.click()
+        app.advance(0.5)
+        marks = [(args["n"], args["state"]) for command, args in app.commands if command == "busy"]
+        assert marks[-1] == (place.node.id, "failed")
+        app.commands.clear()
+        place.fill("xy") if name == "typed" else place.click()
+        app.advance(0.5)
+        assert said(app, "busy")[0] == {"state": ""}, "what has failed is past"
+        assert said(app, "busy")[-1] == {"state": "failed"}
+        app.errors.clear()
+
+
+def test_a_failure_that_is_taken_up_is_not_shown() -> None:
+    with App(source=FAILURES) as app:
+        app.find("taken up").click()
+        app.advance(0.5)
+        assert said(app, "busy") == [{"state": "busy"}, {"state": ""}]
+        app.find("plain").click()
+        assert said(app, "busy")[2:] == []
+
+
+SCROLLING = HEAD + '''
+def answer():
+    for word in ("fair", "winds"):
+        yield word
+
+@sk.page("/")
+def home(state: Work):
+    go = sk.button("go")
+    out = sk.text("...")
+    sk.on(go.click, answer, outputs=out, scroll_to_output=True)
+'''
+
+
+def test_the_output_is_scrolled_to_once_it_has_its_first_value() -> None:
+    with App(source=SCROLLING) as app:
+        app.find("go").click()
+        app.advance(0.1)
+        assert [args for name, args in app.commands if name == "scroll"] == [{"n": app.find("winds").node.id}]
+
+
+def test_what_is_scrolled_to_is_a_component() -> None:
+    with App(source=SCROLLING.replace("outputs=out", "outputs=sk.ref(state).n"), raises=False) as app:
+        assert "scroll_to_output=True needs a component among its outputs" in app.errors.pop()["message"]

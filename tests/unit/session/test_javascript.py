@@ -136,3 +136,169 @@ def test_the_texts_of_a_source_are_found() -> None:
     assert "tools.js" not in code and "{x}" not in code
     assert '["() => 1"]: (\n() => 1\n),' in code
     assert javascript_of({"app.py": "import os"}) == ""
+
+
+VALUES = '''
+import skerry as sk
+
+@sk.state
+class Desk:
+    a: str = "a"
+    b: str = "b"
+    log: str = ""
+
+def upper(text):
+    return text.upper()
+
+def pair(x, desk: Desk, y):
+    return f"{x}{y}"
+
+def named(*, first, second):
+    return f"{first}, {second}"
+
+def loaded(number, desk: Desk):
+    desk.log = f"loaded {number}"
+
+@sk.page("/", on_load=sk.listener(loaded, js="() => 7"))
+def home(desk: Desk):
+    a, b, log = sk.ref(desk).a, sk.ref(desk).b, sk.ref(desk).log
+    sk.button("alert", on_click=sk.listener(upper, inputs=a, outputs=log, js="() => alert('Processing started!')"))
+    sk.button("swap", on_click=sk.listener(pair, inputs={"x": a, "y": b}, outputs=log, js="(v) => ({ x: v.y, y: v.x })"))
+    sk.button("event", on_click=sk.listener(pair, outputs=log, js="(e) => [e.detail, 2]"))
+    sk.button("few", on_click=sk.listener(pair, outputs=log, js="() => 1"))
+    sk.button("say", on_click=sk.listener(upper, inputs=a, outputs=log).then(None, js="() => alert('Done')", outputs=log))
+    sk.text(desk.log, key="log")
+'''
+
+STAND_INS: dict[str, Any] = {
+    "() => 7": lambda *_: 7,
+    "() => alert('Processing started!')": lambda *_: None,
+    "(v) => ({ x: v.y, y: v.x })": lambda v: {"x": v["y"], "y": v["x"]},
+    "(e) => [e.detail, 2]": lambda e: [e.get("detail", 1), 2],
+    "() => 1": lambda *_: 1,
+    "() => alert('Done')": lambda *_: None,
+}
+
+
+@pytest.mark.parametrize(
+    ("button", "expected"), [("", "loaded 7"), ("alert", "A"), ("swap", "ba"), ("event", "12"), ("say", "A")]
+)
+def test_what_javascript_returns_are_the_arguments_and_nothing_leaves_them_as_they_are(button: str, expected: str) -> None:
+    with App(source=VALUES, js=STAND_INS) as page:
+        if button:
+            page.find(button).click()
+        assert log(page) == expected
+
+
+def test_what_javascript_returns_has_to_fit() -> None:
+    with App(source=VALUES, js=STAND_INS, raises=False) as page:
+        page.find("few").click()
+        said = page.errors.pop()["message"]
+        assert "pair (app.py:" in said
+        assert "cannot take what its JavaScript has returned: missing a required argument: 'y'. It takes: x, y" in said
+
+
+CALLED = '''
+import asyncio
+import time
+import skerry as sk
+
+@sk.state
+class Desk:
+    shown: bool = True
+    most: int = 0
+
+RUNNING = []
+
+@sk.api
+def add(a, state: Desk, b=2):
+    return a + b
+
+@sk.api("vault", visibility="private")
+def vault():
+    return "gold"
+
+def here():
+    return "here"
+
+def hide(state: Desk):
+    state.shown = False
+
+async def limited(number, state: Desk):
+    RUNNING.append(number)
+    state.most = max(state.most, len(RUNNING))
+    await asyncio.sleep(0.1)
+    RUNNING.remove(number)
+
+def sleeper():
+    time.sleep(0.1)
+    return "slept"
+
+@sk.page("/")
+def home(state: Desk):
+    if state.shown:
+        sk.button("here", on_click=sk.listener(here, api_name="here"))
+    sk.button("hide", on_click=sk.listener(hide, api_name="hide", api_visibility="private"))
+    box = sk.number("number", 0)
+    sk.button("limited", on_click=sk.listener(limited, inputs=box, api_name="limited", concurrency_limit=2))
+    sk.button("sleeper", on_click=sk.listener(sleeper, api_name="sleeper", blocking=True))
+    for name in ("Ada", "Bo"):
+        sk.button(name, key=name, on_click=sk.listener(lambda: name, api_name="who"))
+    sk.text(f"most {state.most}", key="log")
+'''
+
+
+def called() -> App:
+    return App(source=CALLED, raises=False)
+
+
+def refusal(page: App, *args: Any) -> str:
+    with pytest.raises(AppFailure) as caught:
+        page.call(*args)
+    return str(caught.value)
+
+
+def test_a_name_is_there_as_long_as_its_element() -> None:
+    with called() as page:
+        assert page.call("here") == "here"
+        page.find("hide").click()
+        assert "The app has no handler 'here' to call" in refusal(page, "here")
+        assert "here" not in [one["name"] for one in page.call("")]
+
+
+def test_private_ones_cannot_be_called_whatever_names_them() -> None:
+    with called() as page:
+        for name in ("hide", "vault", "home", "_hidden", "Desk", "asyncio"):
+            said = refusal(page, name)
+            assert f"no handler {name!r} to call" in said
+            assert "vault" not in said.partition("It has")[2]
+        assert "here" in page.text, "hide() did not run"
+
+
+def test_callers_fill_what_is_not_injected_and_are_told_what_that_is() -> None:
+    with called() as page:
+        assert page.call("add", 1, 5) == 6
+        assert [one["parameters"] for one in page.call("") if one["name"] == "add"] == [["a", "b=2"]]
+        assert "missing a required argument: 'a'. It takes: a, b=2" in refusal(page, "add")
+        assert "too many positional arguments. It takes: a, b=2" in refusal(page, "add", 1, 2, 3)
+
+
+def test_calls_keep_to_the_limits_of_the_listener_and_may_block() -> None:
+    with called() as page:
+        for number in range(1, 6):
+            page.send({"t": "call", "id": number, "name": "limited", "args": [number]})
+        page.advance(1)
+        assert log(page) == "most 2"
+        assert [page.stage.answers[number]["t"] for number in range(1, 6)] == ["answer"] * 5
+        page.send({"t": "call", "id": 9, "name": "sleeper", "args": []})
+        page.advance(0.2)
+        assert page.stage.answers[9]["value"] == "slept"
+
+
+def test_two_functions_of_one_name_are_an_error_that_names_both() -> None:
+    with called() as page:
+        assert "two functions are called 'who' from outside: home.<locals>.<lambda>" in refusal(page, "who")
+    with App(source=CALLED.replace('api_name="here"', 'api_name="vault"'), raises=False) as page:
+        said = page.errors.pop()["message"]
+        assert "two functions are called 'vault' from outside: vault (app.py:" in said
+        assert "and here (app.py:" in said

@@ -174,7 +174,7 @@ def held(app: App) -> dict[str, int]:
         "running": s.scheduler.running, "waiting": s.scheduler.waiting, "entry": s.scheduler._entry, "placed": s.scheduler._placed,
         "ending": s.scheduler._ending, "stepped": s._stepped, "outbox": s._outbox, "commands": s._commands,
         "since": s.feedback._since, "lines": s.feedback._lines, "said": s.feedback._said, "busy": s.feedback._busy,
-        "done": s.feedback.done, "ops": s.feedback._ops, "calls": s.calls._waiting, "named": s.calls.listeners,
+        "done": s.feedback.done, "ops": s.feedback._ops, "calls": s.calls._waiting, "failed": s.feedback._failed,
         "watches": s.watches.all, "told": s.watches.told, "specs": s.bindings._specs, "ids": s.bindings._ids,
         "blocking": s.bindings._blocking, "given": s.values.given, "cells": s.values.cells, "arguments": s.values.arguments,
         "components": s.values._named, "bound": s.values._bound, "errors": s.forms.errors, "journals": s.store._journals,

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import pytest
+
 from skerry.testing import App
 
 SIGNUP = '''
@@ -91,3 +95,108 @@ def test_a_callback_that_cannot_take_what_is_published_is_named() -> None:
         app.find("Wrong").click()
         assert "takes_none" in app.errors[0]["message"]
         assert "too many positional arguments" in app.errors[0]["message"]
+
+
+ANSWERS = '''
+import asyncio
+import functools
+import skerry as sk
+
+@sk.state
+class Desk:
+    log: str = ""
+
+@sk.subscribe("add")
+def plain(x, desk: Desk, y):
+    return x + y
+
+@sk.subscribe("add")
+async def later(x, y):
+    await asyncio.sleep(0.1)
+    return x * y
+
+@sk.subscribe("add")
+def fails(x, y):
+    raise ValueError("no luck")
+
+@sk.subscribe("add")
+def steps(x, y):
+    yield x
+    yield y
+
+async def ask(desk: Desk):
+    desk.log = str(await sk.publish("add", 2, y=3))
+
+def ask_at_once(desk: Desk):
+    desk.log = str(sk.publish("add", 1, 1).results)
+
+def note(prefix, text, desk: Desk):
+    desk.log += prefix + text
+
+class Ship:
+    def hail(self, text, desk: Desk):
+        desk.log += f"ship: {text}"
+
+SHIP = Ship()
+
+def come():
+    sk.subscribe("hail")(functools.partial(note, "> "))
+    sk.subscribe("hail")(SHIP.hail)
+
+def hail():
+    sk.publish("hail", "ahoy ")
+
+def leave(desk: Desk):
+    desk.log = str(sk.unsubscribe(SHIP.hail))
+
+@sk.page("/")
+def home(desk: Desk):
+    for handler in (ask, ask_at_once, come, hail, leave):
+        sk.button(handler.__name__, on_click=handler)
+    sk.text(desk.log, key="log")
+'''
+
+
+def test_who_publishes_has_what_the_callbacks_return() -> None:
+    with App(source=ANSWERS, raises=False) as app:
+        app.find("ask_at_once").click()
+        assert app.find(key="log").text == "[2, None, None, None]", "the second has not ended, and holds up those behind it"
+        app.advance(1)
+        app.find("ask").click()
+        app.advance(1)
+        assert app.find(key="log").text == "[5, 6, None, 3]"
+        assert [e["message"] for e in app.errors] == ["no luck", "no luck"]
+
+
+def test_callbacks_come_and_go_while_the_app_runs() -> None:
+    with App(source=ANSWERS) as app:
+        app.find("hail").click()
+        app.find("come").click()
+        app.find("hail").click()
+        assert app.find(key="log").text == "> ahoy ship: ahoy"
+        app.find("leave").click()
+        app.find("hail").click()
+        assert app.find(key="log").text == "1> ahoy"
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        ('sk.publish("add", 1, 2)', "Publish in a handler"),
+        ('sk.subscribe("add")(ask)', "a page, which is built again and again"),
+        ("sk.subscribe(ask)", "write @sk.subscribe(\"name\") with the name that calls it"),
+    ],
+)
+def test_what_a_page_cannot_do_with_the_bus(line: str, says: str) -> None:
+    with App(source=ANSWERS.replace("    for handler", f"    {line}\n    for handler"), raises=False) as app:
+        assert says in app.errors.pop()["message"]
+
+
+def test_a_module_that_a_page_imports_may_subscribe(tmp_path: Path) -> None:
+    (tmp_path / "later.py").write_text("import skerry as sk\n\n@sk.subscribe('x')\ndef x():\n    print('called')\n")
+    (tmp_path / "app.py").write_text(
+        'import skerry as sk\n\n@sk.page("/")\ndef home():\n    import later\n    sk.button("go", on_click=lambda: sk.publish("x") and None)\n'
+    )
+    with App(tmp_path / "app.py") as app:
+        app.find("go").click()
+        assert len(app.loaded.bus) == 1
