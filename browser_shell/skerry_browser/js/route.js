@@ -11,6 +11,8 @@ export class Route {
     this.owns = this.mode === "path" || this.mode === "hash";
     this.base = new URL(host.getAttribute("base") ?? ".", document.baseURI);
     this.navigated = navigated;
+    /** The document's own title, for pages that have none. */
+    this.documentTitle = document.title;
     this.abort = new AbortController();
     this.last = this.url();
     if (this.owns) this.listen();
@@ -68,11 +70,34 @@ export class Route {
   go(url, replace) {
     if (/^[a-z][a-z0-9+.-]*:|^\/\//i.test(url)) return void this.leave(url);
     if (!this.owns) return;
+    const before = this.last;
+    this.address(url, replace);
+    if (!replace) this.arrive(before);
+  }
+
+  /**
+   * @param {string} url
+   * @param {boolean} replace
+   */
+  address(url, replace) {
     const target = this.outside(url);
     if (target.href === location.href) return;
     if (replace) history.replaceState(null, "", target);
     else history.pushState(null, "", target);
     this.last = this.url();
+  }
+
+  /**
+   * A person begins to read a new page at its top, or at the part that the address names. Back and forward are the browser's: it
+   * knows where the person was.
+   * @param {string} before
+   */
+  arrive(before) {
+    if (before === this.last) return;
+    const there = new URL(this.last, location.origin);
+    const part = there.hash.length > 1 ? document.getElementById(decoded(there.hash.slice(1))) : null;
+    if (part) part.scrollIntoView();
+    else if (there.pathname !== new URL(before, location.origin).pathname) scrollTo({ top: 0, left: 0, behavior: "instant" });
   }
 
   /** @param {string} url */
@@ -83,7 +108,7 @@ export class Route {
 
   /** @param {string} text */
   title(text) {
-    if (this.owns) document.title = text;
+    if (this.owns) document.title = text || this.documentTitle;
   }
 
   /**
@@ -97,8 +122,10 @@ export class Route {
     const url = this.linked(link);
     if (url === null) return;
     event.preventDefault();
-    this.go(url, false);
+    const before = this.last;
+    this.address(url, false);
     this.navigated(url);
+    this.arrive(before);
   }
 
   /**
@@ -115,5 +142,14 @@ export class Route {
 
   close() {
     this.abort.abort();
+  }
+}
+
+/** @param {string} text which may hold a "%" of its own */
+function decoded(text) {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
   }
 }

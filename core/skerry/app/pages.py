@@ -90,9 +90,9 @@ def page(
     """Makes the function below it a page of the app: called to build what is shown at ``path``.
 
     path: as in ``/`` or ``/user/{id:int}``; the types are str, int, float and path. A parameter is given to
-    the function by its name. title: of the document. on_load: a handler or listener that runs when the page
-    is shown. on_props: one that runs when the host page changes the element's attributes. description: for
-    search engines. The function stays what it was. Outside of an app, as in a plain ``python app.py``,
+    the function by its name. title: of the document; it may hold parameters, ``"User {id}"``. on_load: a handler
+    or listener that runs when the page is shown. on_props: one that runs when the host page changes the element's
+    attributes. description: for search engines. The function stays what it was. Outside of an app, as in a plain ``python app.py``,
     nothing is registered. Raises ``AppError`` for a path that cannot be one or is taken.
     """
     if not isinstance(path, str) and callable(path):

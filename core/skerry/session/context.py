@@ -6,11 +6,13 @@ from collections.abc import Callable, Mapping
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-from ..errors import HandlerError, nearest
+from ..errors import HandlerError, RenderError, nearest
 from ..handlers import as_listener
 from ..protocol import snapshot
 from ..state import RUN
+from ..view import building
 from .activity import ANY
+from .place import Place, query_text
 
 if TYPE_CHECKING:
     from .session import Session
@@ -111,12 +113,26 @@ def file(name: str) -> bytes:
     return current_session("sk.file()").host.read_file(name)
 
 
-def navigate(url: str, *, replace: bool = False) -> None:
+def navigate(url: str, *, query: Mapping[str, Any] | None = None, replace: bool = False) -> None:
     """Go to another page of the app, with its path and query; an address with a scheme leaves the app.
 
-    replace: the address takes the place of the newest entry of the browser's history.
+    query: parameters to put behind the path; None leaves one out, a list gives it several times. replace: the address takes the
+    place of the newest entry of the browser's history.
+
+    Raises ``AppError`` where the app has no such page, ``HandlerError`` for a scheme that an app may not go to, ``RenderError``
+    while a page is built.
     """
-    current_session("sk.navigate()").navigate(url, replace=replace)
+    session = current_session("sk.navigate()")
+    if building():
+        raise RenderError(
+            f"sk.navigate({url!r:.60}) stands in a page, which is being built. Navigate in a handler: "
+            "to lead away from a page as it is shown, in its on_load="
+        )
+    if query is not None:
+        path, sign, anchor = url.partition("#")
+        there = Place(path).queries if "?" in path else {}
+        url = f"{path.partition('?')[0]}{query_text({**there, **query})}{sign}{anchor}"
+    session.navigate(url, replace=replace)
 
 
 def focus(key: Any) -> None:

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qsl, urljoin, urlsplit
+import re
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 
-from ..errors import AppError
+from ..errors import AppError, HandlerError
 from ..view import Element, Scope
 from ..view.nodes import Parent
 
 if TYPE_CHECKING:
     from ..app import App, Page
 
-__all__ = ["Place", "by_key"]
+__all__ = ["Place", "by_key", "leaves_app", "query_text"]
+
+_SCHEME: Final = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
+_SCHEMES: Final = ("https", "http", "mailto", "tel")
 
 
 class Place:
@@ -25,7 +30,9 @@ class Place:
         except ValueError as error:
             raise AppError(f"{url!r:.100} is no address: {error}") from None
         self.path = parts.path or "/"
-        self.query = dict(parse_qsl(parts.query, keep_blank_values=True))
+        pairs = parse_qsl(parts.query, keep_blank_values=True)
+        self.query = dict(pairs)
+        self.queries = {name: tuple(value for other, value in pairs if other == name) for name in self.query}
         self.hash = parts.fragment
         self.page: Page | None = None
         self.params: dict[str, Any] = {}
@@ -41,6 +48,17 @@ class Place:
         """Look up the page and its parameters. Raises ``AppError`` where the app has no such page."""
         self.page, self.params = app.match(self.path)
 
+    def is_part_of(self, other: Place) -> bool:
+        """Whether the two differ in what stands behind the ``#`` only."""
+        return (self.path, self.queries) == (other.path, other.queries) and self.hash != other.hash
+
+    def title(self, otherwise: str) -> str:
+        """The page's title, its parameters filled in; ``otherwise`` where it has none."""
+        found = (self.page.title if self.page is not None else None) or otherwise
+        for name, value in self.params.items():
+            found = found.replace(f"{{{name}}}", str(value))
+        return found
+
     def context(self) -> dict[str, Any]:
         """What a handler's ``context`` says of the place; a fresh dict each time."""
         return {
@@ -50,6 +68,23 @@ class Place:
             "query": dict(self.query),
             "hash": self.hash,
         }
+
+
+def leaves_app(url: str) -> bool:
+    """Whether an address is the browser's to open. Raises ``HandlerError`` for one that an app may not go to."""
+    scheme = _SCHEME.match(url)
+    if scheme is None:
+        return url.startswith("//")
+    if scheme[1].lower() not in _SCHEMES:
+        raise HandlerError(f"sk.navigate({url!r:.80}): an app may go to {', '.join(_SCHEMES)} addresses, and to pages of its own")
+    return True
+
+
+def query_text(values: Mapping[str, Any]) -> str:
+    """What stands behind the path, with its ``?``: ``None`` leaves a name out, a list gives it several times."""
+    pairs = [(name, str(one)) for name, value in values.items() for one in (value if isinstance(value, (list, tuple)) else [value])]
+    left = urlencode([(name, text) for name, text in pairs if values[name] is not None])
+    return f"?{left}" if left else ""
 
 
 def by_key(root: Scope | None, key: Any) -> Element | None:

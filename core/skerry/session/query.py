@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, MutableMapping
 from typing import Any
-from urllib.parse import urlencode
 
 from ..errors import HandlerError
 from ..view import building
 from .context import current_session
+from .place import query_text
 
 __all__ = ["Query", "query"]
 
@@ -16,11 +16,17 @@ __all__ = ["Query", "query"]
 class Query(MutableMapping[str, str]):
     """The query of the address, by name. Reading it in a page or component follows it; writing changes the address, in place.
 
-    Values are texts; None takes a name out. ``update`` changes several at once.
+    Values are texts; None takes a name out, a list gives it several times, and ``get_all`` reads those. ``update`` changes several
+    names at once.
     """
 
     def __getitem__(self, name: str) -> str:
-        found: str = current_session("sk.query()").query[name]
+        found: tuple[str, ...] = current_session("sk.query()").query[name]
+        return found[-1]
+
+    def get_all(self, name: str) -> tuple[str, ...]:
+        """All values of a name that stands there several times, ``?tag=a&tag=b``; none where it is not there."""
+        found: tuple[str, ...] = current_session("sk.query()").query.get(name, ())
         return found
 
     def __setitem__(self, name: str, value: Any) -> None:
@@ -45,13 +51,11 @@ class Query(MutableMapping[str, str]):
         if building():
             raise HandlerError("sk.query() was written while a page is built: write it in a handler")
         session = current_session("sk.query()")
-        changed = {**dict(self), **(dict(*others) if others else {}), **values}
-        left = {name: str(value) for name, value in changed.items() if value is not None}
-        if left == dict(self):
-            return
         place = session.place
-        text = f"?{urlencode(left)}" if left else ""
-        session.navigate(f"{place.path}{text}{f'#{place.hash}' if place.hash else ''}", replace=not push, load=False)
+        before = place.queries
+        text = query_text({**before, **(dict(*others) if others else {}), **values})
+        if text != query_text(before):
+            session.navigate(f"{place.path}{text}{f'#{place.hash}' if place.hash else ''}", replace=not push, load=False)
 
 
 def query() -> Query:

@@ -31,7 +31,7 @@ from .context import CURRENT_SESSION
 from .feedback import Feedback
 from .forms import Forms
 from .javascript import Calls
-from .place import Place, by_key
+from .place import Place, by_key, leaves_app
 from .places import Followers
 from .repeated import surroundings
 from .runs import Runs
@@ -95,6 +95,7 @@ class Session:
         self.saving = Saving(app, self.store, host, self._send)
         self._loaded = False
         self._styled = 0
+        self._titled = False
 
     # What a shell calls
 
@@ -186,10 +187,17 @@ class Session:
         self._dirtied()
 
     def navigate(self, url: str, *, replace: bool = False, load: bool = True) -> None:
-        """Show another page of the app; an address with a scheme is the browser's to open. load: run its ``on_load`` handler."""
-        self.command("navigate", url=url, replace=replace)
-        if "://" not in url:
-            self._go(url, load=load)
+        """Show another page of the app; an address with a scheme is the browser's to open. load: run its ``on_load`` handler.
+
+        Raises ``AppError`` where the app has no such page.
+        """
+        if leaves_app(url):
+            self.command("navigate", url=url, replace=replace)
+            return
+        place = self.place.at(url)
+        place.find(self.app)
+        self.command("navigate", url=place.url, replace=replace)
+        self._show(place, load=load)
 
     def cancel(self, handler: Any, key: Any = ANY) -> int:
         """Stop the runs of a handler, those that wait included, but for the one that asks; how many there were."""
@@ -437,8 +445,8 @@ class Session:
 
     # Pages
 
-    def _go(self, url: str, *, load: bool = True) -> None:
-        """Show the page at this address. Its ``on_load`` handler runs once it is built."""
+    def _go(self, url: str) -> None:
+        """Show the page at this address, which the browser shows already."""
         place = self.place.at(url)
         try:
             place.find(self.app)
@@ -447,6 +455,11 @@ class Session:
             if self.tree.root is not None:
                 return
             raise
+        self._show(place, load=self.tree.root is None or not place.is_part_of(self.place))
+
+    def _show(self, place: Place, *, load: bool) -> None:
+        """Show the page at a place that has been found. load: its ``on_load`` handler runs once it is built."""
+        moved = place.path != self.place.path or self.place.page is None
         if place.path != self.place.path:
             own = current_run()
             self.scheduler.cancel_where(lambda run: "navigate" in run.cancel_on and run is not own)
@@ -455,8 +468,8 @@ class Session:
         self.place = place
         self._follow_query()
         assert place.page is not None
-        if place.page.title:
-            self._commands.append([COMMAND, "title", {"text": place.page.title}])
+        if moved:
+            self._entitle(place.title(self.app.config.title))
         kwargs = place.page.plan(self.app.states).bind(self._inject_page)
         root = self.tree.root
         if root is not None and root.fn is place.page.fn:
@@ -468,15 +481,21 @@ class Session:
         if load and place.page.on_load is not None:
             self._submit("load", place.page.on_load, {"path": place.path})
 
+    def _entitle(self, title: str) -> None:
+        """The title of a page: without one, the document's own is right, and has to be told only where another stands there."""
+        if title or self._titled:
+            self._titled = True
+            self._commands.append([COMMAND, "title", {"text": title}])
+
     def _follow_query(self) -> None:
         """Bring the query that pages read to the address's; it is no handler's own write."""
         token = RUN.set(None)
         try:
-            for name in [name for name in self.query if name not in self.place.query]:
+            for name in [name for name in self.query if name not in self.place.queries]:
                 del self.query[name]
-            for name, value in self.place.query.items():
-                if self.query.get(name) != value:
-                    self.query[name] = value
+            for name, values in self.place.queries.items():
+                if self.query.get(name) != values:
+                    self.query[name] = values
         finally:
             RUN.reset(token)
 
