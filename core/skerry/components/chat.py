@@ -13,7 +13,7 @@ from ..view import Element, unique_id
 from ..view import element as place
 from .common import Style, attributes, length
 from .content import markdown
-from .semantic import Offers, converted
+from .semantic import Offers, converted, part_of
 
 __all__ = ["chat"]
 
@@ -139,7 +139,7 @@ def _editor(id: str, number: int, text: str, offers: Offers, on: Any) -> None:
         current_session().memory[f"{id} editing"] = None
 
     def make(event: Any) -> Event:
-        new = event.values["message"]
+        new = part_of(event.values, "message", str, "submit.values")
         return EditEvent(type="edit", key=event.key, target=event.target, index=number, previous=text, value=new)
 
     saved = [*converted(on, "edit", make), close]
@@ -154,7 +154,7 @@ def _editor(id: str, number: int, text: str, offers: Offers, on: Any) -> None:
 
 def _composer(id: str, placeholder: str, label: str, busy: bool, offers: Offers, on: Any) -> None:
     def make(event: Any) -> Event | None:
-        text = str(event.values.get("message", "")).strip()
+        text = part_of(event.values, "message", str, "submit.values").strip()
         if not text or busy:
             return None
         current_session().command("clear", id=f"{id}-message")

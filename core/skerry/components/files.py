@@ -18,7 +18,7 @@ from ..view import element as place
 from .buttons import button
 from .common import Style, attributes
 from .field import Field, start
-from .semantic import Offers, converted, meaning, several
+from .semantic import Offers, converted, meaning, part_of, several
 
 __all__ = ["as_it_is", "check_limits", "download_button", "limits", "patient", "place_zone", "size_text", "upload"]
 
@@ -154,9 +154,8 @@ def as_it_is(event: Event) -> Event:
 
 
 def _deleted(event: Event) -> DeleteEvent:
-    [item] = event.payload["files"]
-    file: ChosenFile = chosen_file("delete", item, current_session("sk.upload()").host)
-    index = event.payload["index"]
+    index, files = part_of(event.payload, "index", int, "delete"), part_of(event.payload, "files", list, "delete")
+    file: ChosenFile = chosen_file("delete", files[0] if files else None, current_session("sk.upload()").host)
     return DeleteEvent(type="delete", key=event.key, target=event.target, payload=event.payload, index=index, value=file)
 
 

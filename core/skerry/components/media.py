@@ -14,7 +14,7 @@ from ..view import Element
 from ..view import element as place
 from ..view.blobs import blob
 from .common import Style, attributes, flag, one_of
-from .semantic import Offers, converted
+from .semantic import Offers, converted, part_of
 
 __all__ = ["audio", "image", "picture_address", "place_points", "pointed", "video"]
 
@@ -93,7 +93,7 @@ def place_points(make: Callable[[], object], on_select: Any, marks: list[tuple[i
 
 
 def pointed(event: Event) -> SelectEvent:
-    point = (event.payload["x"], event.payload["y"])
+    point = (part_of(event.payload, "x", int, "point"), part_of(event.payload, "y", int, "point"))
     return SelectEvent(type="select", key=event.key, target=event.target, payload=event.payload, index=point)
 
 

@@ -14,7 +14,7 @@ from .common import Style, attributes, flag, one_of
 from .field import Field, start
 from .files import as_it_is, check_limits, limits, patient, place_zone
 from .media import picture_address, place_points, pointed
-from .semantic import Offers, converted
+from .semantic import Offers, converted, part_of
 
 __all__ = ["image_input", "microphone", "webcam"]
 
@@ -189,6 +189,6 @@ def _place_webcam(
 def _taken(event: Event) -> UploadEvent:
     """A picture of the camera as one that was uploaded."""
     host = current_session("sk.image_input()").host
-    files: list[ChosenFile] = [chosen_file("capture", item, host) for item in event.payload["files"]]
+    files: list[ChosenFile] = [chosen_file("capture", item, host) for item in part_of(event.payload, "files", list, "capture")]
     return UploadEvent(type="upload", key=event.key, target=event.target, payload=event.payload, files=files)
 

@@ -17,7 +17,7 @@ from ..view import Element
 from ..view import element as place
 from .common import Style, attributes, flag, length
 from .media import picture_address
-from .semantic import converted
+from .semantic import converted, part_of
 
 __all__ = ["plot"]
 
@@ -72,16 +72,15 @@ def plot(
 
 
 def _clicked(event: Event) -> SelectEvent:
-    detail = event.payload["detail"]
-    return _event(event, detail["index"], detail["value"])
+    return _event(event, part_of(event.payload, "detail", dict, "plot-click"))
 
 
 def _selected(event: Event) -> SelectEvent:
-    detail = event.payload["detail"]
-    return _event(event, detail.get("index"), detail.get("value"), bool(detail.get("selected", True)))
+    return _event(event, part_of(event.payload, "detail", dict, "plot-select"))
 
 
-def _event(event: Event, index: Any, value: Any, selected: bool = True) -> SelectEvent:
+def _event(event: Event, detail: dict[str, Any]) -> SelectEvent:
+    index, value, selected = detail.get("index"), detail.get("value"), bool(detail.get("selected", True))
     at: Any = tuple(tuple(part) if isinstance(part, list) else part for part in index) if isinstance(index, list) else index
     payload = event.payload
     return SelectEvent(type="select", key=event.key, target=event.target, payload=payload, index=at, value=value, selected=selected)

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
 
+from ..errors import PayloadError, short
 from ..events import Event, class_for
 from ..handlers import Listener, as_listeners
 from ..view import Element
 
-__all__ = ["Offers", "meaning", "several"]
+__all__ = ["Offers", "converted", "meaning", "part_of", "several"]
+
+T = TypeVar("T")
+_NOTHING = object()
 
 
 def meaning(on: Any, name: str, /, **fields: Any) -> list[Listener]:
@@ -38,6 +42,18 @@ def converted(on: Any, name: str, convert: Callable[[Any], Event | None]) -> lis
 def several(on: Any) -> list[Listener]:
     """What an author gave for an event, as a list of listeners; an empty one for None."""
     return [] if on is None else list(as_listeners(on))
+
+
+def part_of(values: Mapping[str, Any], name: str, kind: type[T], where: str) -> T:
+    """A value that the page sends and that no class of events declares: ``part_of(event.payload, "x", int, "point")``.
+
+    kind: its type as JSON has it. where: what the error calls the place. Raises ``PayloadError`` for another type, or nothing.
+    """
+    found = values.get(name, _NOTHING)
+    if type(found) is not kind:
+        given = "nothing" if found is _NOTHING else short(found)
+        raise PayloadError(f"{where}.{name} must be {kind.__name__}, and {given} came from the page")
+    return found
 
 
 class Offers:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
 from .. import protocol
-from ..errors import AppError, ProtocolError
+from ..errors import AppError, PayloadError, ProtocolError, short
 from ..events import decode
 from ..handlers import Listener, Need, as_listeners
 from ..host import CURRENT, Host
@@ -47,6 +47,7 @@ __all__ = ["Session"]
 # A step that comes sooner than this after the one before is shown with the next frame only (seconds).
 _FRAME = 0.016
 _QUICK = 0.004
+_BOUND: dict[str, type] = {"value": str, "checked": bool, "open": bool}  # what a bound element sends of itself
 
 
 # Where concurrency is limited: the sessions of one app count together.
@@ -335,14 +336,20 @@ class Session:
         if two_way is None or two_way.event != name:
             return None
 
+        if two_way.field not in payload:
+            return None
+        shown, kind = payload[two_way.field], _BOUND[two_way.field]
+        if type(shown) is not kind:
+            given = f"{short(shown)} came from the page"
+            raise PayloadError(f"{name}.{two_way.field} of a bound element must be {kind.__name__}, and {given}")
+
         def write_value() -> None:
-            shown = payload.get(two_way.field)
             self.changes.edited(element.id)
             element.attrs = {**element.attrs, two_way.prop: shown}  # what the page has, whatever comes of it
             with suppress(Unchanged):
                 write(two_way.ref, two_way.decode(shown))
 
-        return write_value if two_way.field in payload else None
+        return write_value
 
     # What the scheduler asks (skerry.scheduler.Effects)
 
