@@ -8,7 +8,7 @@ from typing import Any
 from ..errors import RenderError
 from ..events import ClearEvent, EditEvent, Event, LikeEvent, RetryEvent, SendEvent, UndoEvent
 from ..handlers import listener
-from ..session import current_session
+from ..session import current_session, focus
 from ..view import Element, unique_id
 from ..view import element as place
 from .common import Style, attributes, length
@@ -70,7 +70,7 @@ def chat(
                     last = number == len(shown) - 1
                     with place("li", key=number, attrs={"class": f"sk-chat-message sk-chat-{role}"}):
                         place("span", called.get(role, role), attrs={"class": "sk-chat-name"})
-                        if on_edit is not None and role == "user" and _editing(id) == number:
+                        if on_edit is not None and role == "user" and _editing(id) == (number, text):
                             _editor(id, number, text, offers, on_edit)
                         else:
                             markdown(text, class_="sk-chat-text")
@@ -84,7 +84,7 @@ def chat(
                                 if role == "user" and not busy and on_undo is not None:
                                     _button("↶", "Take back", offers, "undo", on_undo, UndoEvent, index=number, value=text)
                                 if role == "user" and not busy and on_edit is not None:
-                                    _edit_button(id, number)
+                                    _edit_button(id, number, text)
         if on_send is not None:
             _composer(id, placeholder, label, busy, offers, on_send)
     made.offers = offers.by_name
@@ -121,22 +121,25 @@ def _likes(number: int, text: str, liked: bool | None, offers: Offers, on: Any) 
         made.attrs = {**made.attrs, "aria-pressed": str(liked is value).lower()}
 
 
-def _editing(id: str) -> int | None:
-    found: int | None = current_session().memory.get(f"{id} editing")
+def _editing(id: str) -> tuple[int, str] | None:
+    """Which message is edited, and its text: once another one stands in its place, it is none."""
+    found: tuple[int, str] | None = current_session().memory.get(f"{id} editing")
     return found
 
 
-def _edit_button(id: str, number: int) -> None:
+def _edit_button(id: str, number: int, text: str) -> None:
     def edit() -> None:
-        current_session().memory[f"{id} editing"] = number
+        current_session().memory[f"{id} editing"] = (number, text)
+        focus((id, "editing"))
 
     attrs = {"class": "sk-button sk-quiet sk-chat-action", "type": "button", "aria-label": "Edit", "title": "Edit"}
-    place("button", "✎", key="edit", attrs=attrs, on={"click": edit})
+    place("button", "✎", key=(id, "edit", number), attrs=attrs, on={"click": edit})
 
 
 def _editor(id: str, number: int, text: str, offers: Offers, on: Any) -> None:
     def close() -> None:
         current_session().memory[f"{id} editing"] = None
+        focus((id, "edit", number))
 
     def make(event: Any) -> Event:
         new = part_of(event.values, "message", str, "submit.values")
@@ -145,7 +148,7 @@ def _editor(id: str, number: int, text: str, offers: Offers, on: Any) -> None:
     saved = [*converted(on, "edit", make), close]
     with place("form", key="editor", attrs={"class": "sk-chat-editor"}, on={"submit": saved}) as form:
         area = {"class": "sk-input sk-textarea", "name": "message", "aria-label": "Your message", "rows": 3, ".value": text}
-        place("textarea", attrs=area, on={"keydown": listener(close, keys="Escape")})
+        place("textarea", key=(id, "editing"), attrs=area, on={"keydown": listener(close, keys="Escape")})
         with place("div", attrs={"class": "sk-chat-actions"}):
             place("button", "Save", attrs={"class": "sk-button sk-primary", "type": "submit"})
             place("button", "Cancel", attrs={"class": "sk-button sk-quiet", "type": "button"}, on={"click": close})

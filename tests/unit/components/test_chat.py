@@ -81,3 +81,18 @@ def test_a_message_has_a_role_and_a_content(message: str) -> None:
     with App(source=source, raises=False) as app:
         assert "message 0 is" in app.errors[0]["text"]
         app.errors.clear()
+
+
+def test_an_editor_does_not_open_on_the_next_message_in_its_place() -> None:
+    with App(source=SOURCE) as app:
+        box = app.find(label="Conversation: Write a message")
+        for text in ("Hello", "Good evening"):
+            box.fill(text)
+            box.press("Enter")
+            app.advance(1)
+            if text == "Hello":
+                app.find("Edit").click()
+                assert app.find(label="Your message").exists
+                app.find("Clear the conversation").click()
+        assert not app.find(label="Your message").exists
+        assert app.find("Edit").exists
