@@ -1,5 +1,6 @@
 // Downloads a file with progress, unpacks it and checks its hash.
 
+import { forget, patiently, whatBroke } from "./patient.js";
 import { Problem } from "./problem.js";
 
 /**
@@ -12,18 +13,21 @@ import { Problem } from "./problem.js";
  */
 
 /**
- * Fetch, with a Problem that names the address where it fails.
+ * @callback Arrived
+ * @param {number} bytes the size of a piece
+ * @param {string} [trouble] why nothing comes; what comes next ends it
+ * @returns {void}
+ */
+
+/**
+ * Fetch with patience, and with a Problem that names the address where it fails.
  * @param {string | URL} url
- * @param {RequestInit} [options]
+ * @param {RequestInit} [init]
+ * @param {import("./patient.js").Options} [options]
  * @returns {Promise<Response>}
  */
-export async function fetchOk(url, options) {
-  let response;
-  try {
-    response = await fetch(url, options);
-  } catch (cause) {
-    throw new Problem("A download failed", `${url} could not be reached. Check the connection and try again.`, { retry: true, cause });
-  }
+export async function fetchOk(url, init, options) {
+  const response = await patiently(url, init, options);
   if (response.ok) return response;
   const message = response.status === 404
     ? `There is no file at ${url} (404). Check its name, and that it was uploaded with the rest.`
@@ -32,27 +36,47 @@ export async function fetchOk(url, options) {
 }
 
 /**
+ * A file that is not the right one may come from an older copy in a cache: then it is taken anew, once.
  * @param {URL} url
  * @param {FileEntry} entry
- * @param {(bytes: number) => void} progress is told of each piece's size as it arrives
+ * @param {Arrived} progress
  * @returns {Promise<Uint8Array<ArrayBuffer>>} the unpacked bytes, checked
  */
 export async function download(url, entry, progress) {
-  const response = await fetchOk(url);
+  try {
+    return await checked(url, entry, progress, "default");
+  } catch (error) {
+    if (!(error instanceof WrongContent)) throw error;
+    forget(url);
+    return checked(url, entry, progress, "reload").finally(() => forget(url));
+  }
+}
+
+/**
+ * @param {URL} url
+ * @param {FileEntry} entry
+ * @param {Arrived} progress
+ * @param {RequestCache} cache
+ * @returns {Promise<Uint8Array<ArrayBuffer>>}
+ */
+async function checked(url, entry, progress, cache) {
+  const response = await fetchOk(url, { cache }, { checked: true, trouble: (text) => progress(0, text) });
   let bytes;
   try {
     const stream = await unpacked(counted(/** @type {ReadableStream} */ (response.body), progress), entry);
     bytes = new Uint8Array(await new Response(stream).arrayBuffer());
   } catch (cause) {
-    throw new Problem("A download broke off", `${url} did not arrive whole. Check the connection and try again.`, { retry: true, cause });
+    const broken = whatBroke(response);
+    if (broken) throw broken;
+    throw new WrongContent("A file is damaged", `${url} cannot be unpacked: it is not whole, or not what was built. Upload the build again.`, { retry: true, cause });
   }
-  await checkHash(url, bytes, entry.sha256);
+  await checkHash(url, bytes, entry);
   return bytes;
 }
 
 /**
  * @param {ReadableStream<Uint8Array>} stream
- * @param {(bytes: number) => void} progress
+ * @param {Arrived} progress
  */
 function counted(stream, progress) {
   return stream.pipeThrough(new TransformStream({
@@ -88,14 +112,17 @@ async function unpacked(stream, { encoding }) {
   return packed ? whole.pipeThrough(new DecompressionStream("gzip")) : whole;
 }
 
+/** What arrived whole, and is not what belongs there. */
+class WrongContent extends Problem {}
+
 let told = false;
 
 /**
  * @param {URL} url
  * @param {Uint8Array<ArrayBuffer>} bytes
- * @param {string} expected
+ * @param {FileEntry} entry
  */
-export async function checkHash(url, bytes, expected) {
+export async function checkHash(url, bytes, { raw, sha256 }) {
   if (!globalThis.crypto?.subtle) {
     if (!told) console.info("skerry: this page is not in a secure context (https or localhost), so downloads are not checked against their hashes");
     told = true;
@@ -103,11 +130,24 @@ export async function checkHash(url, bytes, expected) {
   }
   const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
   const actual = Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
-  if (actual === expected) return;
-  throw new Problem(
+  if (actual === sha256) return;
+  if (isPage(bytes)) {
+    throw new WrongContent(
+      "A web page came instead of a file",
+      `${url} is answered with a web page. On a network that wants people to sign in (a hotel's, a train's), open any page and sign in, then try again. `
+        + "If it is your own site: the file is not there, and the host shows a page of its own for that.",
+      { retry: true },
+    );
+  }
+  throw new WrongContent(
     "A file is not the one that belongs here",
-    `${url} has another content than its build says (sha256 ${actual.slice(0, 12)}…, expected ${expected.slice(0, 12)}…). `
+    `${url} has another content than its build says: ${bytes.length} bytes with sha256 ${actual.slice(0, 12)}…, expected ${raw} with ${sha256.slice(0, 12)}…. `
       + "It was changed, damaged, or comes from an older copy in a cache: reload without the cache, or upload the build again.",
     { retry: true },
   );
+}
+
+/** @param {Uint8Array<ArrayBuffer>} bytes */
+function isPage(bytes) {
+  return /^\s*<(!doctype|html)/i.test(new TextDecoder().decode(bytes.subarray(0, 64)));
 }

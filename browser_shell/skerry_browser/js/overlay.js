@@ -9,6 +9,8 @@ import { shellSheet } from "./sheet.js";
 /** @typedef {import("./protocol.js").Message} Message */
 
 const MOST_ERRORS = 3;
+/** Milliseconds: what takes no longer needs no bar. */
+const AT_ONCE = 500;
 
 export class Overlay {
   constructor() {
@@ -18,21 +20,38 @@ export class Overlay {
     this.errors = make("div", {});
     this.toasts = make("div", { className: "toasts", role: "status" });
     this.statuses = new StatusLines();
-    this.shadow.append(this.errors, make("div", { className: "below" }, this.statuses.element, this.toasts));
+    this.below = make("div", { className: "below" }, this.statuses.element, this.toasts);
+    this.shadow.append(this.errors, this.below);
     /** @type {(() => void) | null} */
     this.unwatch = null;
   }
 
-  /** @param {import("./progress.js").Progress} progress */
+  /**
+   * Show how far loading is, unless it is over at once. Where there is something to see already, the bar lies over it: nothing moves.
+   * @param {import("./progress.js").Progress} progress
+   */
   showProgress(progress) {
     this.hideProgress();
     const bar = new ProgressBar();
-    this.shadow.prepend(bar.element);
+    const timer = setTimeout(() => {
+      const over = this.besides();
+      bar.element.classList.toggle("status", over);
+      if (over) this.below.prepend(bar.element);
+      else this.shadow.prepend(bar.element);
+    }, AT_ONCE);
     const unwatch = progress.watch((state) => bar.show(state));
     this.unwatch = () => {
+      clearTimeout(timer);
       unwatch();
       bar.element.remove();
     };
+  }
+
+  /** @returns {boolean} whether the place of the app shows anything but this */
+  besides() {
+    const root = this.element.getRootNode();
+    const host = root instanceof ShadowRoot ? root.host : this.element.parentElement;
+    return (host?.getBoundingClientRect().height ?? 0) > this.element.getBoundingClientRect().height;
   }
 
   hideProgress() {

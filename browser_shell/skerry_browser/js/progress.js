@@ -1,12 +1,12 @@
 // How far loading is, in bytes and in words. Those who show it subscribe.
 
 /**
- * @typedef {{loaded: number, total: number, label: string}} State
+ * @typedef {{loaded: number, total: number, label: string, trouble: string}} State trouble: why nothing comes, or ""
  */
 
 export class Progress {
   constructor() {
-    /** @type {Map<string, {loaded: number, size: number}>} */
+    /** @type {Map<string, {loaded: number, size: number, trouble: string}>} */
     this.parts = new Map();
     this.label = "Loading";
     /** @type {Set<(state: State) => void>} */
@@ -17,14 +17,15 @@ export class Progress {
    * Announce a part. The counter it returns never passes the announced size, whatever a host unpacks on the way.
    * @param {string} name
    * @param {number} size
-   * @returns {(bytes: number) => void}
+   * @returns {import("./download.js").Arrived}
    */
   part(name, size) {
-    const part = { loaded: 0, size };
+    const part = { loaded: 0, size, trouble: "" };
     this.parts.set(name, part);
     this.tell();
-    return (bytes) => {
+    return (bytes, trouble = "") => {
       part.loaded = Math.min(part.size, part.loaded + bytes);
+      part.trouble = trouble;
       this.tell();
     };
   }
@@ -39,11 +40,13 @@ export class Progress {
   state() {
     let loaded = 0;
     let total = 0;
+    let trouble = "";
     for (const part of this.parts.values()) {
       loaded += part.loaded;
       total += part.size;
+      trouble ||= part.trouble;
     }
-    return { loaded, total, label: this.label };
+    return { loaded, total, label: this.label, trouble };
   }
 
   tell() {

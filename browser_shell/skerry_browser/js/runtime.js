@@ -6,6 +6,7 @@ import { Watchdog } from "./interrupt.js";
 import { LocalLink } from "./link.js";
 import { Manifest } from "./manifest.js";
 import { Transfer } from "./network.js";
+import { forget } from "./patient.js";
 import { Problem, checkBrowser } from "./problem.js";
 import { Progress } from "./progress.js";
 
@@ -41,6 +42,7 @@ async function load(url, progress) {
   const parts = await fetchParts(manifest, progress);
   progress.say("Starting Python");
   const pyodide = await bootInterpreter(manifest, parts);
+  forget();
   return new Runtime(pyodide);
 }
 

@@ -5,6 +5,8 @@ const TEXT = `
 :host { display: block; font: 0.875rem/1.5 var(--sk-font, system-ui, sans-serif); color: inherit; text-align: start; }
 [hidden] { display: none !important; }
 .progress { max-inline-size: 28rem; margin: 1rem auto; padding-inline: 1rem; }
+.progress.status { margin-block: 0; }
+.progress .trouble:not(:empty) { margin-block-start: 0.4rem; overflow-wrap: anywhere; }
 .progress .line { display: flex; justify-content: space-between; gap: 1rem; margin-block-end: 0.4rem; font-variant-numeric: tabular-nums; }
 .progress .line span + span { opacity: 0.75; }
 .track { block-size: 4px; border-radius: 2px; overflow: hidden; background: color-mix(in srgb, currentColor 16%, transparent); }

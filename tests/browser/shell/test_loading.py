@@ -56,29 +56,6 @@ def test_a_progress_bar_says_what_comes_and_how_much(page: Page) -> None:
     expect(bar).to_have_count(0)
 
 
-def test_a_download_that_fails_can_be_tried_again(page: Page) -> None:
-    fail = True
-    page.route("**/skerry.zip", lambda route: route.abort() if fail else route.continue_())
-    page.goto("hello.html")
-    alert = page.get_by_role("alert")
-    expect(alert).to_contain_text("A download failed")
-    expect(alert).to_contain_text("skerry.zip")
-    expect(page.get_by_text("One moment")).to_be_visible()
-    fail = False
-    retry = page.get_by_role("button", name="Try again")
-    retry.focus()
-    page.keyboard.press("Enter")
-    expect(page.get_by_role("button", name="Here I am")).to_be_visible()
-    expect(alert).to_have_count(0)
-
-
-def test_a_download_that_is_not_what_was_built_is_refused(page: Page) -> None:
-    page.route("**/skerry.zip", lambda route: route.fulfill(body=b"PK tampered", content_type="application/zip"))
-    page.goto("hello.html")
-    expect(page.get_by_role("alert")).to_contain_text("A file is not the one that belongs here")
-    expect(page.get_by_role("alert")).to_contain_text("sha256")
-
-
 @pytest.mark.parametrize("kind", ["text/plain", "text/html", "application/octet-stream"])
 def test_the_type_that_a_host_gives_the_interpreter_does_not_matter(page: Page, kind: str, shell_folder: Path) -> None:
     wasm = (shell_folder / "skerry/pyodide/pyodide.asm.wasm.gz").read_bytes()

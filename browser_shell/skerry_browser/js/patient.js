@@ -1,0 +1,315 @@
+// A download that does not give up at once: silence is noticed, and a broken connection is taken up again where it broke off.
+//
+//   asked ───answer───> arriving ───all of it───> done
+//     ^  \                 │ breaks off, or nothing comes for `silence`
+//     │   `─no answer──┐   │
+//     └──── pause <────┴───┘        each pause is longer; new bytes begin the row of pauses anew, and after the last comes a Problem
+
+import { Problem } from "./problem.js";
+
+/** Milliseconds without a byte that count as a break, and the pauses before each new attempt. */
+export const PATIENCE = { silence: 15_000, pauses: [1_000, 3_000, 9_000] };
+
+/** What a server says when asking again may help. */
+const PASSING = new Set([408, 425, 429, 500, 502, 503, 504]);
+
+/** Files that are checked by hash, as far as they have come: a person who tries again goes on from there. @type {Map<string, Arrival>} */
+const kept = new Map();
+
+/**
+ * @typedef {object} Options
+ * @property {boolean} [checked] the content will be checked against a hash: its pieces may come from several answers, and are kept until `forget`
+ * @property {(text: string) => void} [trouble] is told what is wrong, and "" once it goes on
+ */
+
+/**
+ * Fetch with patience. The answer's body goes on where the connection broke.
+ * @param {string | URL} url
+ * @param {RequestInit} [init]
+ * @param {Options} [options]
+ * @returns {Promise<Response>} as the server answers; rejects with a Problem where it does not
+ */
+export function patiently(url, init = {}, options = {}) {
+  const { href } = new URL(url, document.baseURI);
+  const arrival = (options.checked && kept.get(href)) || new Arrival(href, init, options.checked ?? false);
+  if (options.checked) kept.set(href, arrival);
+  return arrival.response(options.trouble ?? (() => {}));
+}
+
+/**
+ * @param {Response} response one of `patiently`
+ * @returns {unknown} what ended it before all had come, null for nothing
+ */
+export function whatBroke(response) {
+  return response instanceof Answer ? response.arrival.broken : null;
+}
+
+/**
+ * Let go of what has arrived.
+ * @param {string | URL} [url] of everything without it
+ */
+export function forget(url) {
+  if (url) kept.delete(new URL(url, document.baseURI).href);
+  else kept.clear();
+}
+
+class Interruption extends Error {}
+
+/** A Response answers "Failed to fetch" whatever its stream broke for; this one says why. */
+class Answer extends Response {
+  /**
+   * @param {ReadableStream} body
+   * @param {ResponseInit} head
+   * @param {Arrival} arrival
+   */
+  constructor(body, head, arrival) {
+    super(body, head);
+    this.arrival = arrival;
+  }
+
+  /** @override */
+  arrayBuffer() {
+    return super.arrayBuffer().catch((error) => { throw this.arrival.broken ?? error; });
+  }
+
+  /** @override */
+  text() {
+    return super.text().catch((error) => { throw this.arrival.broken ?? error; });
+  }
+
+  /** @override */
+  json() {
+    return super.json().catch((error) => { throw this.arrival.broken ?? error; });
+  }
+}
+
+/** One file on its way. */
+class Arrival {
+  /**
+   * @param {string} url
+   * @param {RequestInit} init
+   * @param {boolean} checked
+   */
+  constructor(url, init, checked) {
+    this.url = url;
+    this.init = init;
+    this.checked = checked;
+    /** @type {Response | null} the first answer, for its head */
+    this.first = null;
+    /** @type {Uint8Array<ArrayBuffer>[]} */
+    this.pieces = [];
+    this.received = 0;
+    this.complete = false;
+    /** How much of what comes next is there already. */
+    this.surplus = 0;
+    /** @type {ReadableStreamDefaultReader<Uint8Array<ArrayBuffer>> | null} */
+    this.reader = null;
+    this.abort = new AbortController();
+    this.trouble = (/** @type {string} */ _text) => {};
+    /** @type {unknown} what ended it before all had come */
+    this.broken = null;
+    /** @type {string[]} what went wrong, in words */
+    this.failures = [];
+    this.pauses = [...PATIENCE.pauses];
+  }
+
+  get name() {
+    return decodeURIComponent(new URL(this.url).pathname.split("/").pop() || this.url);
+  }
+
+  /** @param {(text: string) => void} trouble */
+  async response(trouble) {
+    this.trouble = trouble;
+    this.broken = null;
+    this.failures = [];
+    this.pauses = [...PATIENCE.pauses];
+    this.first ??= await this.persist(() => this.ask());
+    const { status, statusText, headers, body } = this.first;
+    if (!this.first.ok || !body) return this.given(this.first);
+    if (!body.locked) this.reader = body.getReader();
+    return new Answer(this.stream(), { status, statusText, headers }, this);
+  }
+
+  /** @param {Response} answer that is not the file: the next time asks anew */
+  given(answer) {
+    this.first = null;
+    kept.delete(this.url);
+    return answer;
+  }
+
+  /** What has arrived, then what comes. */
+  stream() {
+    let next = 0;
+    const replay = this.pieces.length;
+    return new ReadableStream({
+      pull: async (controller) => {
+        const piece = next < replay ? this.pieces[next++] : await this.persist(() => this.next());
+        if (piece) controller.enqueue(piece);
+        else controller.close();
+      },
+      cancel: (reason) => {
+        this.abort.abort(reason);
+        this.reader = null;
+      },
+    }, { highWaterMark: 0 });
+  }
+
+  /**
+   * @param {Record<string, string>} headers
+   * @returns {Promise<Response>}
+   */
+  async ask(headers = {}) {
+    this.abort = new AbortController();
+    const { signal } = this.abort;
+    const answer = await this.heard(fetch(this.url, { ...this.init, headers: { .../** @type {any} */ (this.init.headers), ...headers }, signal }), "it did not answer");
+    if (PASSING.has(answer.status)) throw new Interruption(`the server answered ${answer.status} ${answer.statusText}`.trim());
+    return answer;
+  }
+
+  /** @returns {Promise<Uint8Array<ArrayBuffer> | null>} the next piece, null at the end */
+  async next() {
+    while (!this.complete) {
+      this.reader ??= await this.goOn();
+      const { done, value } = await this.heard(this.reader.read(), "nothing more came").catch((cause) => {
+        this.reader = null;
+        throw cause;
+      });
+      this.complete = done;
+      const piece = value && this.fresh(value);
+      if (piece) return piece;
+    }
+    return null;
+  }
+
+  /** @param {Uint8Array<ArrayBuffer>} value */
+  fresh(value) {
+    const piece = value.subarray(Math.min(this.surplus, value.length));
+    this.surplus -= value.length - piece.length;
+    if (!piece.length) return null;
+    this.received += piece.length;
+    if (this.checked) this.pieces.push(piece);
+    this.pauses = [...PATIENCE.pauses];
+    this.trouble("");
+    return piece;
+  }
+
+  /** Ask for the rest: of what the server sends, what is there already is left out. */
+  async goOn() {
+    const first = /** @type {Response} */ (this.first);
+    const answer = await this.ask(rest(first.headers, this.received, new URL(this.url).origin === location.origin));
+    const start = answer.status === 206 ? rangeStart(answer.headers) : answer.ok ? 0 : null;
+    if (start === null || start > this.received) throw new Interruption(`the server answered ${answer.status} when asked for the rest`);
+    if (this.received && !this.checked && !sameFile(first.headers, answer.headers)) {
+      throw new Problem("A file changed while it was loading", `${this.name} is another one than it was when its download began. Try again.`, { retry: true });
+    }
+    this.surplus = this.received - start;
+    return /** @type {ReadableStream<Uint8Array<ArrayBuffer>>} */ (answer.body).getReader();
+  }
+
+  /**
+   * @param {Promise<T>} promise
+   * @param {string} words what it means when it does not come
+   * @returns {Promise<T>}
+   * @template T
+   */
+  heard(promise, words) {
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => {
+        reject(new Interruption(`${words} for ${PATIENCE.silence / 1000} seconds`));
+        this.abort.abort();
+      }, PATIENCE.silence);
+      promise.then(resolve, () => reject(new Interruption(this.first ? "the connection broke" : "it could not be reached"))).finally(() => clearTimeout(timer));
+    });
+  }
+
+  /**
+   * @param {() => Promise<T>} attempt
+   * @returns {Promise<T>}
+   * @template T
+   */
+  async persist(attempt) {
+    for (;;) {
+      try {
+        return await attempt();
+      } catch (cause) {
+        if (!(cause instanceof Interruption)) throw (this.broken = cause);
+        this.failures.push(cause.message);
+        const pause = this.pauses.shift();
+        if (pause === undefined) throw (this.broken = this.problem());
+        this.trouble(`${this.name} does not arrive: ${cause.message}. Trying again`);
+        await passed(pause);
+      }
+    }
+  }
+
+  problem() {
+    const some = this.received > 0;
+    const last = this.failures[this.failures.length - 1];
+    const attempts = this.failures.map((words, index) => `${index + 1}. ${words}`);
+    return new Problem(
+      some ? "A download broke off" : "A download failed",
+      `${navigator.onLine ? "" : "This device is offline. "}${this.name} ${some ? `stopped after ${megabytes(this.received)} MB` : "did not arrive"}. It was asked for `
+        + `${attempts.length} times, and at last ${last}. Check the connection and try again${this.checked ? "; what has arrived is kept" : ""}.`,
+      { retry: true, cause: [this.url, ...attempts].join("\n") },
+    );
+  }
+}
+
+/**
+ * What to ask for when the first bytes are there. An encoded answer has other bytes on the way than here, and another origin must not
+ * be asked like this: those come from the beginning.
+ * @param {Headers} head of the first answer
+ * @param {number} received
+ * @param {boolean} own
+ * @returns {Record<string, string>}
+ */
+export function rest(head, received, own) {
+  if (!received || !own || head.has("content-encoding") || head.get("accept-ranges") === "none") return {};
+  const etag = head.get("etag");
+  const mark = etag && !etag.startsWith("W/") ? etag : head.get("last-modified");
+  return { Range: `bytes=${received}-`, ...(mark ? { "If-Range": mark } : {}) };
+}
+
+/**
+ * @param {Headers} headers
+ * @returns {number | null}
+ */
+function rangeStart(headers) {
+  const found = /^bytes (\d+)-/.exec(headers.get("content-range") ?? "");
+  return found ? Number(found[1]) : null;
+}
+
+/**
+ * @param {Headers} one
+ * @param {Headers} other
+ * @returns {boolean} whether both surely are of the same file
+ */
+export function sameFile(one, other) {
+  const known = ["etag", "last-modified"].find((name) => one.has(name) && other.has(name));
+  return known !== undefined && one.get(known) === other.get(known);
+}
+
+/**
+ * A pause; when the device comes back to the network, it is over.
+ * @param {number} pause
+ * @returns {Promise<void>}
+ */
+function passed(pause) {
+  return new Promise((resolve) => {
+    const done = () => {
+      clearTimeout(timer);
+      removeEventListener("online", done);
+      resolve();
+    };
+    const timer = setTimeout(done, pause);
+    addEventListener("online", done);
+  });
+}
+
+/**
+ * @param {number} bytes
+ * @returns {string}
+ */
+export function megabytes(bytes) {
+  return (bytes / 1e6).toFixed(1);
+}
