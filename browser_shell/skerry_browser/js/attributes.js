@@ -48,6 +48,11 @@ export function setStyle(element, property, value) {
  */
 export function setInnerHTML(element, html) {
   element.innerHTML = html;
+  styleInnerHTML(element);
+}
+
+/** @param {Element} element with sanitized text inside */
+export function styleInnerHTML(element) {
   for (const styled of element.querySelectorAll("[data-style]")) {
     setStyleText(styled, styled.getAttribute("data-style") ?? "");
   }

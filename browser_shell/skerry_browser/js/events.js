@@ -34,6 +34,8 @@ export class Listening {
     this.emit = emit;
     this.sequence = 0;
     this.applied = 0;
+    /** What was written down before there was Python, and is replayed. @type {WeakSet<Event> | null} */
+    this.seen = null;
     /** @type {Set<string>} */
     this.used = new Set();
     this.abort = new AbortController();
@@ -75,15 +77,22 @@ export class Listening {
   useWindow(name, passive) {
     const place = name === "visibilitychange" ? document : window;
     place.addEventListener(name, (event) => {
-      /** @type {Match[]} */
-      const found = [];
-      for (const node of this.nodes.root.querySelectorAll("[data-sk-window]")) {
-        const here = this.nodes.specsOf(node).filter(({ e, o }) => e === name && o?.at === "window" && Boolean(o.passive) === passive);
-        found.push(...here.filter(({ o }) => appliesAnywhere(event, o ?? {})).map((spec) => ({ node, spec })));
-      }
+      if (this.seen?.has(event)) return;
+      const found = this.matchesAnywhere(event).filter(({ spec }) => Boolean(spec.o?.passive) === passive);
       if (found.some(({ spec }) => spec.o?.prevent_default)) event.preventDefault();
-      if (found.length) this.emit(found.map(({ node, spec }) => ({ message: this.message(event, node, spec), spec, event, node })));
+      this.say(event, found);
     }, { passive, signal: this.abort.signal });
+  }
+
+  /**
+   * The listeners to the window that an event is for.
+   * @param {Event} event
+   * @returns {Match[]}
+   */
+  matchesAnywhere(event) {
+    return [...this.nodes.root.querySelectorAll("[data-sk-window]")].flatMap((node) => this.nodes.specsOf(node)
+      .filter(({ e, o }) => e === event.type && o?.at === "window" && appliesAnywhere(event, o))
+      .map((spec) => ({ node, spec })));
   }
 
   /**
@@ -114,12 +123,35 @@ export class Listening {
    * @param {boolean} passive
    */
   heard(event, capture, passive) {
+    if (this.seen?.has(event)) return;
     const found = this.matches(event, capture).filter(({ spec }) => Boolean(spec.o?.passive) === passive);
     if (!found.length) return;
     if (PREVENTED.has(event.type) || found.some(({ spec }) => spec.o?.prevent_default)) event.preventDefault();
     const focused = focusIn(this.nodes.root);
-    this.emit(found.map(({ node, spec }) => ({ message: this.message(event, node, spec), spec, event, node })));
+    this.say(event, found);
     if (activates(event) && focusIn(this.nodes.root) !== focused) event.preventDefault();
+  }
+
+  /**
+   * An event from before there was Python (replay.js), on the whole of its way.
+   * @param {any} event
+   * @param {number} sequence
+   */
+  replay(event, sequence) {
+    if (this.nodes.root.contains(event.target)) {
+      for (const capture of [true, false]) if (!event.stopped) this.say(event, this.matches(event, capture), sequence);
+    }
+    if (!event.stopped) this.say(event, this.matchesAnywhere(event), sequence);
+  }
+
+  /**
+   * @param {Event} event
+   * @param {Match[]} found
+   * @param {number} [sequence] where it has one already
+   */
+  say(event, found, sequence) {
+    if (!found.length) return;
+    this.emit(found.map(({ node, spec }) => ({ message: this.message(event, node, spec, sequence), spec, event, node })));
   }
 
   /**
@@ -173,12 +205,13 @@ export class Listening {
    * @param {Event} event
    * @param {Element} node
    * @param {Spec} spec
+   * @param {number} [sequence]
    * @returns {Message}
    */
-  message(event, node, spec) {
+  message(event, node, spec, sequence = ++this.sequence) {
     return {
       t: EVENT, n: this.nodes.ids.get(node), e: spec.e, h: spec.h,
-      p: this.applied, s: ++this.sequence, d: payloadOf(event, node),
+      p: this.applied, s: sequence, d: payloadOf(event, node),
     };
   }
 
@@ -219,9 +252,17 @@ function announceReset(event) {
   if (event.defaultPrevented || !(event.target instanceof HTMLFormElement)) return;
   for (const field of event.target.elements) {
     if (field instanceof HTMLButtonElement || field instanceof HTMLFieldSetElement) continue;
-    field.dispatchEvent(new Event("input", { bubbles: true }));
-    field.dispatchEvent(new Event("change", { bubbles: true }));
+    announceEdit(field);
   }
+}
+
+/**
+ * Tell of a field's new value what the browser has not told.
+ * @param {Element} field
+ */
+export function announceEdit(field) {
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+  field.dispatchEvent(new Event("change", { bubbles: true }));
 }
 
 /**

@@ -73,6 +73,31 @@ export class Fields {
 }
 
 /**
+ * Whether a field of a page that came as HTML holds something else than the HTML says: a person, or the browser for them, has edited it.
+ * @param {any} field
+ * @param {string} name of a property
+ * @returns {boolean}
+ */
+export function isTouched(field, name) {
+  if (name === "checked") return field.checked !== field.defaultChecked;
+  if (field instanceof HTMLSelectElement) return isChosenAnew(field);
+  if (name !== "value" || field.value === field.defaultValue || field.defaultValue === undefined) return false;
+  if (!(field instanceof HTMLInputElement)) return true;
+  const fresh = document.createElement("input"); // colours, numbers and dates are made what they can be
+  for (const name of ["type", "min", "max", "step", "value"]) if (field.hasAttribute(name)) fresh.setAttribute(name, field.getAttribute(name) ?? "");
+  return fresh.value !== field.value;
+}
+
+/** @param {HTMLSelectElement} select */
+function isChosenAnew(select) {
+  const options = [...select.options];
+  const meant = options.filter((option) => option.defaultSelected);
+  if (!meant.length && !select.multiple) return select.selectedIndex > 0;
+  const last = meant.slice(select.multiple ? 0 : -1);
+  return options.some((option) => option.selected !== last.includes(option));
+}
+
+/**
  * The other radio buttons of an element's group: choosing one has changed them all.
  * @param {Element} element
  * @returns {Element[]}

@@ -27,6 +27,7 @@ import * as wire from "./protocol.js";
 
 const MANIFEST = new URL("manifest.json", import.meta.url);
 const RUN_LIMIT = 20;
+const MOST_DIFFERENCES = 20;
 
 export class Mount {
   /**
@@ -37,7 +38,7 @@ export class Mount {
     this.host = host;
     this.given = given;
     this.stopped = false;
-    this.surface = new Surface(host);
+    this.surface = new Surface(host, Boolean(given.before));
     /** @type {Session | null} */
     this.session = null;
     /** @type {Problem | null} */
@@ -55,7 +56,7 @@ export class Mount {
    * @returns {Promise<void>} rejects with a Problem after having shown it
    */
   async start() {
-    this.mark("loading");
+    this.mark(this.surface.page ? "prerendered" : "loading");
     try {
       await this.load();
     } catch (error) {
@@ -77,14 +78,17 @@ export class Mount {
     const store = (/** @type {string} */ name, /** @type {Uint8Array} */ bytes) => runtime.putFile(link.id, name, bytes);
     const functions = new Functions(app.files, app.functions);
     await functions.load();
-    this.session = this.connect(link, store, storage, functions);
-    link.uploads = this.session.uploads;
     await Promise.all(Object.entries(app.files).map(async ([name, url]) => {
       store(name, new Uint8Array(await (await fetchOk(url)).arrayBuffer()));
     }));
     if (this.stopped) return;
+    this.session = this.connect(link, store, storage, functions); // it listens from now on
+    link.uploads = this.session.uploads;
     this.given.state = this.given.before?.saved() ?? this.given.state;
-    link.open(JSON.stringify({ entry: app.entry, sources: app.sources, hello: { ...this.hello(), stored }, saved: this.given.state }));
+    const rendered = this.surface.rendered();
+    if (rendered) this.session.adopt();
+    const hello = { ...this.hello(), stored, ...(rendered ? { rendered } : {}) };
+    link.open(JSON.stringify({ entry: app.entry, sources: app.sources, hello, saved: this.given.state }));
     this.opened();
   }
 
@@ -130,12 +134,25 @@ export class Mount {
     this.given.before = undefined;
     this.surface.overlay.hideProgress();
     this.surface.ready();
+    this.tellDifferences(this.session?.replay() ?? []);
     this.mark("ready");
     this.attributes.observe(this.host, { attributes: true });
     const { signal } = this.abort;
     addEventListener("pagehide", () => this.session?.hide(), { signal });
     addEventListener("visibilitychange", () => { if (document.hidden) this.session?.hide(); }, { signal });
     this.host.dispatchEvent(new CustomEvent("py-ready", { bubbles: true, composed: true }));
+  }
+
+  /**
+   * On the author's own machine they are to be seen.
+   * @param {string[]} differences between the page that the build has rendered and the app's own
+   */
+  tellDifferences(differences) {
+    if (!differences.length) return;
+    const own = /^(localhost|127\.|\[::1\])/.test(location.hostname);
+    const more = differences.length > MOST_DIFFERENCES ? `\nand ${differences.length - MOST_DIFFERENCES} more` : "";
+    this.log(own ? "warning" : "debug", `The page that was rendered when the site was built is not what the app shows; these parts were made anew:\n${
+      differences.slice(0, MOST_DIFFERENCES).join("\n")}${more}`);
   }
 
   sendProps() {
@@ -176,11 +193,12 @@ export class Mount {
     this.host.dispatchEvent(new CustomEvent("py-log", { detail: { level, text, handler }, bubbles: true, composed: true }));
   }
 
-  /** @param {"loading" | "ready" | "error"} state */
+  /** @param {"prerendered" | "loading" | "ready" | "error"} state */
   mark(state) {
     if (this.given.before) return;
     this.host.dataset.state = state;
-    this.host.setAttribute("aria-busy", String(state === "loading"));
+    this.host.setAttribute("aria-busy", String(state === "loading" || state === "prerendered"));
+    this.host.dispatchEvent(new CustomEvent("py-state", { detail: { state }, bubbles: true, composed: true }));
   }
 
   /** The session's state, for the one that comes after; a state that cannot be saved is no reason to stay. */

@@ -13,9 +13,11 @@ const MOST_ERRORS = 3;
 const AT_ONCE = 500;
 
 export class Overlay {
-  constructor() {
-    this.element = make("div", { className: "sk-shell" });
-    this.shadow = this.element.attachShadow({ mode: "open" });
+  /** @param {HTMLElement} [element] where there is one already */
+  constructor(element = make("div", { className: "sk-shell" })) {
+    this.element = element;
+    this.shadow = this.element.shadowRoot ?? this.element.attachShadow({ mode: "open" });
+    this.shadow.replaceChildren();
     this.shadow.adoptedStyleSheets = [shellSheet()];
     this.errors = make("div", {});
     this.toasts = make("div", { className: "toasts", role: "status" });

@@ -35,6 +35,8 @@ export class Patcher {
     this.answered = 0;
     /** @type {(() => void)[][]} */
     this.late = [[], [], [], []];
+    /** Takes over the page that is there, with the first trees. @type {import("./adopt.js").Adopter | null} */
+    this.adopter = null;
     this.builder = new TreeBuilder(nodes, this.setProperty.bind(this), this.setListeners.bind(this));
   }
 
@@ -126,8 +128,13 @@ function operation(code) {
  * @param {Patcher} patcher
  * @param {Op} op
  */
-function insert({ nodes, builder }, [, parentId, before, first, trees]) {
+function insert(patcher, [, parentId, before, first, trees]) {
+  const { adopter, nodes, builder } = patcher;
   const parent = nodes.element(parentId);
+  if (adopter) {
+    patcher.adopter = null;
+    return adopter.adopt(parent, trees, first);
+  }
   const made = builder.build(trees, first, childNamespace(parent));
   parent.insertBefore(made, before ? nodes.get(before) : null);
 }

@@ -2,6 +2,11 @@
 
 /** @typedef {(event: any, element: any) => Record<string, any>} Extract */
 
+// An event that is replayed (replay.js) brings along what has changed since: its target as it `was`, its `form`, the `boxes` of elements.
+
+/** @param {any} event */
+const targetOf = (event) => event.was ?? event.target;
+
 /** @type {Extract} */
 const nothing = () => ({});
 
@@ -10,7 +15,7 @@ const modifiers = ({ ctrlKey, shiftKey, altKey, metaKey }) => ({ ctrl: ctrlKey, 
 
 /** @type {Extract} */
 function mouse(event, element) {
-  const box = element.getBoundingClientRect();
+  const box = event.boxes?.get(element) ?? element.getBoundingClientRect();
   const { clientX = 0, clientY = 0, pageX = 0, pageY = 0 } = event; // a script's own event may be of no kind that has them
   return {
     x: clientX - box.left, y: clientY - box.top,
@@ -51,12 +56,12 @@ const touch = (event, element) => ({
 /** @type {Extract} */
 const key = (event, element) => ({
   pressed: event.key ?? "", code: event.code ?? "", repeat: Boolean(event.repeat), composing: Boolean(event.isComposing),
-  ...modifiers(event, element), ...valueOf(event.target),
+  ...modifiers(event, element), ...valueOf(targetOf(event)),
 });
 
 /** @type {Extract} */
 function field(event) {
-  const { target } = event;
+  const target = targetOf(event);
   return {
     value: String(target.value ?? target.textContent),
     ...(target.type === "checkbox" || target.type === "radio" ? { checked: target.checked } : {}),
@@ -67,31 +72,33 @@ function field(event) {
 
 /** @type {Extract} */
 const submit = (event, element) => ({
-  values: formValues(event.target instanceof HTMLFormElement ? event.target : element, event.submitter ?? null),
+  values: formValues(event.target instanceof HTMLFormElement ? event.target : element, event.submitter ?? null, event.form),
   ...(event.submitter?.name ? { submitter: event.submitter.name } : {}),
 });
 
 /** @type {Extract} */
-const focus = ({ target }) => valueOf(target);
+const focus = (event) => valueOf(targetOf(event));
 
 /** @type {Extract} */
-const scroll = ({ target }) => ({
-  top: target.scrollTop, left: target.scrollLeft, height: target.clientHeight, width: target.clientWidth,
-});
+const scroll = (event) => {
+  const target = targetOf(event);
+  return { top: target.scrollTop, left: target.scrollLeft, height: target.clientHeight, width: target.clientWidth };
+};
 
 /** @type {Extract} */
-const toggle = ({ target, newState }) => ({ open: newState ? newState === "open" : Boolean(target.open) });
+const toggle = (event) => ({ open: event.newState ? event.newState === "open" : Boolean(targetOf(event).open) });
 
 /** @type {Extract} */
-const close = ({ target }) => ({
-  open: Boolean(target.open), ...(typeof target.returnValue === "string" ? { return_value: target.returnValue } : {}),
-});
+const close = (event) => {
+  const { open, returnValue } = targetOf(event);
+  return { open: Boolean(open), ...(typeof returnValue === "string" ? { return_value: returnValue } : {}) };
+};
 
 /** @type {Extract} */
-const media = ({ target }) => ({
-  time: target.currentTime, duration: Number.isFinite(target.duration) ? target.duration : null,
-  paused: target.paused, ended: target.ended, volume: target.volume, muted: target.muted,
-});
+const media = (event) => {
+  const { currentTime, duration, paused, ended, volume, muted } = targetOf(event);
+  return { time: currentTime, duration: Number.isFinite(duration) ? duration : null, paused, ended, volume, muted };
+};
 
 /** @type {Extract} */
 const motion = (event) => ({ name: event.animationName ?? event.propertyName, elapsed: event.elapsedTime });
@@ -99,14 +106,14 @@ const motion = (event) => ({ name: event.animationName ?? event.propertyName, el
 /** @type {Extract} */
 const clipboard = (event) => ({
   ...(event.type === "paste" && event.clipboardData?.files.length ? { files: [...event.clipboardData.files] } : {}),
-  text: event.type === "paste" ? event.clipboardData?.getData("text") ?? "" : String(getSelection() ?? ""),
+  text: event.type === "paste" ? event.clipboardData?.getData("text") ?? "" : event.selection ?? String(getSelection() ?? ""),
 });
 
 /** @type {Extract} */
-const selection = ({ target }) => ({
-  start: target.selectionStart, end: target.selectionEnd,
-  value: target.value.slice(target.selectionStart, target.selectionEnd),
-});
+const selection = (event) => {
+  const { selectionStart, selectionEnd, value } = targetOf(event);
+  return { start: selectionStart, end: selectionEnd, value: value.slice(selectionStart, selectionEnd) };
+};
 
 /** @type {[string, Extract][]} */
 const GROUPS = [
@@ -118,7 +125,7 @@ const GROUPS = [
   ["touchstart touchmove touchend touchcancel", touch],
   ["keydown keyup", key],
   ["input change", field],
-  ["beforeinput", (event) => ({ data: event.data, input_type: event.inputType, ...valueOf(event.target) })],
+  ["beforeinput", (event) => ({ data: event.data, input_type: event.inputType, ...valueOf(targetOf(event)) })],
   ["submit", submit],
   ["reset load error", nothing],
   ["focus blur focusin focusout", focus],
@@ -141,7 +148,7 @@ const GROUPS = [
   ["delete", ({ index, files }) => ({ index, files: [...files] })],
   ["capture", ({ files, width, height }) => ({ files: [...files], width, height })],
   ["point", ({ x, y }) => ({ x, y })],
-  ["invalid", ({ target }) => ({ message: target.validationMessage, ...valueOf(target) })],
+  ["invalid", (event) => ({ message: targetOf(event).validationMessage, ...valueOf(targetOf(event)) })],
   ["compositionstart compositionupdate compositionend", ({ data }) => ({ data: data ?? "" })],
 ];
 
@@ -193,12 +200,13 @@ function chosen(select) {
  * Each named field's text; a list where a name has several. An unticked box is absent, as in any form.
  * @param {HTMLFormElement} form
  * @param {HTMLElement | null} submitter
+ * @param {FormData | null} [known] what the form held
  * @returns {Record<string, any>}
  */
-export function formValues(form, submitter) {
+export function formValues(form, submitter, known) {
   /** @type {Record<string, any>} */
   const values = {};
-  const data = new FormData(form, submitter);
+  const data = known ?? new FormData(form, submitter);
   for (const name of new Set(data.keys())) {
     const all = data.getAll(name);
     const several = all.length > 1 || form.elements.namedItem(name) instanceof HTMLSelectElement

@@ -1,14 +1,16 @@
 // The page's end of one session: messages in, the DOM changed; events in, messages out.
 
+import { Adopter } from "./adopt.js";
 import { Blobs } from "./blobs.js";
 import { runCommand } from "./commands.js";
-import { Listening } from "./events.js";
+import { Listening, announceEdit } from "./events.js";
 import { Fields } from "./fields.js";
 import { Nodes } from "./nodes.js";
 import { MOST_TEXT, Outbox, bundled } from "./outbox.js";
 import { Patcher } from "./patch.js";
 import { FAILED, jsonSafe } from "./payloads.js";
 import { errorMessage } from "./problem.js";
+import { Replay } from "./replay.js";
 import { Uploads } from "./uploads.js";
 import * as wire from "./protocol.js";
 
@@ -58,8 +60,35 @@ export class Session {
       seek: (/** @type {number} */ id) => /** @type {Element | null} */ (this.nodes.byId.get(id) ?? null) };
     this.patcher = new Patcher(this.nodes, this.fields, this.listening, (name, args) => runCommand(this.place, name, args));
     this.listening.on("click", (event) => this.route.click(event), {});
+    /** What there was before Python. @type {Replay | null} */
+    this.before = null;
+    /** @type {Adopter | null} */
+    this.adopter = null;
     to.link.receive = (text) => this.receive(text);
     to.link.failed = to.failed;
+  }
+
+  /** The root holds the page already, as the build has rendered it: the first patch takes it over. */
+  adopt() {
+    this.before = new Replay(this.to.root);
+    this.before.number(this.listening, this.fields);
+    this.adopter = this.patcher.adopter = new Adopter(this.patcher, (element) => {
+      this.fields.edited(element, ++this.listening.sequence);
+    });
+  }
+
+  /**
+   * Handle what people did to the page before it was taken over.
+   * @returns {string[]} where it was not what the app shows
+   */
+  replay() {
+    this.before?.run(this.listening, (level, text) => this.to.log(level, text, ""));
+    for (const field of this.adopter?.untold ?? []) {
+      if (/** @type {any} */ (field).type !== "radio" || /** @type {any} */ (field).checked) announceEdit(field);
+    }
+    const differences = this.adopter?.differences ?? [];
+    this.before = this.adopter = null;
+    return differences;
   }
 
   /** @param {string} text messages from Python, in order */

@@ -5,12 +5,24 @@ import { Overlay } from "./overlay.js";
 
 const STYLESHEET = new URL("skerry.css", import.meta.url).href;
 
+/** The state from which the build has rendered a page. */
+const DATA = 'script[type="application/json"]';
+
+/** The root of a page that the build has rendered, until it is taken over. */
+const PAGE = "[data-sk-page]";
+
 export class Surface {
-  /** @param {HTMLElement} host */
-  constructor(host) {
+  /**
+   * @param {HTMLElement} host
+   * @param {boolean} [beside] whether another app is shown there until this one is
+   */
+  constructor(host, beside = false) {
     this.host = host;
-    this.overlay = new Overlay();
-    this.root = make("div", { className: "sk-app" });
+    const there = [...(host.shadowRoot ?? host).children];
+    /** What the build has rendered, where it has. */
+    this.page = beside ? undefined : /** @type {HTMLElement | undefined} */ (there.find((element) => element.matches(PAGE)));
+    this.overlay = new Overlay(this.page && /** @type {HTMLElement | undefined} */ (there.find((element) => element.matches(".sk-shell"))));
+    this.root = this.page ?? make("div", { className: "sk-app" });
     /** @type {Node[]} */
     this.fallback = [];
     /** @type {CSSStyleSheet[]} */
@@ -26,17 +38,30 @@ export class Surface {
   inShadow(styles) {
     this.slot = make("slot");
     const shadow = this.host.shadowRoot ?? this.host.attachShadow({ mode: "open" });
+    if (this.page) return this.page.before(this.overlay.element);
     shadow.replaceChildren(...styles.map((href) => make("link", { rel: "stylesheet", href })), this.overlay.element, this.slot, this.root);
   }
 
   /** @param {string[]} styles */
   inLight(styles) {
     for (const style of styles) linkOnce(new URL(style, document.baseURI).href);
-    this.host.append(this.overlay.element, this.root);
+    if (this.page) this.page.before(this.overlay.element);
+    else this.host.append(this.overlay.element, this.root);
+  }
+
+  /**
+   * What the page was rendered from, where it was.
+   * @returns {any}
+   */
+  rendered() {
+    const text = this.page && this.host.querySelector(`:scope > ${DATA}`)?.textContent;
+    return text ? JSON.parse(text) : null;
   }
 
   /** The app is there: the fallback goes. */
   ready() {
+    if (this.page) this.host.querySelector(`:scope > ${DATA}`)?.remove();
+    this.page = undefined;
     this.slot?.remove();
     if (this.slot) return;
     const own = [this.overlay.element, this.root];
@@ -59,6 +84,7 @@ export class Surface {
   remove() {
     this.styled.adoptedStyleSheets = this.styled.adoptedStyleSheets.filter((sheet) => !this.sheets.includes(sheet));
     this.overlay.clear();
+    if (this.page) return; // it was not taken over, and waits for the next
     this.overlay.element.remove();
     this.root.remove();
     if (this.slot) this.host.shadowRoot?.replaceChildren(make("slot"));

@@ -5,7 +5,7 @@ import { loadWidget } from "./widgets.js";
 
 /** @typedef {import("./protocol.js").Tree} Tree */
 
-const HTML = "http://www.w3.org/1999/xhtml";
+export const HTML = "http://www.w3.org/1999/xhtml";
 const ROOTS = /** @type {Record<string, string>} */ ({
   svg: "http://www.w3.org/2000/svg",
   math: "http://www.w3.org/1998/Math/MathML",
@@ -19,6 +19,15 @@ const RETURNS_TO_HTML = new Set(["foreignObject", "annotation-xml"]);
  */
 export function childNamespace(parent) {
   return RETURNS_TO_HTML.has(parent.localName) ? HTML : parent.namespaceURI ?? HTML;
+}
+
+/**
+ * @param {string} tag
+ * @param {string} inside the namespace that the parent's children are made in
+ * @returns {string}
+ */
+export function namespaceOf(tag, inside) {
+  return ROOTS[tag] ?? inside;
 }
 
 export class TreeBuilder {
@@ -67,7 +76,7 @@ export class TreeBuilder {
    * @returns {Element}
    */
   element([tag, attributes, specs, ...children], id, namespace) {
-    const own = ROOTS[tag] ?? namespace;
+    const own = namespaceOf(tag, namespace);
     if (tag.startsWith("sk-")) loadWidget(tag);
     const element = own === HTML ? document.createElement(tag) : document.createElementNS(own, tag);
     this.nodes.add(id, element);

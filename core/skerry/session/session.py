@@ -17,7 +17,7 @@ from weakref import WeakKeyDictionary
 from .. import protocol
 from ..errors import AppError, PayloadError, ProtocolError, short
 from ..events import decode
-from ..handlers import Listener, Need, as_listeners
+from ..handlers import Listener, Need, as_listeners, kind_of
 from ..host import CURRENT, Host
 from ..protocol import COMMAND, Message, Op
 from ..scheduler import PATIENCE, Lanes, Run, Scheduler, current_run
@@ -33,6 +33,7 @@ from .forms import Forms
 from .javascript import Calls
 from .place import Place, by_key, leaves_app
 from .places import Followers
+from .rendered import begins_as_rendered, rendered_data, show_rendered
 from .repeated import surroundings
 from .runs import Runs
 from .saving import Saving
@@ -94,7 +95,7 @@ class Session:
         self.changes = Changes(self)
         self.feedback = Feedback(self, self.store)
         self.saving = Saving(app, self.store, host, self._send)
-        self._loaded = False
+        self._loaded: Mapping[str, Any] | None = None
         self._styled = 0
         self._titled = False
 
@@ -103,19 +104,42 @@ class Session:
     def start(self, hello: Message) -> None:
         """Build the first page. ``hello`` is the page's greeting: url, props, stored state, and what else it tells of itself.
 
-        Stored state is taken over unless ``load`` has given a newer one.
+        Stored state is taken over unless ``load`` has given a newer one. With ``rendered`` in it, the page is there already.
         """
         if hello.get("version", protocol.VERSION) != protocol.VERSION:
             raise ProtocolError(
                 f"The page speaks version {hello['version']} of the protocol and this session {protocol.VERSION}. "
                 "Reload the page, so that both come from the same build."
             )
-        self.props.update(hello.get("props", {}))
         self._outbox.append(protocol.hello(self.id))
-        if not self._loaded:
+        rendered = hello.get("rendered")
+        anew = rendered is not None and not begins_as_rendered(rendered, hello, loaded=self._loaded is not None)
+        if rendered is not None:
+            self.tree.prefix = rendered["prefix"]
+        if rendered is not None and anew:
+            with self._entered():
+                self._outbox.append(show_rendered(self, rendered))
+            if self._loaded is not None:
+                self.store.load(self._loaded, self.app.states, [])
+        self.props.update(hello.get("props", {}))
+        if self._loaded is None:
             self.saving.restore(hello.get("stored", {}))
         with self._entered():
-            self._go(hello.get("url", "/"))
+            self.show_page(hello.get("url", "/"))
+            if anew:
+                self.tree.refresh()
+                self.tree.shown.clear()  # the page is another one, which is no program's doing
+
+    def build(self, url: str, props: Mapping[str, Any]) -> dict[str, Any]:
+        """Build a page that is to be shown without Python: of its ``on_load`` handlers, those that end at once run.
+
+        What it returns is for the ``hello`` of the session that takes the page over.
+        """
+        self.props.update(props)
+        with self._entered():
+            self.show_page(url, later=False)
+            self.tree.refresh()
+        return rendered_data(self)
 
     def handle(self, message: Message) -> None:
         """Take one message of the page. What is wrong with it is reported to the page; the session goes on."""
@@ -168,7 +192,7 @@ class Session:
         reset: with it, what fits is taken over, and it gets a line for each field that does not.
         """
         self.store.load(data["state"], self.app.states, reset)
-        self._loaded = True
+        self._loaded = data["state"]
 
     # What handlers and pages call, through session.context
 
@@ -294,7 +318,7 @@ class Session:
 
     def _on_navigate(self, message: Message) -> None:
         self.answered = max(self.answered, message["s"])
-        self._go(message["url"])
+        self.show_page(message["url"])
 
     def _on_ack(self, message: Message) -> None:
         self.tree.acknowledge(message["p"])
@@ -323,10 +347,10 @@ class Session:
         run.context = surroundings(element)
         return run
 
-    def _submit(self, name: str, on: Any, payload: dict[str, Any]) -> None:
-        """Run the handlers of something that happened to the page as a whole."""
+    def _submit(self, name: str, on: Any, payload: dict[str, Any], first: int = 0) -> None:
+        """Run the handlers of something that happened to the page as a whole. first: the place of the first of them among all."""
         event = decode(name, payload, target=self.place.url)
-        for ordinal, listener in enumerate(as_listeners(on)):
+        for ordinal, listener in enumerate(as_listeners(on), first):
             group = (name, self.place.path, ordinal)
             self.scheduler.submit(self.runs.of(listener, event, group, listener.mode_for(name)))
 
@@ -452,8 +476,12 @@ class Session:
 
     # Pages
 
-    def _go(self, url: str) -> None:
-        """Show the page at this address, which the browser shows already."""
+    def show_page(self, url: str, *, load: bool | None = None, later: bool = True) -> None:
+        """Show the page at this address, which the browser shows already.
+
+        load: run its ``on_load`` handlers; without it, unless only what stands behind the ``#`` is another. later: also those
+        that go on after a call.
+        """
         place = self.place.at(url)
         try:
             place.find(self.app)
@@ -462,10 +490,15 @@ class Session:
             if self.tree.root is not None:
                 return
             raise
-        self._show(place, load=self.tree.root is None or not place.is_part_of(self.place))
+        if load is None:
+            load = self.tree.root is None or not place.is_part_of(self.place)
+        self._show(place, load=load, later=later)
 
-    def _show(self, place: Place, *, load: bool) -> None:
-        """Show the page at a place that has been found. load: its ``on_load`` handler runs once it is built."""
+    def _show(self, place: Place, *, load: bool, later: bool = True) -> None:
+        """Show the page at a place that has been found. load: its ``on_load`` handlers run; later: also those that go on.
+
+        The handlers that end at once run before a session's first page is built, so that it is built once; the others after.
+        """
         moved = place.path != self.place.path or self.place.page is None
         if place.path != self.place.path:
             own = current_run()
@@ -477,16 +510,29 @@ class Session:
         assert place.page is not None
         if moved:
             self._entitle(place.title(self.app.config.title))
-        kwargs = place.page.plan(self.app.states).bind(self._inject_page)
         root = self.tree.root
-        if root is not None and root.fn is place.page.fn:
+        on_load = as_listeners(place.page.on_load) if load and place.page.on_load is not None else []
+        first = 0 if root is not None else next((n for n, one in enumerate(on_load) if not self._at_once(one)), len(on_load))
+        self._submit("load", on_load[:first], {"path": place.path})
+        if self.place is place:  # unless a handler has gone elsewhere
+            self._build_page()
+        self._dirtied()
+        if later:
+            self._submit("load", on_load[first:], {"path": place.path}, first)
+
+    def _build_page(self) -> None:
+        page, root = self.place.page, self.tree.root
+        assert page is not None
+        kwargs = page.plan(self.app.states).bind(self._inject_page)
+        if root is not None and root.fn is page.fn:
             root.kwargs = kwargs  # the page that is shown, at another address: what stays the same stays where it is
             root.invalidate()
         else:
-            self.tree.mount(Scope(place.page.fn, (), kwargs))
-        self._dirtied()
-        if load and place.page.on_load is not None:
-            self._submit("load", place.page.on_load, {"path": place.path})
+            self.tree.mount(Scope(page.fn, (), kwargs))
+
+    def _at_once(self, listener: Listener) -> bool:
+        """Whether a handler is over when its call is."""
+        return listener.js is None and kind_of(listener.handler) == "sync" and not self.bindings.may_block(listener)
 
     def _entitle(self, title: str) -> None:
         """The title of a page: without one, the document's own is right, and has to be told only where another stands there."""

@@ -79,6 +79,11 @@ class Store:
         self._extra.append(found)
         return found  # type: ignore[no-any-return]
 
+    def renew(self) -> None:
+        """Begin anew: the instances of state classes are let go of, and so is what was loaded for them."""
+        self._roots.clear()
+        self._saved = None
+
     # Transactions
 
     def log(self, mutation: Mutation) -> None:

@@ -1,13 +1,14 @@
 """Nodes, component scopes, the keyed diff and HTML text: from functions that build a page to operations on it."""
 
 from .build import building, command, component, current_scope, effect, element, listen, slot, text, unique_id, updatable
-from .html import render_html
+from .html import ForNow, render_html
 from .nodes import Element, Node, SafeHTML, Scope, Slot, Text, Trigger, TwoWay, Unchanged
 from .paths import find, path_of, path_text
 from .tree import Tree
 
 __all__ = [
     "Element",
+    "ForNow",
     "Node",
     "SafeHTML",
     "Scope",

@@ -3,90 +3,154 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from html import escape
 from typing import Any, Final
 
 from ..errors import RenderError
 from .attributes import attribute_text
+from .blobs import PREFIX
 from .nodes import Element, Node, Parent, SafeHTML, Text
 
-__all__ = ["render_html"]
+__all__ = ["ForNow", "render_html"]
 
 VOID: Final = frozenset("area base br col embed hr img input link meta source track wbr".split())
 # Text inside these is not markup, so it cannot be escaped, only refused.
 _RAW: Final = frozenset({"script", "style"})
+# The parser drops one line break right after these tags.
+_DROPS_BREAK: Final = frozenset({"textarea", "pre", "listing"})
 # Properties that HTML has an attribute for.
 _AS_ATTRIBUTE: Final = {
     ".value": "value", ".checked": "checked", ".selected": "selected", ".open": "open", ".muted": "muted",
     ".disabled": "disabled", ".hidden": "hidden", ".indeterminate": None,
 }  # fmt: skip
+_LINKS: Final = frozenset({("a", "href"), ("area", "href")})
+_AT_ONCE: Final = ("keys", "prevent_default", "stop_propagation", "target_only")
 
 
-def render_html(nodes: Iterable[Node]) -> str:
+@dataclass(frozen=True, slots=True)
+class ForNow:
+    """What a page needs until there is Python.
+
+    specs: listener specs by number, ``{"e": event, "o": options}``: elements say what they listen to, and what is to be
+    decided at once. link: from an address within the app to one that the browser can follow. blob: from the address of bytes to
+    where they lie.
+    """
+
+    specs: Mapping[int, Mapping[str, Any]]
+    link: Callable[[str], str]
+    blob: Callable[[str], str]
+
+
+def render_html(nodes: Iterable[Node], now: ForNow | None = None) -> str:
     """HTML text of mounted nodes. Styles go into ``data-style``, as JSON: under a strict content security policy a
     ``style`` attribute is refused, so the shell sets them when it takes the page over."""
-    out: list[str] = []
-    _write_all(nodes, out, None)
-    return "".join(out)
+    writer = _Writer(now)
+    writer.all(nodes, frozenset())
+    return "".join(writer.out)
 
 
-def _write_all(nodes: Iterable[Node], out: list[str], chosen: Any) -> bool:
-    """Write nodes; ``chosen`` is the value of the select that they are in. True where the last one was a text."""
-    after_text = False
-    for node in nodes:
-        if isinstance(node, Text):
-            if after_text:
-                out.append("<!---->")  # else two texts would come back as one
-            out.append(escape(node.value, quote=False))
-            after_text = True
-        elif isinstance(node, Element):
-            _write_element(node, out, chosen)
-            after_text = False
-        elif isinstance(node, Parent) and node.children:
-            if after_text and isinstance(node.children[0], Text):
-                out.append("<!---->")
-            after_text = _write_all(node.children, out, chosen)
-    return after_text
+class _Writer:
+    def __init__(self, now: ForNow | None) -> None:
+        self.now = now
+        self.out: list[str] = []
+
+    def all(self, nodes: Iterable[Node], chosen: frozenset[str]) -> bool:
+        """Write nodes; ``chosen`` are the values of the select that they are in. True where the last one was a text."""
+        after_text = False
+        for node in nodes:
+            if isinstance(node, Text):
+                if after_text:
+                    self.out.append("<!---->")  # else two texts would come back as one
+                self.out.append(_text(node.value))
+                after_text = True
+            elif isinstance(node, Element):
+                self.element(node, chosen)
+                after_text = False
+            elif isinstance(node, Parent) and (first := _first(node)) is not None:
+                if after_text and isinstance(first, Text):
+                    self.out.append("<!---->")
+                after_text = self.all(node.children, chosen)
+        return after_text
+
+    def element(self, node: Element, chosen: frozenset[str]) -> None:
+        tag, attrs, out = node.tag, node.attrs, self.out
+        out.append(f"<{tag}")
+        value = attrs.get(".value")
+        for name, text in self.attributes(node, chosen):
+            out.append(f' {name}="{_text(text, quote=True)}"' if text else f" {name}")
+        out.append(">")
+        if tag in VOID:
+            return
+        if tag in _DROPS_BREAK:
+            out.append("\n")
+        if tag == "textarea" and not node.children:
+            out.append(_text("" if value is None else str(value)))
+        elif ".innerHTML" in attrs:
+            out.append(_safe(attrs[".innerHTML"]))
+        elif tag in _RAW:
+            _write_raw(node, out)
+        else:
+            self.all(node.children, _chosen(attrs) if tag == "select" else chosen)
+        out.append(f"</{tag}>")
+
+    def attributes(self, node: Element, chosen: frozenset[str]) -> Iterable[tuple[str, str]]:
+        for name, value in node.attrs.items():
+            if name == "style":
+                if value:
+                    yield "data-style", json.dumps({k: str(v) for k, v in value.items() if v is not None})
+            elif name[0] != ".":
+                text = attribute_text(value)
+                if text is not None:
+                    yield from self.attribute(node.tag, name, text)
+            elif not (name == ".value" and node.tag in ("textarea", "select")):
+                attribute = _AS_ATTRIBUTE.get(name)
+                text = attribute_text(value)
+                if attribute and text is not None:
+                    yield attribute, text
+        if node.tag == "option" and chosen and str(node.attrs.get("value")) in chosen:
+            yield "selected", ""
+        if self.now is not None and node.specs:
+            yield from _listening([self.now.specs[number] for number in node.specs])
+
+    def attribute(self, tag: str, name: str, text: str) -> Iterable[tuple[str, str]]:
+        if self.now is None:
+            yield name, text
+        elif text.startswith(PREFIX):
+            yield name, self.now.blob(text)
+            yield "data-sk-blob", str(text)
+        else:
+            yield name, self.now.link(text) if (tag, name) in _LINKS else text
 
 
-def _write_element(node: Element, out: list[str], chosen: Any) -> None:
-    tag, attrs = node.tag, node.attrs
-    out.append(f"<{tag}")
+def _listening(specs: Iterable[Mapping[str, Any]]) -> Iterable[tuple[str, str]]:
+    """What an element listens to, and the options of those listeners of which some are for the page to decide."""
+    events: dict[str, list[dict[str, Any]]] = {}
+    for spec in specs:
+        said = {name: spec["o"][name] for name in _AT_ONCE if name in spec["o"]}
+        events.setdefault(spec["e"], []).append(said)
+    yield "data-sk-on", " ".join(events)
+    if options := {event: said for event, said in events.items() if any(said)}:
+        yield "data-sk-options", json.dumps(options, separators=(",", ":"))
+
+
+def _chosen(attrs: Mapping[str, Any]) -> frozenset[str]:
     value = attrs.get(".value")
-    for name, text in _attributes(node, chosen):
-        out.append(f' {name}="{escape(text)}"' if text else f" {name}")
-    out.append(">")
-    if tag in VOID:
-        return
-    if tag == "textarea":
-        # The parser drops one line break right after the tag.
-        out.append("\n" + escape("" if value is None else str(value), quote=False))
-    elif ".innerHTML" in attrs:
-        out.append(_safe(attrs[".innerHTML"]))
-    elif tag in _RAW:
-        _write_raw(node, out)
-    else:
-        _write_all(node.children, out, value if tag == "select" else chosen)
-    out.append(f"</{tag}>")
+    return frozenset(map(str, attrs.get(".values") or () if value is None else (value,)))
 
 
-def _attributes(node: Element, chosen: Any) -> Iterable[tuple[str, str]]:
-    for name, value in node.attrs.items():
-        if name == "style":
-            if value:
-                yield "data-style", json.dumps({k: str(v) for k, v in value.items() if v is not None})
-        elif name[0] != ".":
-            text = attribute_text(value)
-            if text is not None:
-                yield name, text
-        elif not (name == ".value" and node.tag in ("textarea", "select")):
-            attribute = _AS_ATTRIBUTE.get(name)
-            text = attribute_text(value)
-            if attribute and text is not None:
-                yield attribute, text
-    if node.tag == "option" and chosen is not None and str(node.attrs.get("value")) == str(chosen):
-        yield "selected", ""
+def _first(node: Parent) -> Node | None:
+    """The first node in the document that scopes and slots stand for."""
+    for child in node.children:
+        found = child if isinstance(child, (Text, Element)) else _first(child) if isinstance(child, Parent) else None
+        if found is not None:
+            return found
+    return None
+
+
+def _text(value: str, *, quote: bool = False) -> str:
+    return escape(value, quote=quote).replace("\r", "&#13;")  # a parser makes line breaks of them
 
 
 def _write_raw(node: Element, out: list[str]) -> None:

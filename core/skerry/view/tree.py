@@ -14,7 +14,7 @@ from ..protocol import COMMAND, Op
 from ..state import forget, observe, unobserve
 from . import build
 from .diff import Differ
-from .nodes import Element, Node, Scope
+from .nodes import Element, Node, Parent, Scope
 from .paths import path_text
 
 __all__ = ["Tree"]
@@ -51,13 +51,13 @@ class Tree:
         self.maker: build.Maker | None = None
         self.stale = False
         self.shown: list[tuple[Element, Element]] = []
+        self.prefix = prefix
         self._dirty: list[Scope] = []
         self._commands: dict[str, dict[str, Any]] = {}
         self._pending_commands: list[Op] = []
         self._specs = specs
         self._on_dirty = on_dirty
         self._on_error = on_error
-        self._prefix = prefix
         self._differ = Differ(self)
 
     # Building
@@ -122,7 +122,7 @@ class Tree:
     def scope_id(self, scope: Scope) -> str:
         """A short text that names a scope by its path, for ids in the document."""
         digest = blake2b(path_text(scope).encode(), digest_size=6).hexdigest()
-        return f"{self._prefix}-{digest}"
+        return f"{self.prefix}-{digest}"
 
     # What the differ says
 
@@ -154,11 +154,7 @@ class Tree:
 
         last: gives operations to put behind the others, asked once the tree is up to date.
         """
-        while self._dirty:
-            dirty, self._dirty = self._dirty, []
-            for scope in sorted(dirty, key=_depth):
-                if scope.dirty and scope.tree is self:
-                    self.update(scope)
+        self.refresh()
         ops = self.ops + self._pending_commands + last()
         self.ops, self._pending_commands = [], []
         if ops:
@@ -166,6 +162,25 @@ class Tree:
         elif self.retired:
             self._call_back()
         return ops
+
+    def refresh(self) -> None:
+        """Run what is dirty."""
+        while self._dirty:
+            dirty, self._dirty = self._dirty, []
+            for scope in sorted(dirty, key=_depth):
+                if scope.dirty and scope.tree is self:
+                    self.update(scope)
+
+    def renew(self) -> None:
+        """Have every scope run again as if for the first time: what lasts with one begins anew."""
+        pending: list[Node] = [self.root] if self.root is not None else []
+        while pending:
+            node = pending.pop()
+            if isinstance(node, Scope):
+                node.end_effects()
+                node.invalidate()
+            if isinstance(node, Parent):
+                pending.extend(node.children)
 
     def _call_back(self) -> None:
         """The page is as it was, so no patch will tell it from the one before: what was retired since gives way at once."""

@@ -29,25 +29,27 @@ async () => {
     patcher.apply(ops, answered);
     patcher.settle();
   };
-  const differs = (found, trees, path = "root") => {
+  // rendered: of a page that came as HTML, where attributes stand for properties.
+  const differs = (found, trees, path = "root", rendered = false) => {
     if (found.length !== trees.length) return `${path}: ${found.length} children, expected ${trees.length}`;
     for (const [at, tree] of trees.entries()) {
-      const said = nodeDiffers(found[at], tree, `${path}/${at}`);
+      const said = nodeDiffers(found[at], tree, `${path}/${at}`, rendered);
       if (said) return said;
     }
     return "";
   };
-  const nodeDiffers = (node, tree, path) => {
+  const nodeDiffers = (node, tree, path, rendered) => {
     if (nodes.byId.get(nodes.ids.get(node)) !== node) return `${path}: the node has no id`;
     if (typeof tree === "string") return node.nodeType === 3 && node.nodeValue === tree ? "" : `${path}: text ${node.nodeValue}`;
     const [tag, attributes, specs, ...children] = tree;
     if (node.localName !== tag) return `${path}: <${node.localName}>, expected <${tag}>`;
     const listeners = JSON.stringify(nodes.listeners.get(node) ?? []);
     if (listeners !== JSON.stringify(specs || [])) return `${path}: listeners ${listeners}`;
-    return attributesDiffer(node, attributes || {}, path) || differs([...node.childNodes], children, path);
+    const inside = rendered && tag === "textarea" ? [] : [...node.childNodes];
+    return attributesDiffer(node, attributes || {}, path, rendered) || differs(inside, children, path, rendered);
   };
-  const attributesDiffer = (node, attributes, path) => {
-    const names = new Set(node.getAttributeNames());
+  const attributesDiffer = (node, attributes, path, rendered) => {
+    const names = new Set(node.getAttributeNames().filter((name) => !rendered || !/^(value|checked|selected)$/.test(name)));
     for (const [name, value] of Object.entries(attributes)) {
       if (name === "style") {
         names.delete("style");

@@ -12,6 +12,8 @@ import random
 from pathlib import Path
 from typing import Any
 
+from skerry.view import render_html
+
 from .worlds import World
 
 FILE = Path(__file__).parents[2] / "vectors" / "patches.json"
@@ -61,9 +63,9 @@ def _page(rng: random.Random, depth: int = 0) -> list[Any]:
 
 def _vector(name: str, old: list[Any], new: list[Any]) -> dict[str, Any]:
     world = World(old)
-    before = world.document.trees()
+    before, html = world.document.trees(), render_html([world.root])
     world.become(new)
-    return {"name": name, "old": before, "ops": world.ops, "new": world.document.trees()}
+    return {"name": name, "old": before, "html": html, "ops": world.ops, "new": world.document.trees()}
 
 
 def make() -> list[dict[str, Any]]:

@@ -19,6 +19,7 @@ __all__ = ["RuntimeFiles", "collect_runtime", "file_entry", "pyodide_version", "
 
 _COMPRESSED: Final = ("pyodide.asm.wasm",)
 _NO_PAGES_OWN: Final = "dev"  # the development server's modules
+_CLASSIC: Final = ("check.js", "early.js")
 _LATER: Final = "widgets/"  # loaded by the pages that use them
 
 
@@ -32,7 +33,8 @@ class RuntimeFiles:
     @property
     def modules(self) -> list[str]:
         """The ES modules that every page loads, the entry first."""
-        found = sorted(name for name in self.files if name.endswith(".js") and name != "check.js" and not name.startswith(_LATER))
+        scripts = [name for name in self.files if name.endswith(".js") and name not in _CLASSIC]
+        found = sorted(name for name in scripts if not name.startswith(_LATER))
         return sorted(found, key=lambda name: name != "py-app.js")
 
     def write(self, output: Output) -> None:

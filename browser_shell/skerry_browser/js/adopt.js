@@ -1,0 +1,258 @@
+// Takes over a page that is there already, rendered to HTML when the site was built: the DOM is walked beside the tree that came
+// over the wire, and its nodes get their ids, styles, properties and listeners. None is made anew but where the page is not what the
+// tree says:
+//
+//   tree:  ["ul", 0, 0, ["li", 0, 0, "a"], ["li", 0, 0, "b"]]       page:  <ul><li>a<li>x<li>c</ul>
+//   kept:  ul, li, "a", li and its text, which becomes "b"; the last li goes. Two differences are told.
+//
+// What a person has changed meanwhile is no difference: text in fields, ticks, open details.
+
+import { setAttribute, setInnerHTML, setStyle, styleInnerHTML } from "./attributes.js";
+import { Fields, isTouched } from "./fields.js";
+import { HTML, TreeBuilder, childNamespace, namespaceOf } from "./tree.js";
+import { loadWidget } from "./widgets.js";
+
+/** @typedef {import("./protocol.js").Tree} Tree */
+
+/** What the build has written into the page for the time before there is Python, and what the page marks meanwhile. */
+const FOR_NOW = new Set(["data-style", "data-sk-on", "data-sk-options", "data-sk-blob", "data-sk-waits"]);
+
+/** Attributes that a person's own doing sets and removes, by tag. @type {Record<string, string>} */
+const PERSONS = { details: "open", dialog: "open" };
+
+/** Attributes that stand in HTML for a property of the tree. @type {Record<string, string>} */
+const PROPERTY_OF = { value: ".value", checked: ".checked", selected: ".selected", open: ".open", muted: ".muted", disabled: ".disabled", hidden: ".hidden" };
+
+export class Adopter extends TreeBuilder {
+  /**
+   * @param {import("./patch.js").Patcher} patcher
+   * @param {(element: Element) => void} edited is told of a field that the person has edited
+   */
+  constructor(patcher, edited) {
+    super(patcher.nodes, patcher.setProperty.bind(patcher), patcher.setListeners.bind(patcher));
+    this.patcher = patcher;
+    this.edited = edited;
+    /** Where the page was not what the tree says. @type {string[]} */
+    this.differences = [];
+    /** Fields that hold something else than the tree, of which nobody was told. @type {Element[]} */
+    this.untold = [];
+  }
+
+  /**
+   * Take over all that is inside `parent`.
+   * @param {Element} parent
+   * @param {Tree[]} trees
+   * @param {number} first
+   */
+  adopt(parent, trees, first) {
+    this.next = first;
+    this.children(parent, trees);
+  }
+
+  /**
+   * @param {Element} parent
+   * @param {Tree[]} trees
+   */
+  children(parent, trees) {
+    const own = parent.localName.includes("-"); // it may have added parts of its own
+    const namespace = childNamespace(parent);
+    let at = parent.firstChild;
+    for (const [number, tree] of trees.entries()) {
+      at = withoutComments(at);
+      const found = tree === "" ? null : this.matching(at, tree, trees.length - number, own);
+      if (found) {
+        while (at !== found && at) at = own ? at.nextSibling : this.drop(at);
+        this.keep(found, tree);
+        at = found.nextSibling;
+      } else {
+        if (tree !== "") this.differ(parent, `has no ${nameOf(tree)} at ${number}`); // HTML cannot say that a text is empty
+        parent.insertBefore(this.node(tree, namespace), at);
+      }
+    }
+    while ((at = withoutComments(at))) at = own ? at.nextSibling : this.drop(at);
+  }
+
+  /**
+   * The node that is `tree`: the next one, or a later one where the page has more nodes left than the tree.
+   * @param {ChildNode | null} at
+   * @param {Tree} tree
+   * @param {number} left
+   * @param {boolean} own
+   * @returns {ChildNode | null}
+   */
+  matching(at, tree, left, own) {
+    if (!at || isOf(at, tree)) return at;
+    /** @type {ChildNode[]} */
+    const rest = [];
+    for (let node = /** @type {ChildNode | null} */ (at); node; node = node.nextSibling) {
+      if (node.nodeType !== Node.COMMENT_NODE) rest.push(node);
+    }
+    const skippable = own ? rest.length : rest.length - left + 1;
+    return rest.slice(0, Math.max(0, skippable)).find((node) => isOf(node, tree)) ?? null;
+  }
+
+  /**
+   * @param {ChildNode} node
+   * @returns {ChildNode | null} the one after it
+   */
+  drop(node) {
+    const after = node.nextSibling;
+    if (node.nodeType !== Node.COMMENT_NODE) this.differ(node.parentElement, `has more than the app shows: ${node.nodeName.toLowerCase()}`);
+    node.remove();
+    return after;
+  }
+
+  /**
+   * @param {ChildNode} node
+   * @param {Tree} tree of the same kind
+   */
+  keep(node, tree) {
+    this.nodes.add(this.next++, node);
+    if (typeof tree !== "string") return this.keepElement(/** @type {Element} */ (node), tree);
+    if (node.nodeValue === tree) return;
+    this.differ(node.parentElement, `says ${JSON.stringify(node.nodeValue?.slice(0, 40))}, and the app ${JSON.stringify(tree.slice(0, 40))}`);
+    node.nodeValue = tree;
+  }
+
+  /**
+   * @param {Element} element
+   * @param {any[]} tree
+   */
+  keepElement(element, [tag, attributes, specs, ...children]) {
+    if (tag.startsWith("sk-")) loadWidget(tag);
+    this.keepAttributes(element, attributes || {});
+    if (specs) this.setListeners(element, specs);
+    const holds = attributes && (attributes[".innerHTML"] !== undefined || (tag === "textarea" && !children.length));
+    if (!holds) this.children(element, children);
+  }
+
+  /**
+   * @param {Element} element
+   * @param {Record<string, any>} attributes
+   */
+  keepAttributes(element, attributes) {
+    const own = PERSONS[element.localName];
+    const blobs = element.getAttribute("data-sk-blob")?.split(" ") ?? [];
+    for (const { name } of [...element.attributes]) {
+      if (FOR_NOW.has(name)) element.removeAttribute(name);
+      else if (!(name in attributes) && name !== own && !this.stands(element, name, attributes)) {
+        this.differ(element, `has the attribute ${name}`);
+        setAttribute(element, name, null);
+      }
+    }
+    for (const [name, value] of Object.entries(attributes)) {
+      if (name[0] === ".") this.keepProperty(element, name.slice(1), value);
+      else if (name === "style" && typeof value === "object") {
+        for (const [property, text] of Object.entries(value)) setStyle(element, property, text);
+      } else if (element.getAttribute(name) !== value && name !== own && !blobs.includes(value)) {
+        if (!isLink(element, name)) this.differ(element, `has ${name}=${JSON.stringify(element.getAttribute(name))}, and the app ${JSON.stringify(value)}`);
+        setAttribute(element, name, this.nodes.blobs.resolve(element, name, value));
+      }
+    }
+  }
+
+  /**
+   * Whether an attribute that the tree does not have is the HTML of something else that it has.
+   * @param {Element} element
+   * @param {string} name
+   * @param {Record<string, any>} attributes
+   */
+  stands(element, name, attributes) {
+    if (name === "style") return true; // set through the CSSOM, by whomever
+    if (name === "selected" && element.localName === "option") return true;
+    if (name in PROPERTY_OF && PROPERTY_OF[name] in attributes) return true;
+    return element.namespaceURI === HTML && Object.keys(attributes).some((other) => other.toLowerCase() === name);
+  }
+
+  /**
+   * @param {Element} element
+   * @param {string} name
+   * @param {any} value
+   */
+  keepProperty(element, name, value) {
+    if (name === "innerHTML") this.keepInnerHTML(element, value ?? "");
+    else if (Fields.owns(name)) {
+      if (isTouched(element, name) && !this.patcher.fields.edits.has(element)) {
+        this.edited(element);
+        this.untold.push(element);
+      }
+      this.setProperty(element, name, value);
+    } else if (name === "modal") this.setProperty(element, name, value);
+    else if (name !== PERSONS[element.localName] && /** @type {any} */ (element)[name] !== value) this.setProperty(element, name, value);
+  }
+
+  /**
+   * @param {Element} element
+   * @param {string} html
+   */
+  keepInnerHTML(element, html) {
+    const meant = /** @type {Element} */ (element.cloneNode(false));
+    meant.innerHTML = html;
+    if (sameInside(element, meant)) return styleInnerHTML(element);
+    this.differ(element, "has other text inside");
+    setInnerHTML(element, html);
+  }
+
+  /**
+   * @param {Element | null} element
+   * @param {string} what
+   */
+  differ(element, what) {
+    this.differences.push(`<${element?.localName ?? "?"}${element?.id ? ` id=${element.id}` : ""}> ${what}`);
+  }
+}
+
+/**
+ * @param {Node} node
+ * @param {Tree} tree
+ * @returns {boolean} whether they are of one kind
+ */
+function isOf(node, tree) {
+  if (typeof tree === "string") return node.nodeType === Node.TEXT_NODE;
+  if (!(node instanceof Element) || node.localName !== tree[0]) return false;
+  const parent = /** @type {Element} */ (node.parentNode);
+  return node.namespaceURI === namespaceOf(tree[0], childNamespace(parent));
+}
+
+/**
+ * The build puts comments between texts, which would come back as one.
+ * @param {ChildNode | null} node
+ * @returns {ChildNode | null} the first one that is no comment
+ */
+function withoutComments(node) {
+  while (node?.nodeType === Node.COMMENT_NODE) {
+    const after = node.nextSibling;
+    node.remove();
+    node = after;
+  }
+  return node;
+}
+
+/** @param {Tree} tree */
+function nameOf(tree) {
+  return typeof tree === "string" ? `text ${JSON.stringify(tree.slice(0, 40))}` : `<${tree[0]}>`;
+}
+
+/**
+ * The build writes links so that the browser can follow them by itself; the app has its own addresses.
+ * @param {Element} element
+ * @param {string} name
+ */
+function isLink(element, name) {
+  return name === "href" && element.localName === "a";
+}
+
+/**
+ * @param {Element} one
+ * @param {Element} other
+ * @returns {boolean}
+ */
+function sameInside(one, other) {
+  const nodes = [one, other].map((element) => {
+    const copy = /** @type {Element} */ (element.cloneNode(true));
+    for (const [tag, name] of Object.entries(PERSONS)) copy.querySelectorAll(tag).forEach((part) => part.removeAttribute(name));
+    copy.normalize();
+    return [...copy.childNodes];
+  });
+  return nodes[0].length === nodes[1].length && nodes[0].every((node, at) => node.isEqualNode(nodes[1][at]));
+}
