@@ -38,6 +38,9 @@ class Person(Protocol):
     def sees(self, text: str) -> None: ...
     def sees_not(self, text: str) -> None: ...
     def told(self, text: str) -> None: ...
+    def logged(self, text: str, handler: str) -> None: ...
+    def beside(self, file: str, content: str) -> None: ...
+    def calls(self, name: str, arguments: str, answer: str) -> None: ...
 
 
 def examples(path: Path = PAGE) -> Iterator[Example]:
@@ -60,6 +63,9 @@ _SENTENCES = {
     r"It shows `(.+?)`": lambda person, text: person.sees(text),
     r"It does not show `(.+?)`": lambda person, text: person.sees_not(text),
     r"A message says `(.+?)`": lambda person, text: person.told(text),
+    r"The log says `(.+?)`, by `(.+?)`": lambda person, text, handler: person.logged(text, handler),
+    r"The file `(.+?)` holds `(.+?)`": lambda person, file, content: person.beside(file, content),
+    r"The page calls `(.+?)` with `(.+?)` and gets `(.+?)`": lambda person, *call: person.calls(*call),
 }
 
 

@@ -486,3 +486,19 @@ def test_the_development_servers_page_alone_has_what_the_inspector_runs() -> Non
     built = collect_runtime().files
     assert not [name for name in built if name.startswith("dev/")]
     assert not [name for name, content in built.items() if name.endswith(".js") and b"inspector" in content]
+
+
+def test_names_in_quotes_are_written_too_where_no_module_has_them(tmp_path: Path) -> None:
+    lines = ['sk.button("Save", on_click="save")', 'sk.button("Send", on_click=sk.listener("send"))', 'sk.button("Help", on_click="helped")']
+    helper = "def helped():\n    pass\n"
+    source = app(*lines).replace("import skerry as sk\n", "import helper\nimport skerry as sk\n\nsk.init_handlers(helper)\n", 1)
+    assert heads(made(tmp_path, source, helper_py=helper)) == [
+        "def save(event: sk.ClickEvent, state: Note) -> None:",
+        "def send(event: sk.ClickEvent, state: Note) -> None:",
+    ]
+
+
+def test_what_the_manual_says_is_printed(tmp_path: Path) -> None:
+    manual = (Path(__file__).parents[2] / "docs" / "events.md").read_text("utf-8").partition("### Stubs")[2]
+    program, printed = re.search(r"```python\n(.*?)```.*?```text\n(.*?)```", manual, re.DOTALL).groups()  # type: ignore[union-attr]
+    assert made(tmp_path, program).strip() == printed.strip()

@@ -9,9 +9,9 @@ from typing import Any, Final
 
 from ..errors import RenderError, nearest
 from ..events import EVENTS
-from ..handlers.listener import listener
+from ..handlers import handler_named, listener
 
-__all__ = ["EVENTS", "Style", "attributes", "flag", "length", "one_of"]
+__all__ = ["EVENTS", "Style", "attributes", "flag", "length", "named", "one_of"]
 
 Style = Mapping[str, Any]
 """CSS properties by name: ``{"max-width": "20rem", "--sk-accent": "teal"}``."""
@@ -43,7 +43,7 @@ def _sort(rest: Mapping[str, Any], attrs: dict[str, Any]) -> dict[str, Any] | No
     for name, value in rest.items():
         if name in EVENTS:
             if value is not None:
-                event = EVENTS[name]
+                event, value = EVENTS[name], named(value)
                 on[event] = [*on[event], *_several(value)] if event in on else value
         elif name == "on_enter":
             if value is not None:
@@ -55,6 +55,13 @@ def _sort(rest: Mapping[str, Any], attrs: dict[str, Any]) -> dict[str, Any] | No
         else:
             raise _unknown(name)
     return on or None
+
+
+def named(on: Any) -> Any:
+    """What an author gave for an event, with the app's functions in the place of their names."""
+    if isinstance(on, str):
+        return handler_named(on)
+    return [named(one) for one in on] if isinstance(on, (list, tuple)) else on
 
 
 def _several(on: Any) -> list[Any]:

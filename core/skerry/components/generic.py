@@ -7,7 +7,7 @@ from typing import Any
 
 from ..view import Element, Node, TwoWay
 from ..view import element as place
-from .common import EVENTS, Style, attributes
+from .common import EVENTS, Style, attributes, named
 from .field import bound, check_bind, current
 
 __all__ = ["element"]
@@ -32,10 +32,11 @@ def element(
     select, as in the fields: written at each edit, for a checkbox whether it is ticked. Usable with ``with``.
     """
     found = {name: value for name, value in rest.items() if name in EVENTS or name == "on_enter" or name.startswith("aria_")}
-    named = {name.rstrip("_").replace("_", "-"): value for name, value in rest.items() if name not in found}
-    made, listeners = attributes("", class_, style, found, **named, **(attrs or {}))
+    plain = {name.rstrip("_").replace("_", "-"): value for name, value in rest.items() if name not in found}
+    made, listeners = attributes("", class_, style, found, **plain, **(attrs or {}))
     two_way = None if bind is None else _two_way(tag, made, bind)
-    return place(tag, *children, key=key, attrs=made, on={**(listeners or {}), **(on or {})} or None, two_way=two_way)
+    heard = {**(listeners or {}), **{event: named(value) for event, value in (on or {}).items()}}
+    return place(tag, *children, key=key, attrs=made, on=heard or None, two_way=two_way)
 
 
 def _two_way(tag: str, attrs: dict[str, Any], bind: Any) -> TwoWay | None:

@@ -5,10 +5,11 @@ from .kinds import Kind, kind_of
 from .listener import LEAVINGS, TRIGGER_MODES, Attached, Link, Listener, as_listener, as_listeners, listener
 from .naming import describe, place
 from .plan import Plan, Plans, left_to_callers, plan, plan_page
-from .registry import Registry
+from .registry import NAMES, Registry, handler_named
 
 __all__ = [
     "LEAVINGS",
+    "NAMES",
     "RESERVED",
     "TRIGGER_MODES",
     "Attached",
@@ -23,6 +24,7 @@ __all__ = [
     "as_listener",
     "as_listeners",
     "describe",
+    "handler_named",
     "kind_of",
     "left_to_callers",
     "listener",

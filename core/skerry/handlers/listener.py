@@ -14,6 +14,7 @@ from ..errors import HandlerError, nearest
 from .keys import normal_keys
 from .kinds import kind_of
 from .naming import describe
+from .registry import handler_named
 
 __all__ = ["LEAVINGS", "TRIGGER_MODES", "Attached", "Link", "Listener", "Outcome", "as_listener", "as_listeners", "listener"]
 
@@ -251,6 +252,8 @@ def as_listeners(on: Any) -> tuple[Listener, ...]:
 def _callable(handler: Any) -> Any:
     if callable(handler):
         return handler
+    if isinstance(handler, str):
+        return handler_named(handler)
     if inspect.isawaitable(handler) or inspect.isgenerator(handler) or inspect.isasyncgen(handler):
         name = getattr(handler, "__name__", "handler")
         if inspect.iscoroutine(handler):

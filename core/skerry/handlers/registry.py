@@ -8,14 +8,15 @@ them are complete: modules may name each other in any order.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from contextvars import ContextVar
 from types import ModuleType
-from typing import Any
+from typing import Any, Final
 
 from ..errors import HandlerError, nearest
 from ..ids import bare_name, unwrap
 from .naming import place
 
-__all__ = ["Registry"]
+__all__ = ["NAMES", "Registry", "handler_named"]
 
 
 class Registry:
@@ -86,6 +87,21 @@ class Registry:
                 continue
             if _home(value) == module.__name__:
                 yield name, value
+
+
+NAMES: Final[ContextVar[Registry | None]] = ContextVar("names", default=None)
+"""The handlers by name of the app whose page is built or whose handler runs."""
+
+
+def handler_named(name: str) -> Callable[..., Any]:
+    """The handler that the app has by this name: ``on_click="save"``. Raises ``HandlerError`` for no such name, or too early."""
+    names = NAMES.get()
+    if names is None:
+        raise HandlerError(
+            f"the handler {name!r:.80} is asked for by name while the app is loaded, when not all its functions are there yet. "
+            "Do so in a page or a handler, or pass the function itself"
+        )
+    return names[name]
 
 
 def _listed(modules: Any) -> list[Any]:

@@ -17,7 +17,7 @@ from weakref import WeakKeyDictionary
 from .. import protocol
 from ..errors import AppError, PayloadError, ProtocolError, short
 from ..events import decode
-from ..handlers import Listener, Need, as_listeners, kind_of
+from ..handlers import NAMES, Listener, Need, as_listeners, kind_of
 from ..host import CURRENT, Host
 from ..protocol import COMMAND, Message, Op
 from ..scheduler import PATIENCE, Lanes, Run, Scheduler, current_run
@@ -378,12 +378,13 @@ class Session:
     # What the scheduler asks (skerry.scheduler.Effects)
 
     def enter(self, run: Run) -> Callable[[], None]:
-        tokens = RUN.set(run), CURRENT.set(self), CURRENT_SESSION.set(self)
+        tokens = RUN.set(run), CURRENT.set(self), CURRENT_SESSION.set(self), NAMES.set(self.app.handlers)
 
         def leave() -> None:
             RUN.reset(tokens[0])
             CURRENT.reset(tokens[1])
             CURRENT_SESSION.reset(tokens[2])
+            NAMES.reset(tokens[3])
 
         return leave
 
@@ -614,19 +615,21 @@ class Session:
 class _Entered:
     """While a shell's call is inside: the session is the current one, and needs no waking."""
 
-    __slots__ = ("_outer", "_session", "_token")
+    __slots__ = ("_names", "_outer", "_session", "_token")
 
     def __init__(self, session: Session) -> None:
         self._session = session
 
     def __enter__(self) -> None:
         self._token = CURRENT_SESSION.set(self._session)
+        self._names = NAMES.set(self._session.app.handlers)
         self._session.store.thread = get_ident()
         self._outer = self._session._handling
         self._session._handling = True
 
     def __exit__(self, *_: object) -> None:
         self._session._handling = self._outer
+        NAMES.reset(self._names)
         CURRENT_SESSION.reset(self._token)
 
 

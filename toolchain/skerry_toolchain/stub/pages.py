@@ -9,6 +9,7 @@ import re
 import sys
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from types import ModuleType
 from typing import Any, Final
 from urllib.parse import urljoin, urlsplit
 
@@ -84,6 +85,7 @@ def find_stubs(files: AppFiles, events: Collection[str] = (), everything: bool =
     with _defined(unwritten), contextlib.redirect_stdout(sys.stderr), contextlib.ExitStack() as stack:
         app = App.load(files.entry, files.sources, files=files.files)
         stack.callback(app.unload)
+        app.handlers.add(_named(unwritten))
         found.states = tuple(State(cls.__name__, bare_name(cls.__module__)) for cls in app.states)
         pages = _Pages(app, files, found, stack)
         for url in pages.urls():
@@ -97,6 +99,13 @@ def find_stubs(files: AppFiles, events: Collection[str] = (), everything: bool =
     writer = _Writer(files, found.states)
     found.stubs = [*writer.unwritten(uses, unwritten, events), *writer.stubs(_together(seen), events, everything)]
     return found
+
+
+def _named(unwritten: Mapping[str, _Unwritten]) -> ModuleType:
+    """A module that has them as its own, for those that are named in quotes."""
+    module = ModuleType(_Unwritten.__module__)
+    vars(module).update(unwritten)
+    return module
 
 
 @contextlib.contextmanager

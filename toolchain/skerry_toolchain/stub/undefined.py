@@ -43,6 +43,7 @@ def undefined_handlers(sources: Mapping[str, str]) -> list[Use]:
     told from here.
     """
     trees = {file: ast.parse(text, file) for file, text in sources.items()}
+    everywhere = {name for tree in trees.values() for name in _functions(tree)}
     own = {file.removesuffix(".py").replace("/", "."): set(_bound(tree)) for file, tree in trees.items()}
     found: list[Use] = []
     for file, tree in trees.items():
@@ -50,7 +51,7 @@ def undefined_handlers(sources: Mapping[str, str]) -> list[Use]:
         if known is not None:
             lines = sources[file].splitlines()
             for name, event in _handlers(tree):
-                if name.id not in known:
+                if name.id not in (everywhere if isinstance(name, _Text) else known):
                     call = lines[name.lineno - 1].strip()
                     like = nearest(name.id, _functions(tree))
                     found.append(Use(name.id, event, file, name.lineno, name.col_offset, call, like))
@@ -98,14 +99,18 @@ def _bound(tree: ast.Module) -> Iterator[str]:
 # --- what is meant as a handler
 
 
+class _Text(ast.Name):
+    """A name in quotes: ``on_click="save"`` means a function of any of the app's modules."""
+
+
 def _handlers(tree: ast.Module) -> Iterator[tuple[ast.Name, str]]:
     """(name, event) of the names that stand where a handler is meant."""
-    seen: set[ast.Name] = set()
+    seen: set[tuple[int, int]] = set()
     for node in ast.walk(tree):
         if isinstance(node, ast.Call):
             for name, event in _of_call(node):
-                if name not in seen:
-                    seen.add(name)
+                if (name.lineno, name.col_offset) not in seen:
+                    seen.add((name.lineno, name.col_offset))
                     yield name, event
 
 
@@ -118,7 +123,9 @@ def _of_call(call: ast.Call) -> Iterator[tuple[ast.Name, str]]:
         elif keyword.arg is not None and keyword.arg.startswith("on_"):
             yield from _names(keyword.value, _event(function, keyword.arg))
     if function == "listener" or (function in _CHAINS and isinstance(call.func, ast.Attribute)):
-        yield from _names(call.args[0], "") if call.args else ()
+        for found in _names(call.args[0], "") if call.args else ():
+            if function == "listener" or not isinstance(found[0], _Text):  # others have a success("Saved") too
+                yield found
     elif function in _SECOND and len(call.args) > 1:
         yield from _names(call.args[1], _SECOND[function])
 
@@ -134,6 +141,8 @@ def _names(value: ast.expr, event: str) -> Iterator[tuple[ast.Name, str]]:
     """The names in a value: itself, those of a list, or what ``listener`` and chains are given."""
     if isinstance(value, ast.Name):
         yield value, event
+    elif isinstance(value, ast.Constant) and isinstance(value.value, str) and value.value.isidentifier():
+        yield ast.copy_location(_Text(value.value, ast.Load()), value), event
     elif isinstance(value, (ast.List, ast.Tuple)):
         for item in value.elts:
             yield from _names(item, event)
