@@ -8,6 +8,7 @@ Importing this module does nothing, so that it can be part of a memory snapshot.
 
 from __future__ import annotations
 
+import asyncio
 import builtins
 import importlib
 import json
@@ -28,7 +29,7 @@ from skerry.tracebacks import describe
 
 from .files import page_blob
 from .host import FILES, PageHost, page_sleep
-from .streams import install_streams
+from .streams import finish_lines, install_loop_errors, install_streams
 from .urls import install_urls
 
 __all__ = ["ScriptTimeout", "blob", "close", "dispatch", "dump", "frame", "install", "open"]
@@ -48,6 +49,7 @@ def install() -> None:
     _page = importlib.import_module("_skerry_page")
     time.sleep = page_sleep
     install_streams(_page.console)
+    install_loop_errors(asyncio.get_event_loop(), _page.console)
     install_urls()
     signal.signal(signal.SIGINT, _interrupted)
 
@@ -136,6 +138,7 @@ def _session(app: App, host: PageHost, saved: str | None) -> Session:
 
 def _messages(session: Session) -> str:
     messages: list[Message] = session.patches()
+    finish_lines(all=False)
     host = session.host
     assert isinstance(host, PageHost)
     logged, host.messages = host.messages, []

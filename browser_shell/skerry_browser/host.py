@@ -20,6 +20,7 @@ from skerry.state import RUN
 
 from .files import HeldFile, forget, is_elsewhere, read_slice, read_whole
 from .network import fetch, secret
+from .streams import finish_lines
 
 __all__ = ["FILES", "PageHost", "page_sleep"]
 
@@ -136,6 +137,7 @@ class PageHost:
         return await secret(self.number, name, prompt, again)
 
     def log(self, level: str, text: str, handler: str = "") -> None:
+        finish_lines(all=True)
         self.messages.append(log(level, redact(text), handler))
         self._wake()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextvars
 import io
 import logging
@@ -13,11 +14,12 @@ from typing import TYPE_CHECKING, Any, Final
 from skerry.net import redact
 from skerry.scheduler import current_run
 from skerry.session.context import CURRENT_SESSION
+from skerry.tracebacks import describe
 
 if TYPE_CHECKING:
     from skerry.session import Session
 
-__all__ = ["install_streams"]
+__all__ = ["finish_lines", "install_loop_errors", "install_streams"]
 
 Write = Callable[[str, str], None]
 
@@ -27,14 +29,40 @@ _NAMED: Final = re.compile(r"(DEBUG|INFO|WARNING|ERROR|CRITICAL):")
 _LEVELS: Final = ((logging.ERROR, "error"), (logging.WARNING, "warning"), (logging.INFO, "info"))
 
 
+_streams: list[LineStream] = []
+
+
 def install_streams(console: Write) -> None:
     """Replace ``sys.stdout``, ``sys.stderr`` and the handler that logging falls back on.
 
     console: takes (level, text) of what no session wrote. ``logging.basicConfig`` works as ever: it writes to ``sys.stderr``.
     """
-    sys.stdout = LineStream("info", console)
-    sys.stderr = LineStream("warning", console)
+    _streams[:] = [LineStream("info", console), LineStream("warning", console)]
+    sys.stdout, sys.stderr = _streams
     logging.lastResort = _LogHandler(console)
+
+
+def install_loop_errors(loop: asyncio.AbstractEventLoop, console: Write) -> None:
+    """What goes wrong in tasks and callbacks that a handler has left behind is told as an error of that handler."""
+
+    def told(_: asyncio.AbstractEventLoop, found: dict[str, Any]) -> None:
+        of: Any = found.get("task") or found.get("future") or found.get("handle")
+        whose = of.get_context() if hasattr(of, "get_context") else getattr(of, "_context", None)
+        (whose or contextvars.copy_context()).run(tell, found.get("exception"), found.get("message", ""))
+
+    def tell(error: BaseException | None, message: str) -> None:
+        session, _ = speaker()
+        owns = session.app.owns_file if session is not None else lambda _: False
+        write("error", message if error is None else describe(error, owns)["text"], console)
+
+    loop.set_exception_handler(told)
+
+
+def finish_lines(*, all: bool) -> None:
+    """Say what stands on lines that have not ended: of handlers that have, or all, before something else is said."""
+    for stream in _streams:
+        if stream.is_waiting and (all or stream.is_done):
+            stream.flush()
 
 
 def write(level: str, text: str, console: Write) -> None:
@@ -61,8 +89,19 @@ class LineStream(io.TextIOBase):
         self._level = level
         self._console = console
         self._rest = ""
+        self._writing = False
         self._run: Any = None
         self._whose: contextvars.Context | None = None
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether there is a line that has not ended, and is not being written now."""
+        return bool(self._rest) and not self._writing
+
+    @property
+    def is_done(self) -> bool:
+        """Whether who has begun the line will not end it."""
+        return self._run is None or self._run.over
 
     def writable(self) -> bool:
         return True
@@ -73,17 +112,25 @@ class LineStream(io.TextIOBase):
             self.flush()
         if run is not self._run or self._whose is None:
             self._run, self._whose = run, contextvars.copy_context()
+            if run is not None and run.task is not None:
+                run.task.add_done_callback(lambda _: finish_lines(all=False))
         *lines, self._rest = (self._rest + text).split("\n")
         if lines:
-            whole = "\n".join(lines)
-            write(self._level_of(whole), whole, self._console)
+            self._say("\n".join(lines))
         return len(text)
 
     def flush(self) -> None:
         if self._rest:
             rest, self._rest = self._rest, ""
-            (self._whose or contextvars.copy_context()).run(write, self._level_of(rest), rest, self._console)
+            (self._whose or contextvars.copy_context()).run(self._say, rest)
             self._run = self._whose = None
+
+    def _say(self, text: str) -> None:
+        self._writing = True
+        try:
+            write(self._level_of(text), text, self._console)
+        finally:
+            self._writing = False
 
     def _level_of(self, text: str) -> str:
         """A log record's own level, where the stream is the one for logging."""

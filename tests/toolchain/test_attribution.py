@@ -6,7 +6,7 @@ import logging
 import sys
 
 from skerry.testing import App
-from skerry_browser.streams import install_streams
+from skerry_browser.streams import finish_lines, install_streams
 
 SOURCE = '''
 import asyncio, logging
@@ -56,3 +56,42 @@ def test_what_handlers_print_is_told_apart_where_they_interleave() -> None:
         ("info", "second again", "second"),
     ]
     assert not console
+
+
+UNFINISHED = """
+import asyncio, logging
+import skerry as sk
+
+def fails():
+    print("a line without an end", end="")
+    raise ValueError("no luck")
+
+async def dots():
+    print(".", end="")
+    await asyncio.sleep(0.1)
+    print(".", end="")
+
+@sk.page("/")
+def home():
+    sk.button("fails", on_click=fails)
+    sk.button("dots", on_click=dots)
+"""
+
+
+def test_a_line_that_has_no_end_is_said_once_its_handler_has_ended() -> None:
+    before = sys.stdout, sys.stderr, logging.lastResort
+    install_streams(lambda level, text: None)
+    try:
+        with App(source=UNFINISHED, raises=False) as app:
+            app.find("fails").click()
+            finish_lines(all=False)
+            assert app.logs[-1] == ("info", "a line without an end")
+            app.errors.clear()
+            app.find("dots").click()
+            finish_lines(all=False)
+            app.advance(0.05)
+            assert app.logs[-1] == ("info", "a line without an end"), "it goes on"
+            app.advance(0.1)
+            assert app.logs[-1] == ("info", "..")
+    finally:
+        sys.stdout, sys.stderr, logging.lastResort = before

@@ -199,3 +199,70 @@ def test_print_and_logging_reach_the_console_and_the_page(lab: Page, mount: Call
         {"level": "info", "text": "to the page", "handler": "speak"},
         {"level": "warning", "text": "water in the hold", "handler": "speak"},
     ]
+
+
+OUTPUT = """
+import asyncio
+import logging
+import warnings
+import skerry as sk
+
+def cut_off():
+    print("a line without an end", end="")
+    raise ValueError("no luck")
+
+async def dots():
+    for _ in range(3):
+        print(".", end="")
+        await asyncio.sleep(0.01)
+
+def mixed():
+    print("said", end="")
+    logging.getLogger("boat").warning("logged")
+    warnings.warn("careful")
+
+async def leaves_a_task():
+    async def fails():
+        await asyncio.sleep(0.01)
+        raise KeyError("in a task")
+    asyncio.create_task(fails())
+
+def leaves_a_timer():
+    asyncio.get_running_loop().call_later(0.01, lambda: 1 / 0)
+
+@sk.page("/")
+def home():
+    for handler in (cut_off, dots, mixed, leaves_a_task, leaves_a_timer):
+        sk.button(handler.__name__, on_click=handler)
+"""
+
+
+def test_output_is_in_order_and_whose_it_is_is_told_also_of_what_is_left_behind(lab: Page, mount: Callable[..., None]) -> None:
+    mount(OUTPUT, attributes={"errors": "console"})
+    lab.evaluate(
+        """() => {
+          window.heard = [];
+          const note = ({ detail: { level, text, handler } }) => {
+            heard.push([level, text.trim().split("\\n").at(-1).trim().replace("WARNING:boat:", ""), handler]);
+            document.querySelector("#place").dataset.heard = heard.length;
+          };
+          document.querySelector("#app").addEventListener("py-log", note);
+        }"""
+    )
+
+    def said(name: str, count: int) -> list[tuple[str, str, str]]:
+        """(level, last line, handler) of the messages that come after a click."""
+        before = lab.evaluate("heard.length")
+        lab.get_by_role("button", name=name).click()
+        expect(lab.locator("#place")).to_have_attribute("data-heard", str(before + count))
+        return [tuple(line) for line in lab.evaluate("(before) => heard.slice(before)", before)]
+
+    assert said("cut_off", 2) == [("info", "a line without an end", "cut_off"), ("error", "ValueError: no luck", "cut_off")]
+    assert said("dots", 1) == [("info", "...", "dots")]
+    assert said("mixed", 3) == [
+        ("info", "said", "mixed"),
+        ("warning", "logged", "mixed"),
+        ("warning", 'warnings.warn("careful")', "mixed"),
+    ]
+    assert said("leaves_a_task", 1) == [("error", "KeyError: 'in a task'", "leaves_a_task")]
+    assert said("leaves_a_timer", 1) == [("error", "ZeroDivisionError: division by zero", "leaves_a_timer")]
