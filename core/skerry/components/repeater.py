@@ -33,9 +33,15 @@ def repeater(
     pairs = list(items.items()) if isinstance(items, Mapping) else [(_key(key, one, n), one) for n, one in enumerate(items)]
     if not callable(build):
         raise RenderError(f"sk.repeater() takes a function that builds an item's part, not {build!r:.60}")
+    _items(pairs, build, (key_name, value_name))
+
+
+@component
+def _items(pairs: list[tuple[Any, Any]], build: Callable[..., Any], names: tuple[str, str]) -> None:
+    """A place of its own for one repeater's items, whose keys may be those of another beside it."""
     both = _takes_two(build)
     for item_key, value in pairs:
-        _item(build, both, (key_name, value_name), item_key, value, key=item_key)  # type: ignore[call-arg]
+        _item(build, both, names, item_key, value, key=item_key)  # type: ignore[call-arg]
 
 
 @component

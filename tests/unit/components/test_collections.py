@@ -176,3 +176,15 @@ def test_fields_in_a_repeater_are_bound_to_their_items() -> None:
     with app(body) as page:
         page.find(label="Name 1").fill("Kite")
         assert [boat.name for boat in page.state(page.module().S).boats] == ["Tern", "Kite"]
+
+
+def test_two_repeaters_beside_each_other_do_not_mind_each_others_keys() -> None:
+    body = """sk.repeater(state.boats, lambda boat, at: sk.input(f"Name {at}", bind=sk.ref(boat).name))
+sk.repeater((boat for boat in state.boats if boat.crew), lambda boat: sk.text(f"{boat.name} has a crew"))
+"""
+    with app(body) as page:
+        page.find(label="Name 0").fill("Kite")
+        assert "Kite has a crew" in page.text
+        page.state(page.module().S).boats[1].crew.append("Cy")
+        page.advance(0.1)
+        assert "Gull has a crew" in page.text, "what a generator has gone through is read where the page is built"
