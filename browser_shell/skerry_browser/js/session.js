@@ -8,6 +8,7 @@ import { Fields } from "./fields.js";
 import { Nodes } from "./nodes.js";
 import { MOST_TEXT, Outbox, bundled } from "./outbox.js";
 import { Patcher } from "./patch.js";
+import { Pace } from "./pace.js";
 import { FAILED, jsonSafe } from "./payloads.js";
 import { errorMessage } from "./problem.js";
 import { Replay } from "./replay.js";
@@ -52,6 +53,7 @@ export class Session {
     this.blobs = new Blobs((name) => to.link.blob?.(name));
     this.nodes = new Nodes(to.root, this.blobs);
     this.fields = new Fields();
+    this.pace = new Pace();
     this.outbox = new Outbox((messages) => this.send(messages));
     this.listening = new Listening(this.nodes, this.fields, (heard) => this.outbox.during(() => heard.forEach((one) => this.emit(one))));
     this.route = to.route(to.host, (url) => this.push({ t: wire.NAVIGATE, url }));
@@ -158,11 +160,12 @@ export class Session {
 
   /** @param {import("./events.js").Heard} heard */
   emit({ message, spec: { o = {} }, event, node }) {
-    if (o.js) return void this.runHere(o.js, event, node);
+    const key = `${message.n} ${message.e} ${message.h}`;
+    const { js } = o;
+    if (js) return this.pace.run(key, o, () => void this.runHere(js, event, node));
     const failed = message.d[FAILED];
     if (failed) return void this.refuse(message, `its payload cannot be read: ${failed}`);
     const ready = this.uploads.describe(message.d);
-    const key = `${message.n} ${message.e} ${message.h}`;
     if (o.debounce_ms) this.outbox.debounce(key, o.debounce_ms, message, ready);
     else if (o.throttle_ms) this.outbox.throttle(key, o.throttle_ms, message, ready);
     else this.outbox.push(message, ready);
@@ -234,6 +237,7 @@ export class Session {
   }
 
   close() {
+    this.pace.close();
     this.outbox.close();
     this.listening.close();
     this.route.close();

@@ -149,7 +149,7 @@ class Listener:
                 found[f"{name}_ms"] = round(seconds * 1000)
         if self.keys:
             found["keys"] = list(self.keys)
-        if self.js_only and self.inputs is None and self.outputs is None and not self.chain:
+        if self.js_only and self.inputs is None and self.outputs is None and not self.chain and not self.cancels:
             found["js"] = self.js
         if self.at:
             found["at"] = self.at

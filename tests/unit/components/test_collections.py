@@ -185,6 +185,6 @@ sk.repeater((boat for boat in state.boats if boat.crew), lambda boat: sk.text(f"
     with app(body) as page:
         page.find(label="Name 0").fill("Kite")
         assert "Kite has a crew" in page.text
-        page.state(page.module().S).boats[1].crew.append("Cy")
+        page.state(page.module().S).boats[1].crew[0] = "Cy"
         page.advance(0.1)
         assert "Gull has a crew" in page.text, "what a generator has gone through is read where the page is built"

@@ -99,6 +99,27 @@ def test_javascript_alone_is_the_pages_own() -> None:
         assert page.document.specs[node.specs[0]]["o"]["js"] == "() => print()"
 
 
+def test_javascript_that_cancels_a_handler_is_told_to_python() -> None:
+    source = """
+import asyncio
+import skerry as sk
+
+async def wait():
+    await asyncio.sleep(9)
+
+@sk.page("/")
+def home():
+    sk.button("wait", on_click=wait)
+    sk.button("stop", on_click=sk.listener(None, js="() => 1", cancels=wait))
+    sk.text("running" if sk.running(wait) else "quiet", key="log")
+"""
+    with App(source=source, js={"() => 1": lambda *_: 1}) as page:
+        page.find("wait").click()
+        assert log(page) == "running"
+        page.find("stop").click()
+        assert log(page) == "quiet"
+
+
 def test_what_json_cannot_carry_is_an_error() -> None:
     with app() as page:
         page.find("wrong").click()
