@@ -5,6 +5,7 @@ from .app import App
 from .config import Config, parse_config
 from .current import app_of
 from .pages import Match, Page, Pages, page
+from .pyscript import PyScript, PyScriptFile, parse_pyscript
 from .register import init_handlers
 from .routes import Route, normal_path, parse_route
 from .styles import css
@@ -16,6 +17,8 @@ __all__ = [
     "Match",
     "Page",
     "Pages",
+    "PyScript",
+    "PyScriptFile",
     "Route",
     "app_of",
     "api",
@@ -25,6 +28,7 @@ __all__ = [
     "normal_path",
     "page",
     "parse_config",
+    "parse_pyscript",
     "parse_route",
     "subscribe",
     "unsubscribe",

@@ -9,21 +9,27 @@ from typing import Any, Final
 
 from ..errors import AppError, nearest
 
-__all__ = ["Config", "parse_config"]
+__all__ = ["Config", "parse_config", "texts"]
 
 _OPEN: Final = "# /// script"
 _CLOSE: Final = "# ///"
+_KEYS: Final = ("packages", "files", "config", "byte-compile", "title", "theme")
 
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """An app's configuration. ``dependencies`` are requirements as pip reads them, ``files`` names or
-    patterns of data files relative to the app's folder, ``theme`` the arguments of ``sk.theme``."""
+    """An app's configuration. ``dependencies`` are requirements as pip reads them, ``packages`` more of them, that
+    only the page needs, ``files`` names or patterns of data files relative to the app's folder, ``config`` the name of
+    a configuration of PyScript's beside the app, ``byte_compile`` whether a build may put byte code in the place of
+    packages' sources, ``theme`` the arguments of ``sk.theme``."""
 
     dependencies: tuple[str, ...] = ()
     requires_python: str = ""
     files: tuple[str, ...] = ()
     title: str = ""
+    packages: tuple[str, ...] = ()
+    config: str = ""
+    byte_compile: bool = True
     theme: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -41,14 +47,21 @@ def parse_config(text: str, name: str = "app.py") -> Config:
     tools = _table(table.get("tool", {}), "[tool]", name)
     own = _table(tools.get("skerry", {}), "[tool.skerry]", name)
     for key in own:
-        if key not in ("files", "title", "theme"):
-            hint = nearest(key, ("files", "title", "theme"))
-            raise AppError(f"{name}: [tool.skerry] has no key {key!r}.{hint} The keys: files, title, theme")
+        if key not in _KEYS:
+            hint = nearest(key, _KEYS)
+            raise AppError(f"{name}: [tool.skerry] has no key {key!r}.{hint} The keys: {', '.join(_KEYS)}")
+    byte_compile = own.get("byte-compile", True)
+    if not isinstance(byte_compile, bool):
+        raise AppError(f"{name}: byte-compile must be true or false, not {byte_compile!r:.60}")
+    config = _text(own.get("config", ""), "config", name)
     return Config(
-        dependencies=_texts(table.get("dependencies", []), "dependencies", name),
+        dependencies=texts(table.get("dependencies", []), "dependencies", name),
         requires_python=_text(table.get("requires-python", ""), "requires-python", name),
-        files=tuple(_file(item, name) for item in _texts(own.get("files", []), "files", name)),
+        files=tuple(_file(item, name) for item in texts(own.get("files", []), "files", name)),
         title=_text(own.get("title", ""), "title", name),
+        packages=texts(own.get("packages", []), "packages", name),
+        config=_file(config, name, "config") if config else "",
+        byte_compile=byte_compile,
         theme=_table(own.get("theme", {}), "theme", name),
     )
 
@@ -89,15 +102,15 @@ def _toml(text: str, start: int, name: str) -> dict[str, Any]:
         ) from None
 
 
-def _file(item: str, name: str) -> str:
+def _file(item: str, name: str, key: str = "files") -> str:
     """A data file's name or pattern, relative and inside the app's folder. Files that hold secrets are
     refused."""
     path = PurePosixPath(item.replace("\\", "/"))
     if path.is_absolute() or ".." in path.parts or ":" in item or not path.parts:
-        raise AppError(f"{name}: files: {item!r} must be a path inside the app's folder")
+        raise AppError(f"{name}: {key}: {item!r} must be a path inside the app's folder")
     if path.name == ".env" or path.name.startswith(".env."):
         raise AppError(
-            f"{name}: files: {item!r} holds secrets and would be public. Ask for them with sk.secret(...)"
+            f"{name}: {key}: {item!r} holds secrets and would be public. Ask for them with sk.secret(...)"
         )
     return str(path)
 
@@ -114,7 +127,8 @@ def _text(value: Any, key: str, name: str) -> str:
     return value
 
 
-def _texts(value: Any, key: str, name: str) -> tuple[str, ...]:
+def texts(value: Any, key: str, name: str) -> tuple[str, ...]:
+    """A list of texts as it was read. Raises ``AppError``."""
     if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
         raise AppError(f"{name}: {key} must be a list of texts, not {value!r:.60}")
     return tuple(value)

@@ -16,6 +16,9 @@ BLOCK = """\
 # [tool.skerry]
 # files = ["data.csv", "img/*.png"]
 # title = "Sales"
+# packages = ["plot-look"]
+# config = "pyscript.toml"
+# byte-compile = false
 #
 # [tool.skerry.theme]
 # accent = "#06c"
@@ -40,6 +43,9 @@ def test_everything(text):
         requires_python=">=3.11",
         files=("data.csv", "img/*.png"),
         title="Sales",
+        packages=("plot-look",),
+        config="pyscript.toml",
+        byte_compile=False,
         theme={"accent": "#06c", "radius": 4},
     )
 
@@ -56,6 +62,9 @@ def test_tables_of_other_tools_are_left_alone():
         (block("") + block(""), "two '# /// script' blocks, at lines 1 and 4"),
         (block("[tool.skerry]\nfile = []"), "no key 'file'. Did you mean 'files'?"),
         (block("[tool.skerry]\nfiles = 'x'"), "files must be a list of texts, not 'x'"),
+        (block("[tool.skerry]\npackage = []"), "no key 'package'. Did you mean 'packages'?"),
+        (block("[tool.skerry]\nbyte-compile = 'no'"), "byte-compile must be true or false, not 'no'"),
+        (block("[tool.skerry]\nconfig = '../x.toml'"), "config: '../x.toml' must be a path inside the app's folder"),
         (block("dependencies = [1]"), "dependencies must be a list of texts"),
         (block("[tool.skerry]\ntitle = 3"), "title must be a text, not 3"),
         (block("[tool.skerry]\ntheme = 3"), "theme must be a table, not 3"),
