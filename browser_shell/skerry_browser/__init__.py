@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-__all__ = ["PLOT_FILES", "PYODIDE_FILES", "js_folder", "package_folder", "plots_folder", "pyodide_folder"]
+__all__ = ["PLOT_FILES", "PYODIDE_FILES", "js_folder", "package_folder", "plots_folder", "pyodide_folder", "wheels_folder"]
 
 PYODIDE_FILES = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip", "pyodide-lock.json")
 """The files of Pyodide that a page needs."""
@@ -43,3 +43,13 @@ def pyodide_folder() -> Path:
 def plots_folder() -> Path:
     """The libraries of plots, put there in the same way; a file that is not there is missed when it is needed."""
     return package_folder() / "vendor" / "plots"
+
+
+def wheels_folder() -> Path:
+    """micropip's wheel, put there in the same way. Raises ``FileNotFoundError`` where it is not."""
+    folder = package_folder() / "vendor" / "wheels"
+    if not any(folder.glob("micropip-*.whl")):
+        raise FileNotFoundError(
+            f"{folder} lacks micropip, which installs packages. It is fetched when Skerry is built: run `pip install .` again"
+        )
+    return folder

@@ -6,14 +6,18 @@ import importlib.util
 import io
 import zipfile
 from collections.abc import Iterable, Iterator
+from importlib.metadata import version
 from pathlib import Path
 from typing import Final
 
-__all__ = ["PACKAGES", "package_folder", "zip_packages"]
+import skerry
+
+__all__ = ["PACKAGES", "own_versions", "package_folder", "zip_packages"]
 
 PACKAGES: Final = ("skerry", "skerry_browser", "markdown_it", "mdurl", "justhtml")
 """What is in it, as it is installed here. All of it is pure Python."""
 
+_DISTRIBUTIONS: Final = ("markdown-it-py", "mdurl", "justhtml")
 _LEFT_OUT: Final = frozenset({"__pycache__", "js", "vendor", "testing", "cli"})
 _SUFFIXES: Final = frozenset({".py", ".typed"})
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)  # the oldest time that a zip file can hold: equal content gives an equal file
@@ -31,10 +35,19 @@ def zip_packages(level: int = 9, more: Iterable[str] = ()) -> bytes:
             for file in _files(folder):
                 info = zipfile.ZipInfo(f"{name}/{file.relative_to(folder).as_posix()}", _EPOCH)
                 archive.writestr(info, file.read_bytes(), zipfile.ZIP_DEFLATED, level)
-        own = Path(__file__).parent
+        for name, said in own_versions().items():
+            info = zipfile.ZipInfo(f"{name.replace('-', '_')}-{said}.dist-info/METADATA", _EPOCH)
+            archive.writestr(info, f"Metadata-Version: 2.1\nName: {name}\nVersion: {said}\n")
+        own = Path(__file__).parents[1]
         for part in more:
             archive.writestr(zipfile.ZipInfo(f"{own.name}/{part}", _EPOCH), (own / part).read_bytes(), zipfile.ZIP_DEFLATED, level)
     return target.getvalue()
+
+
+def own_versions() -> dict[str, str]:
+    """The packages in it and their versions, which importlib.metadata finds in the page: what an app asks for besides has to go
+    with them."""
+    return {"skerry": skerry.__version__, **{name: version(name) for name in _DISTRIBUTIONS}}
 
 
 def package_folder(name: str) -> Path:

@@ -1,0 +1,45 @@
+"""Wheels as files: what is in them."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import PurePosixPath
+
+__all__ = ["WheelError", "metadata_of", "modules_of", "names_in"]
+
+
+class WheelError(ValueError):
+    """A file is no wheel."""
+
+
+def names_in(content: bytes) -> list[str]:
+    """The files in a wheel. Raises ``WheelError``."""
+    with _opened(content) as archive:
+        return [name for name in archive.namelist() if not name.endswith("/")]
+
+
+def metadata_of(content: bytes) -> bytes:
+    """A wheel's METADATA. Raises ``WheelError``."""
+    with _opened(content) as archive:
+        for name in archive.namelist():
+            if name.count("/") == 1 and name.endswith(".dist-info/METADATA"):
+                return archive.read(name)
+    raise WheelError("it has no METADATA, so it is no wheel")
+
+
+def modules_of(names: list[str]) -> list[str]:
+    """The top-level modules that can be imported once files of these names are installed."""
+    found = set()
+    for name in names:
+        path = PurePosixPath(name)
+        if path.suffix in (".py", ".pyc", ".so") and not path.parts[0].endswith((".dist-info", ".data")):
+            found.add(path.parts[0].partition(".")[0])
+    return sorted(found)
+
+
+def _opened(content: bytes) -> zipfile.ZipFile:
+    try:
+        return zipfile.ZipFile(io.BytesIO(content))
+    except zipfile.BadZipFile as error:
+        raise WheelError(f"it is no wheel: {error}") from None
