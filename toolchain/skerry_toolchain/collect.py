@@ -1,15 +1,17 @@
-"""What belongs to an app: the modules that its imports lead to, and the data files that its script block names."""
+"""What belongs to an app: the modules that its imports lead to, the data files that its script block names, and what a
+configuration of PyScript's adds."""
 
 from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Mapping
-from fnmatch import fnmatch
 from pathlib import Path, PurePosixPath
-from typing import Final
 
-from skerry.app.config import parse_config
+from skerry.app.config import Config, parse_config
 from skerry.errors import AppError, nearest
+
+from .pyscript import read_pyscript
+from .secrecy import may_be_public
 
 __all__ = ["collect", "imported_modules"]
 
@@ -21,17 +23,18 @@ def collect(entry: Path) -> tuple[Mapping[str, Path], Mapping[str, Path]]:
     that cannot be read or names a file that is not there.
     """
     root = entry.parent
+    config = parse_config(entry.read_text("utf-8-sig", "replace"), entry.name)
+    configured = read_pyscript(entry, config)
     sources: dict[str, Path] = {}
-    waiting = [entry]
+    waiting = [(entry.name, entry), *configured.sources.items()]
     while waiting:
-        path = waiting.pop()
-        name = path.relative_to(root).as_posix()
+        name, path = waiting.pop()
         if name in sources:
             continue
         sources[name] = path
         for module in imported_modules(path.read_bytes(), name):
-            waiting.extend(_files_of(module, root))
-    return sources, _data_files(entry)
+            waiting += [(file.relative_to(root).as_posix(), file) for file in _files_of(module, root)]
+    return sources, {**_data_files(entry, config), **configured.files}
 
 
 def imported_modules(source: bytes, name: str) -> set[str]:
@@ -70,30 +73,13 @@ def _files_of(module: str, root: Path) -> Iterator[Path]:
             yield found
 
 
-def _data_files(entry: Path) -> Mapping[str, Path]:
+def _data_files(entry: Path, config: Config) -> Mapping[str, Path]:
     root = entry.parent
-    config = parse_config(entry.read_text("utf-8", "replace"), entry.name)
     found: dict[str, Path] = {}
     for pattern in config.files:
         matching = [path for path in sorted(root.glob(pattern)) if path.is_file()]
         if not matching:
             near = nearest(pattern, [path.relative_to(root).as_posix() for path in root.iterdir() if path.is_file()])
             raise AppError(f"{entry.name}: files names {pattern!r}, and there is no such file.{near}")
-        found |= {path.relative_to(root).as_posix(): path for path in matching if _may_be_public(path, root)}
+        found |= {path.relative_to(root).as_posix(): path for path in matching if may_be_public(path, root)}
     return found
-
-
-_NEVER: Final = tuple(".* *.pem *.key *.p12 *.pfx *.keystore id_rsa* id_ed25519* secrets.* credentials* *.pyc".split())
-_NOT_THE_APPS: Final = frozenset({"__pycache__", "node_modules", "site-packages", "venv", "env"})
-_BUILT: Final = ".skerry"  # marks a folder that a build has made
-
-
-def _may_be_public(path: Path, root: Path) -> bool:
-    """Whatever a site holds, anyone can read: hidden files, keys and secrets never come along, nor what is not the app's own."""
-    parts = path.relative_to(root).parts
-    if any(part.startswith(".") or part in _NOT_THE_APPS for part in parts[:-1]):
-        return False
-    if any(fnmatch(parts[-1].lower(), pattern) for pattern in _NEVER):
-        return False
-    inner = [folder for folder in path.parents if root in folder.parents]
-    return not any((folder / _BUILT).is_file() for folder in inner)

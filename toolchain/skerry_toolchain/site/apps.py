@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import json
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -15,8 +15,12 @@ import click
 from skerry.app.config import Config, parse_config
 from skerry.errors import AppError
 
-from ..collect import collect
+from ..collect import collect, imported_modules
 from ..javascript import javascript_of
+from ..packages.resolve import NOTHING, Packages, lock_packages
+from ..packages.store import sha256
+from ..packages.wanted import Wanted, read_wanted
+from ..pyscript import Configured, read_pyscript
 from .output import Output
 from .pages import PageEntry, find_pages
 
@@ -27,14 +31,17 @@ _OF_THE_PAGE: Final = (3, 14)
 
 @dataclass(frozen=True, slots=True)
 class AppFiles:
-    """An app as it lies on disk: texts and bytes by the names that Python sees."""
+    """An app as it lies on disk: texts and bytes by the names that Python sees. path: the entry file's."""
 
+    path: Path
     entry: str
     sources: Mapping[str, str]
     files: Mapping[str, bytes]
     config: Config
     pages: list[PageEntry]
     doc: str
+    configured: Configured
+    wanted: Sequence[Wanted]
 
     @property
     def title(self) -> str:
@@ -42,18 +49,33 @@ class AppFiles:
         first = next((page.title for page in self.pages if page.title), None)
         return self.config.title or first or self.entry.removesuffix(".py")
 
-    def write(self, output: Output, folder: str) -> str:
-        """Write the files into ``folder``; returns the listing's name."""
+    def lock(self, *, upgrade: bool = False) -> Packages:
+        """The packages that the app asks for. Raises ``click.ClickException`` for what cannot be had, and why."""
+        modules = {module for name, text in self.sources.items() for module in imported_modules(text.encode(), name)}
+        return lock_packages(self.path, self.wanted, modules, byte_compile=self.config.byte_compile, upgrade=upgrade)
+
+    def write(self, output: Output, folder: str, packages: Packages = NOTHING) -> str:
+        """Write the files into ``folder``, and packages beside it; returns the listing's name."""
         sources = {name: output.write_hashed(f"{folder}/{name}", text) for name, text in sorted(self.sources.items())}
-        files = {name: output.write_hashed(f"{folder}/files/{name}", data) for name, data in sorted(self.files.items())}
+        files = {name: output.write_hashed(f"{folder}/files/{_plain(name)}", data) for name, data in sorted(self.files.items())}
+        listed = {name: _inside(folder, path) for name, path in files.items()}
         listing: dict[str, Any] = {
             "entry": self.entry,
             "sources": {name: _inside(folder, path) for name, path in sources.items()},
-            "files": {name: _inside(folder, path) for name, path in files.items()},
+            "files": {**listed, **self.configured.remote},
+            **self.configured.listing({**listed, **self._parts(output, folder)}),
         }
+        if packages.lock.packages:
+            listing["packages"] = write_packages(output, packages, "../" * (folder.count("/") + 1))
         if code := javascript_of(self.sources):
             listing["functions"] = _inside(folder, output.write_hashed(f"{folder}/functions.js", code))
         return output.write_hashed(f"{folder}/app.json", json.dumps(listing, indent=1))
+
+    def _parts(self, output: Output, folder: str) -> dict[str, str]:
+        """JavaScript modules import each other by their places, so these stay; their folder's name changes with their content."""
+        parts = {name: path.read_bytes() for name, path in sorted(self.configured.parts.items())}
+        digest = sha256(b"".join(name.encode() + content for name, content in parts.items()))[:8]
+        return {name: _inside(folder, output.write(f"{folder}/modules-{digest}/{name}", parts[name])) for name in parts}
 
 
 def read_app(entry: Path) -> AppFiles:
@@ -62,18 +84,23 @@ def read_app(entry: Path) -> AppFiles:
         sources, files = collect(entry)
         texts = {name: path.read_text("utf-8-sig") for name, path in sources.items()}
         config = parse_config(texts[entry.name], entry.name)
+        configured = read_pyscript(entry, config)
+        wanted = read_wanted([*config.dependencies, *config.packages, *configured.packages], entry.name, entry.parent)
     except AppError as error:
         raise click.ClickException(str(error)) from None
     except UnicodeDecodeError as error:
         raise click.ClickException(f"{entry.name} or a module of it is not UTF-8 text: {error}") from None
     trees = {name: _parsed(text, name, sources[name]) for name, text in texts.items()}
     return AppFiles(
+        path=entry,
         entry=entry.name,
         sources=texts,
         files={name: path.read_bytes() for name, path in files.items()},
         config=config,
         pages=find_pages(trees),
         doc=ast.get_docstring(trees[entry.name]) or "",
+        configured=configured,
+        wanted=wanted,
     )
 
 
@@ -92,6 +119,34 @@ def _newer() -> str:
         return ""
     own, page = (".".join(map(str, version[:2])) for version in (sys.version_info, _OF_THE_PAGE))
     return f"\n  Sources are read here by Python {own}, and in the page by {page}. What is newer cannot be built yet."
+
+
+def write_packages(output: Output, packages: Packages, up: str) -> list[dict[str, Any]]:
+    """Write wheels under names that change with their content, and the lock that names them; returns what the listing says.
+
+    up: the way from the listing to the site's folder.
+    """
+    files = {}
+    for name, wheel in packages.wheels.items():
+        path = output.write_hashed(f"packages/{packages.lock.packages[name].file_name}", wheel)
+        files[name] = (path.removeprefix("packages/"), sha256(wheel))
+    lock = packages.lock.naming(files)
+    output.write_hashed("packages/pyodide-lock.json", json.dumps(lock.spec(), indent=1, sort_keys=True))
+    return [
+        {
+            "name": name,
+            "version": package.version,
+            "url": f"{up}packages/{package.file_name}",
+            "size": len(packages.wheels[name]),
+            "sha256": package.sha256,
+        }
+        for name, package in lock.packages.items()
+    ]
+
+
+def _plain(name: str) -> str:
+    """A place of the interpreter's as one in a folder."""
+    return name.lstrip("/")
 
 
 def _inside(folder: str, path: str) -> str:

@@ -30,19 +30,21 @@ class Built:
     notes: list[str]
 
 
-def build_site(entry: Path, target: Path, base: str = "") -> Built:
+def build_site(entry: Path, target: Path, base: str = "", *, upgrade: bool = False) -> Built:
     """Build the app that starts with ``entry`` into the folder ``target``.
 
     base: the path that the site will be served from, as in ``/docs/``; without it every URL is relative, which works
-    anywhere, but an unknown address cannot know its way to the app. Raises ``click.ClickException``.
+    anywhere, but an unknown address cannot know its way to the app. upgrade: packages are locked anew. Raises
+    ``click.ClickException``.
     """
     app = read_app(entry)
-    if missing := missing_imports(app.sources):
+    packages = app.lock(upgrade=upgrade)
+    if missing := missing_imports(app.sources, packages.modules):
         raise click.ClickException("\n".join(["This cannot be imported in the page:", *map(str, missing)]))
     runtime = load_runtime(plot_libraries(app.sources))
     with open_output(target) as output:
         runtime.write(output)
-        listing = app.write(output, "app")
+        listing = app.write(output, "app", packages)
         pages = write_pages(output, app, runtime, listing, base)
         _write_not_found(output, app, runtime, listing, base)
     embed = embed_snippet(runtime.name, listing, base or f"PATH-TO/{target.name}")

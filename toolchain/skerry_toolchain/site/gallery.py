@@ -81,7 +81,7 @@ def build_gallery(target: Path) -> list[Exhibit]:
         runtime.write(output)
         style = output.write_hashed("gallery.css", (public / "gallery.css").read_bytes())
         for exhibit in exhibits:
-            listing = exhibit.app.write(output, f"{exhibit.name}/app")
+            listing = exhibit.app.write(output, f"{exhibit.name}/app", exhibit.app.lock())
             bar = _bar(exhibit, output, listing)
             styles = (f"{{up}}{style}",)
             write_pages(

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import ast
-import json
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Final
+from typing import Final
 
 import skerry_browser
 from skerry.errors import nearest
 
 from ..packages import PACKAGES
+from ..packages.alternatives import INSTEAD, distributed, package_of
 
 __all__ = ["Missing", "missing_imports"]
 
@@ -22,7 +22,8 @@ _BUILT_IN: Final = frozenset(
     "array atexit binascii builtins cmath errno faulthandler fcntl gc itertools marshal math mmap posix pyexpat select sys "
     "termios time unicodedata xxsubtype zlib".split()
 )
-_OF_THE_PAGE: Final = frozenset({"js", "pyodide", "pyodide_js"})
+_OF_THE_PAGE: Final = frozenset({"js", "pyodide", "pyodide_js", "pyscript"})
+_CLIENTS: Final = frozenset({"requests", "httpx", "urllib3"})
 # In the standard library, and of no use in a page: what it needs is not there.
 _OF_NO_USE: Final[dict[str, str]] = {
     "multiprocessing": "a page has no processes; asyncio runs things side by side",
@@ -32,14 +33,6 @@ _OF_NO_USE: Final[dict[str, str]] = {
     "tkinter": "Skerry's components take its place",
     "curses": "a page has no terminal",
     "readline": "a page has no terminal",
-}
-# Well-known packages that there is a way around for.
-_INSTEAD: Final[dict[str, str]] = {
-    "requests": "sk.fetch makes requests in a page",
-    "httpx": "sk.fetch makes requests in a page",
-    "aiohttp": "sk.fetch makes requests in a page",
-    "psycopg": "a page reaches no database server; sqlite3 works in the page",
-    "psycopg2": "a page reaches no database server; sqlite3 works in the page",
 }
 
 
@@ -56,15 +49,18 @@ class Missing:
         return f"{self.file}, line {self.line}: import {self.module}: {self.advice}"
 
 
-def missing_imports(sources: Mapping[str, str]) -> list[Missing]:
-    """The imports of an app's modules that would fail. Those in a ``try`` or in a function are left alone: an app that
-    asks whether something is there gets its answer in the page."""
+def missing_imports(sources: Mapping[str, str], given: Collection[str] = ()) -> list[Missing]:
+    """The imports of an app's modules that would fail.
+
+    given: the modules of the packages that it asks for. Imports in a ``try`` or in a function are left alone: an app that asks
+    whether something is there gets its answer in the page.
+    """
     own = {path.partition("/")[0].removesuffix(".py") for path in sources}
     found = []
     for path, text in sources.items():
         for module, line in _imports(ast.parse(text)):
             top = module.partition(".")[0]
-            advice = None if top in own else _advice(top)
+            advice = None if top in own or top in given else _advice(top)
             if advice is not None:
                 found.append(Missing(path, line, module, advice))
     return found
@@ -88,15 +84,16 @@ def _advice(top: str) -> str | None:
         return f"it is of no use in a page: {_OF_NO_USE[top]}"
     if top in _known():
         return None
-    if top in _INSTEAD:
-        return f"there is none in the page: {_INSTEAD[top]}"
-    if top in _distributed():
-        return (
-            f"it is a package of its own ({_distributed()[top]} in Pyodide's distribution), and Skerry does not load packages yet. "
-            "Import it in a try, and go on without it"
-        )
+    package = package_of(top)
     near = nearest(top, sorted(_known()))
-    return f"there is no such module in the page.{near} Modules beside the app come along by themselves"
+    if near and package not in distributed():
+        return f"there is no such module in the page.{near} If a package is meant, {_asking(package)}"
+    hint = INSTEAD.get(package, "sk.fetch makes requests without one" if top in _CLIENTS else "")
+    return f"it is a package of its own, which the app does not ask for: {_asking(package)}{f'. Or: {hint}' if hint else ''}"
+
+
+def _asking(package: str) -> str:
+    return f"name it in the '# /// script' block, dependencies = [\"{package}\"]"
 
 
 @cache
@@ -106,10 +103,3 @@ def _known() -> frozenset[str]:
         parts = {name.partition("/")[0] for name in archive.namelist()}
     stdlib = {part.partition(".")[0] for part in parts}
     return frozenset(stdlib | _BUILT_IN | _OF_THE_PAGE | set(PACKAGES))
-
-
-@cache
-def _distributed() -> dict[str, str]:
-    """Module name -> package, for what Pyodide's distribution has besides."""
-    lock: dict[str, Any] = json.loads((skerry_browser.pyodide_folder() / "pyodide-lock.json").read_bytes())
-    return {module: package["name"] for package in lock["packages"].values() for module in package.get("imports", ())}
