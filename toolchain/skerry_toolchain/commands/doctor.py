@@ -35,11 +35,12 @@ def doctor() -> None:
 
 
 def _files() -> Iterator[tuple[str, str]]:
-    """Each of the files of Pyodide and of the libraries of plots, and what is wrong with it."""
+    """Each of the files of Pyodide and of what else comes with Skerry, and what is wrong with it."""
     package = skerry_browser.package_folder()
     locked = json.loads((package / "vendor.json").read_text("utf-8"))
     files = [(f"Pyodide {locked['pyodide']}", "pyodide", name, digest) for name, digest in locked["sha256"].items()]
     files += [("Plots", "plots", name, plot["sha256"]) for name, plot in locked["plots"].items()]
+    files += [(wheel, "wheels", locked_as["file"], locked_as["sha256"]) for wheel, locked_as in locked["wheels"].items()]
     for what, folder, name, digest in files:
         path = package / "vendor" / folder / name
         if not path.is_file():

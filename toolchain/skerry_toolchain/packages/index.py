@@ -69,7 +69,7 @@ class Index:
         self._store = store
         self._known: dict[str, list[Found]] = {}
         self._lock = threading.Lock()
-        self._finder = _finder(settings)
+        self._client, self._finder = _finder(settings)
 
     @property
     def places(self) -> list[str]:
@@ -89,6 +89,10 @@ class Index:
         with self._lock:
             self._known.clear()
             self.failures.clear()
+
+    def close(self) -> None:
+        """Let go of connections."""
+        self._client.close()
 
     def content(self, found: Found) -> bytes:
         """A file's bytes, checked where the index gives a hash. Raises ``Unreachable`` and ``WrongContent``."""
@@ -112,7 +116,7 @@ class Index:
 
     def _fetch(self, found: Found) -> bytes:
         try:
-            response = self._finder.session.get(found.link.normalized)
+            response = self._client.get(found.link.normalized)
             response.raise_for_status()
             content: bytes = response.content
         except (httpx2.HTTPError, OSError) as error:
@@ -129,19 +133,20 @@ class Index:
         return Unreachable(reason)
 
 
-def _finder(settings: Settings) -> PackageFinder:
+def _finder(settings: Settings) -> tuple[PyPIClient, PackageFinder]:
     urls = [] if settings.no_index else [*([settings.index_url] if settings.index_url else []), *settings.extra_index_urls]
     if not settings.index_url and not settings.no_index:
         urls = [source["url"] for source in PackageFinder().sources] + urls
+    client = _client(settings, urls)
     finder = PackageFinder(
-        session=_client(settings, urls),
+        session=client,
         index_urls=urls,
         find_links=settings.find_links,
         trusted_hosts=settings.trusted_hosts,
         ignore_compatibility=True,
     )
     finder.sources[:] = [source for source in finder.sources if source["url"] in (*urls, *settings.find_links)]
-    return finder
+    return client, finder
 
 
 def _client(settings: Settings, urls: list[str]) -> PyPIClient:

@@ -93,6 +93,8 @@ class _Work:
     def __exit__(self, *_: object) -> None:
         if self._interpreter is not None:
             self._interpreter.close()
+        if self._index is not None:
+            self._index.close()
         self._place.cleanup()
 
     @property
