@@ -67,9 +67,9 @@ from .session import (
     watch,
 )
 from .session import call_js as js
-from .state import StateDict, computed, path_of, read, ref, reset, state, touch
+from .state import StateDict, computed, equals, path_of, read, ref, reset, state, touch
 from .state import write as assign
-from .view import component, slot
+from .view import component, each, slot, template
 
 __version__ = "0.1.0"
 
@@ -96,7 +96,9 @@ __all__ = [
     "computed",
     "css",
     "download",
+    "each",
     "emit",
+    "equals",
     "fetch",
     "file",
     "focus",
@@ -126,6 +128,7 @@ __all__ = [
     "timer",
     "toast",
     "subscribe",
+    "template",
     "touch",
     "track_tqdm",
     "unsubscribe",

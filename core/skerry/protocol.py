@@ -57,6 +57,8 @@ ATTRIBUTE: Final = "a"
 PROPERTY: Final = "p"
 STYLE: Final = "s"
 LISTENERS: Final = "l"
+TEMPLATE: Final = "T"
+VALUES: Final = "v"
 COMMAND: Final = "c"
 
 # What a page may send: for each kind, its fields and their types. None allows null.

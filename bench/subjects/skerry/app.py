@@ -35,6 +35,15 @@ def run(store: Store):
     store.selected = None
 
 
+def add(store: Store):
+    store.rows.extend(made(store, 1000))
+
+
+def run_lots(store: Store):
+    store.rows = made(store, 10_000)
+    store.selected = None
+
+
 def update(store: Store):
     for row in store.rows[::10]:
         row.label += " !!!"
@@ -62,15 +71,15 @@ def count(store: Store):
     store.count += 1
 
 
-@sk.component
-def row_view(row: Row, selected: bool):
-    with sk.element("tr", class_="danger" if selected else ""):
-        sk.element("td", str(row.id), class_="col-md-1")
-        with sk.element("td", class_="col-md-4"):
-            sk.element("a", row.label, key=row.id, on_click=select)
-        with sk.element("td", class_="col-md-1"), sk.element("a", key=row.id, on_click=remove):
-            sk.element("span", class_="remove", aria_hidden=True)
-        sk.element("td", class_="col-md-6")
+def row_view(row: Row, selected: int | None):
+    sk.template(t"""
+        <tr class={"danger" if sk.equals(selected, row.id) else None}>
+            <td class="col-md-1">{row.id}</td>
+            <td class="col-md-4"><a key={row.id} on_click={select}>{row.label}</a></td>
+            <td class="col-md-1"><a key={row.id} on_click={remove}><span class="remove" aria-hidden="true"></span></a></td>
+            <td class="col-md-6"></td>
+        </tr>
+    """)
 
 
 @sk.component
@@ -82,15 +91,13 @@ def counter():
 @sk.component
 def table():
     store = sk.use(Store)
-    selected = store.selected
     with sk.element("table"), sk.element("tbody", id="tbody"):
-        for row in store.rows:
-            row_view(row, row.id == selected, key=row.id)
+        sk.each(store.rows, row_view, selected=sk.ref(store).selected)
 
 
 @sk.page("/", title="Skerry")
 def home():
-    for id, handler in {"run": run, "update": update, "swaprows": swap, "clear": clear}.items():
+    for id, handler in {"run": run, "runlots": run_lots, "add": add, "update": update, "swaprows": swap, "clear": clear}.items():
         sk.element("button", id, id=id, on_click=handler)
     counter()
     table()

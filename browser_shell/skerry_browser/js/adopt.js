@@ -9,10 +9,14 @@
 
 import { setAttribute, setInnerHTML, setStyle, styleInnerHTML } from "./attributes.js";
 import { Fields, isTouched } from "./fields.js";
-import { HTML, TreeBuilder, childNamespace, namespaceOf } from "./tree.js";
+import { Place, expand } from "./template.js";
+import { HTML, TreeBuilder, childNamespace, makeElement, namespaceOf } from "./tree.js";
 import { loadWidget } from "./widgets.js";
 
-/** @typedef {import("./protocol.js").Tree} Tree */
+/**
+ * @typedef {import("./protocol.js").Tree} Tree
+ * @typedef {{id: number, path: number[], nodes: Map<string, Node>}} Within where the walk is in an instance, and its nodes by their paths
+ */
 
 /** What the build has written into the page for the time before there is Python, and what the page marks meanwhile. */
 const FOR_NOW = new Set(["data-style", "data-sk-on", "data-sk-options", "data-sk-blob", "data-sk-waits"]);
@@ -36,6 +40,8 @@ export class Adopter extends TreeBuilder {
     this.differences = [];
     /** Fields that hold something else than the tree, of which nobody was told. @type {Element[]} */
     this.untold = [];
+    /** The template's instance that is walked. @type {Within | null} */
+    this.within = null;
   }
 
   /**
@@ -51,25 +57,92 @@ export class Adopter extends TreeBuilder {
 
   /**
    * @param {Element} parent
-   * @param {Tree[]} trees
+   * @param {any[]} trees
    */
   children(parent, trees) {
     const own = parent.localName.includes("-"); // it may have added parts of its own
-    const namespace = childNamespace(parent);
     let at = parent.firstChild;
     for (const [number, tree] of trees.entries()) {
-      at = withoutComments(at);
-      const found = tree === "" ? null : this.matching(at, tree, trees.length - number, own);
-      if (found) {
-        while (at !== found && at) at = own ? at.nextSibling : this.drop(at);
-        this.keep(found, tree);
-        at = found.nextSibling;
-      } else {
-        if (tree !== "") this.differ(parent, `has no ${nameOf(tree)} at ${number}`); // HTML cannot say that a text is empty
-        parent.insertBefore(this.node(tree, namespace), at);
-      }
+      this.within?.path.push(number);
+      at = this.child(parent, tree, at, trees.length - number, own);
+      this.within?.path.pop();
     }
     while ((at = withoutComments(at))) at = own ? at.nextSibling : this.drop(at);
+  }
+
+  /**
+   * @param {Element} parent
+   * @param {any} tree
+   * @param {ChildNode | null} at where the page is to have it
+   * @param {number} left how many trees there still are, this one included
+   * @param {boolean} own
+   * @returns {ChildNode | null} what follows it
+   */
+  child(parent, tree, at, left, own) {
+    if (tree instanceof Place) return this.place(parent, tree, at, left, own);
+    const instance = typeof tree[0] === "number" ? this.instances.template(tree[0]) : null;
+    const shape = instance ? expand(instance, tree.slice(1)) : tree;
+    at = withoutComments(at);
+    const found = shape === "" ? null : this.matching(at, shape, left, own);
+    if (found) while (at !== found && at) at = own ? at.nextSibling : this.drop(at);
+    else if (shape !== "") this.differ(parent, `has no ${nameOf(shape)} where the app shows one`); // HTML cannot say that a text is empty
+    const node = found ?? parent.insertBefore(this.empty(shape, childNamespace(parent)), at);
+    const after = node.nextSibling;
+    const quiet = this.differences.length;
+    if (instance) this.keepInstance(/** @type {Element} */ (node), shape, instance);
+    else this.keep(node, shape);
+    if (!found) this.differences.length = quiet; // all that is inside is missing, too
+    return after;
+  }
+
+  /**
+   * A node of the tree's kind, to be filled like one that was there.
+   * @param {Tree} tree
+   * @param {string} namespace
+   * @returns {ChildNode}
+   */
+  empty(tree, namespace) {
+    return typeof tree === "string" ? document.createTextNode("") : makeElement(tree[0], namespace);
+  }
+
+  /**
+   * Nodes in a template's place, and what marks it.
+   * @param {Element} parent
+   * @param {Place} place
+   * @param {ChildNode | null} at
+   * @param {number} left
+   * @param {boolean} own
+   */
+  place(parent, { number, trees }, at, left, own) {
+    const { within } = this;
+    this.within = null;
+    for (const [index, tree] of trees.entries()) at = this.child(parent, tree, at, left + trees.length - index, own);
+    this.within = within;
+    const anchor = document.createComment("");
+    parent.insertBefore(anchor, at);
+    this.nodes.add(/** @type {Within} */ (within).id + 1 + number, anchor);
+    return at;
+  }
+
+  /**
+   * @param {Element} root
+   * @param {any[]} shape its values in it
+   * @param {import("./template.js").Template} template
+   */
+  keepInstance(root, shape, template) {
+    const outer = this.within;
+    const within = this.within = { id: this.next, path: [], nodes: new Map([["", root]]) };
+    this.next += template.size;
+    this.nodes.add(within.id, root);
+    this.nodes.instances.set(within.id, template);
+    this.keepElement(root, shape);
+    const at = (/** @type {number[]} */ path) => /** @type {Node} */ (within.nodes.get(path.join()));
+    if (template.places.length) this.nodes.kept.set(within.id, template.values.map(([path]) => at(path)));
+    template.inner.forEach(([path], index) => {
+      this.nodes.add(within.id + template.firstInner + index, at(path));
+      this.nodes.inside.set(at(path), within.id);
+    });
+    this.within = outer;
   }
 
   /**
@@ -107,7 +180,8 @@ export class Adopter extends TreeBuilder {
    * @param {Tree} tree of the same kind
    */
   keep(node, tree) {
-    this.nodes.add(this.next++, node);
+    if (this.within) this.within.nodes.set(this.within.path.join(), node);
+    else this.nodes.add(this.next++, node);
     if (typeof tree !== "string") return this.keepElement(/** @type {Element} */ (node), tree);
     if (node.nodeValue === tree) return;
     this.differ(node.parentElement, `says ${JSON.stringify(node.nodeValue?.slice(0, 40))}, and the app ${JSON.stringify(tree.slice(0, 40))}`);

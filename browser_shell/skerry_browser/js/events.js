@@ -209,8 +209,9 @@ export class Listening {
    * @returns {Message}
    */
   message(event, node, spec, sequence = ++this.sequence) {
+    const inside = this.nodes.inside.get(node);
     return {
-      t: EVENT, n: this.nodes.ids.get(node), e: spec.e, h: spec.h,
+      t: EVENT, n: this.nodes.ids.get(node), ...(inside ? { i: inside } : {}), e: spec.e, h: spec.h,
       p: this.applied, s: sequence, d: payloadOf(event, node),
     };
   }

@@ -9,7 +9,8 @@ import * as wire from "./protocol.js";
 /**
  * @typedef {import("./protocol.js").Op} Op
  * @typedef {import("./nodes.js").Nodes} Nodes
- * @typedef {{follow(element: Element, specs: import("./protocol.js").Spec[]): void}} Listening
+ * @typedef {import("./protocol.js").Spec} Spec
+ * @typedef {{follow(element: Element, specs: Spec[]): void, use(spec: Spec): void}} Listening
  * @typedef {(name: string, args: any) => void} RunCommand
  */
 
@@ -38,6 +39,7 @@ export class Patcher {
     /** Takes over the page that is there, with the first trees. @type {import("./adopt.js").Adopter | null} */
     this.adopter = null;
     this.builder = new TreeBuilder(nodes, this.setProperty.bind(this), this.setListeners.bind(this));
+    nodes.use = (spec) => listening.use(spec);
   }
 
   /**
@@ -81,14 +83,12 @@ export class Patcher {
 /** @type {Record<string, (patcher: Patcher, op: Op) => void>} */
 const OPERATIONS = {
   [wire.DEFINE]: ({ nodes }, [, number, spec]) => { nodes.specs.set(number, spec); },
+  [wire.TEMPLATE]: ({ builder }, [, number, tree, holes, listening]) => builder.instances.define(number, tree, holes, listening),
+  [wire.VALUES]: ({ builder }, [, id, variant, ...changes]) => builder.instances.update(id, variant, changes),
   [wire.INSERT]: insert,
-  [wire.REMOVE]: ({ nodes }, [, id]) => {
-    const node = nodes.get(id);
-    nodes.forget(node);
-    /** @type {ChildNode} */ (node).remove();
-  },
+  [wire.REMOVE]: ({ nodes }, [, ...ids]) => remove(nodes, ids.map((id) => nodes.get(id))),
   [wire.MOVE]: ({ nodes }, [, parent, before, id]) => {
-    moveNode(nodes.get(parent), nodes.get(id), before ? nodes.get(before) : null);
+    moveNode(nodes.parent(parent), nodes.get(id), before ? nodes.get(before) : null);
   },
   [wire.TEXT]: ({ nodes }, [, id, text]) => { nodes.get(id).nodeValue = text; },
   [wire.ATTRIBUTE]: ({ nodes }, [, id, name, value]) => {
@@ -130,13 +130,25 @@ function operation(code) {
  */
 function insert(patcher, [, parentId, before, first, trees]) {
   const { adopter, nodes, builder } = patcher;
-  const parent = nodes.element(parentId);
+  const parent = nodes.parent(parentId);
   if (adopter) {
     patcher.adopter = null;
     return adopter.adopt(parent, trees, first);
   }
   const made = builder.build(trees, first, childNamespace(parent));
   parent.insertBefore(made, before ? nodes.get(before) : null);
+}
+
+/**
+ * @param {Nodes} nodes
+ * @param {Node[]} gone
+ */
+function remove(nodes, gone) {
+  for (const node of gone) nodes.forget(node);
+  const parent = gone[0].parentNode;
+  const all = gone.length > 1 && parent && parent.childNodes.length === gone.length && gone.every((node) => node.parentNode === parent);
+  if (all) parent.textContent = ""; // much faster than one by one
+  else for (const node of gone) /** @type {ChildNode} */ (node).remove();
 }
 
 /**

@@ -3,7 +3,8 @@
 export const VERSION = 1;
 
 /**
- * A tree on the wire: text, or [tag, attributes | 0, listener spec numbers | 0, ...children].
+ * A tree on the wire: text, or [tag, attributes | 0, listener spec numbers | 0, ...children], or an instance of a template,
+ * [its number, ...values, ...lists of trees].
  * @typedef {string | any[]} Tree
  * @typedef {any[]} Op
  * @typedef {{t: string, [field: string]: any}} Message
@@ -56,4 +57,6 @@ export const ATTRIBUTE = "a";
 export const PROPERTY = "p";
 export const STYLE = "s";
 export const LISTENERS = "l";
+export const TEMPLATE = "T";
+export const VALUES = "v";
 export const COMMAND = "c";

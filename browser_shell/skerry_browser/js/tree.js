@@ -1,6 +1,7 @@
 // Makes the DOM of a tree that came over the wire.
 
 import { setAttribute, setStyle } from "./attributes.js";
+import { Instances } from "./instances.js";
 import { loadWidget } from "./widgets.js";
 
 /** @typedef {import("./protocol.js").Tree} Tree */
@@ -30,6 +31,17 @@ export function namespaceOf(tag, inside) {
   return ROOTS[tag] ?? inside;
 }
 
+/**
+ * @param {string} tag
+ * @param {string} namespace of where it will stand
+ * @returns {Element}
+ */
+export function makeElement(tag, namespace) {
+  const own = namespaceOf(tag, namespace);
+  if (tag.startsWith("sk-")) loadWidget(tag);
+  return own === HTML ? document.createElement(tag) : document.createElementNS(own, tag);
+}
+
 export class TreeBuilder {
   /**
    * @param {import("./nodes.js").Nodes} nodes
@@ -38,6 +50,7 @@ export class TreeBuilder {
    */
   constructor(nodes, setProperty, setListeners) {
     this.nodes = nodes;
+    this.instances = new Instances(nodes, setProperty, setListeners);
     this.setProperty = setProperty;
     this.setListeners = setListeners;
     this.next = 0;
@@ -63,10 +76,25 @@ export class TreeBuilder {
    * @returns {Node}
    */
   node(tree, namespace) {
+    if (typeof tree[0] === "number") return this.instance(/** @type {any[]} */ (tree), namespace);
     const id = this.next++;
     const node = typeof tree === "string" ? document.createTextNode(tree) : this.element(tree, id, namespace);
     this.nodes.add(id, node);
     return node;
+  }
+
+  /**
+   * @param {any[]} tree
+   * @param {string} namespace
+   * @returns {Element}
+   */
+  instance(tree, namespace) {
+    const id = this.next;
+    this.next += this.instances.template(tree[0]).size;
+    return this.instances.make(tree, id, namespace, (trees, anchor) => {
+      const inner = childNamespace(/** @type {Element} */ (anchor.parentNode));
+      for (const child of trees) /** @type {ChildNode} */ (anchor).before(this.node(child, inner));
+    });
   }
 
   /**
@@ -76,9 +104,7 @@ export class TreeBuilder {
    * @returns {Element}
    */
   element([tag, attributes, specs, ...children], id, namespace) {
-    const own = namespaceOf(tag, namespace);
-    if (tag.startsWith("sk-")) loadWidget(tag);
-    const element = own === HTML ? document.createElement(tag) : document.createElementNS(own, tag);
+    const element = makeElement(tag, namespace);
     this.nodes.add(id, element);
     if (attributes) this.attributes(element, attributes);
     if (specs) this.setListeners(element, specs);

@@ -79,8 +79,9 @@ class Feedback:
 
     def failed(self, run: Run) -> None:
         """The run has raised, and nothing takes that up: its element says so until something happens there again."""
-        if run.node in self._session.tree.listening:
-            self._failed = {node for node in self._failed if node in self._session.tree.listening} | {run.node}
+        tree = self._session.tree
+        if tree.current(run.node) is not None:
+            self._failed = {node for node in self._failed if tree.current(node) is not None} | {run.node}
             self._mark(run.node, "failed")
 
     def tried(self, node: int) -> None:
@@ -163,7 +164,7 @@ class Feedback:
             self._say({"id": self._lines[run], "value": done.value, "text": done.text or _title(run.name)})
 
     def _mark(self, node: int, state: str) -> None:
-        if node in self._session.tree.listening:
+        if self._session.tree.current(node) is not None:
             self._ops.append([COMMAND, "busy", {"n": node, "state": state}])
             self._session.show()
 

@@ -49,7 +49,7 @@ class FieldCheck:
 
     async def __call__(self, event: Event) -> None:
         session, run = current_session(), current_run()
-        element = session.tree.listening.get(run.node) if run is not None else None
+        element = session.tree.current(run.node) if run is not None else None
         if element is not None:
             session.forms.say(self.id, await self.wrong(session, element, event))
 

@@ -138,7 +138,7 @@ class Calls:
 
     def _shown(self) -> Iterator[Listener]:
         """The listeners on the page that have a name outside."""
-        for element in self._session.tree.listening.values():
+        for element in self._session.tree.all_listening():
             for on in (element.listeners or {}).values():
                 for listener in as_listeners(on):
                     yield from (one for one in listener.chained() if one.api_name)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 
 from ..errors import AppError, HandlerError
-from ..view import Element, Scope
+from ..view import Element, Instance, Scope
 from ..view.nodes import Parent
 
 if TYPE_CHECKING:
@@ -94,6 +94,8 @@ def by_key(root: Scope | None, key: Any) -> Element | None:
     pending: list[tuple[Any, bool]] = [(root, False)]
     while pending:
         node, wanted = pending.pop()
+        if isinstance(node, Instance):
+            node = node.expand()
         wanted = wanted or node.key == key
         if wanted and isinstance(node, Element):
             return node

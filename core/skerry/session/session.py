@@ -288,7 +288,7 @@ class Session:
         if isinstance(node, list):
             return find(self.tree.root, node) if self.tree.root is not None else None
         self.tree.acknowledge(message["p"])
-        return self.tree.element(node, message["p"])
+        return self.tree.element(node, message["p"], message.get("i", 0))
 
     def _meant(self, message: Message, element: Element, on: Any) -> tuple[int, Listener | None]:
         """Which of an element's listeners to this event the page means, and its place among them."""
@@ -570,7 +570,7 @@ class Session:
             self._woken = True
             self._wake()
 
-    def _broken(self, scope: Scope, error: BaseException) -> None:
+    def _broken(self, scope: object, error: BaseException) -> None:
         self.report(error, repr(scope))
 
     def send(self, message: Message) -> None:

@@ -16,11 +16,11 @@ from .classes import STATE_CLASSES, reset, state
 from .codec import register_codec
 from .computed import computed
 from .deques import ObservedDeque
-from .lists import ObservedList
+from .lists import ObservedList, follow
 from .log import MISSING, RUN, Mutation, Run, RunCancelled
 from .mappings import ObservedDefaultDict, ObservedDict, StateDict
 from .objects import UnknownFieldError
-from .refs import Ref, path_of, read, ref, touch, write
+from .refs import Ref, equals, path_of, read, ref, touch, write
 from .rollback import redo, undo
 from .sets import ObservedSet
 from .store import Store
@@ -44,6 +44,8 @@ __all__ = [
     "Store",
     "UnknownFieldError",
     "computed",
+    "equals",
+    "follow",
     "forget",
     "observe",
     "path_of",

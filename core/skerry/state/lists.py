@@ -13,10 +13,10 @@ from .bypass import compare, hand_out, refresh
 from .log import RUN
 from .reads import read_whole
 from .sets import ObservedSet
-from .tracking import BOTH, CONTENT, READING, SHAPE, Found, gather, gather_range, track
+from .tracking import BOTH, CONTENT, READING, SHAPE, SPLICES, Found, gather, gather_range, observe, tell_splice, track, unobserve
 from .writes import begin, record, same, tell_found, tell_keys
 
-__all__ = ["LOOKED_AFTER", "ObservedList", "handing", "look_after", "look_after_all"]
+__all__ = ["LOOKED_AFTER", "ObservedList", "follow", "handing", "look_after", "look_after_all"]
 
 T = TypeVar("T")
 
@@ -101,7 +101,9 @@ class ObservedList(list[T]):
         list.__setitem__(self, i, value)
         refresh(self)
         record(self, "set", i, old, value, run)
-        tell_keys(self, i, CONTENT)
+        if self._sk_subs:
+            tell_splice(self._sk_subs, i, 1, 1)
+            tell_keys(self, i, CONTENT)
 
     def _splice(self, start: int, stop: int, values: Iterable[Any]) -> list[Any]:
         """Replace the items from start up to stop; the items that were there."""
@@ -114,6 +116,8 @@ class ObservedList(list[T]):
         list.__setitem__(self, slice(start, start + len(old)), items)
         refresh(self)
         record(self, "splice", start, old, items, run)
+        if self._sk_subs:
+            tell_splice(self._sk_subs, start, len(old), len(items))
         self._tell_from(start, len(items) - len(old), start + len(items), size)
         return old
 
@@ -227,6 +231,18 @@ class ObservedList(list[T]):
 
     def __reduce_ex__(self, protocol: SupportsIndex) -> Any:
         return list, (), None, iter(self)
+
+
+def follow(items: list[T], follower: Any) -> Iterator[T]:
+    """The items of a list for one who follows it: an observer with a method ``spliced(start, gone, new)``, which is called before
+    ``invalidate`` where a change is a splice. Any other list is only read."""
+    if type(items) is ObservedList:
+        token = observe(follower)
+        track(items, CONTENT)
+        track(items, SPLICES)
+        unobserve(token)
+        return list.__iter__(items)
+    return iter(items)
 
 
 # Handing out: what C code might take apart or change, past every method, is noted as it leaves its holder.

@@ -22,7 +22,7 @@ from .adopt import PLAIN, Adopter, Memo, Up, add_up, adopt, for_classes
 from .lists import LOOKED_AFTER, look_after
 from .log import MISSING
 from .tracking import READING, track
-from .writes import begin, record, same, tell_keys
+from .writes import answers, begin, record, same, tell_keys
 
 __all__ = ["UnknownFieldError", "field_names", "observed_class"]
 
@@ -105,7 +105,7 @@ def write_field(self: Any, name: str, value: Any) -> None:
     cls._sk_put(self, name, value)
     record(self, "set", name, old, value, run)
     if self._sk_subs:
-        tell_keys(self, name)
+        tell_keys(self, name, *answers(self._sk_subs, name, old, value))
 
 
 def _property(name: str, raw: Callable[[Any], Any] | None, fallback: Any) -> property:

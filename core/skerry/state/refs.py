@@ -11,15 +11,16 @@ from types import UnionType
 from typing import Any, TypeVar, Union, cast, get_args, get_origin
 
 from ..errors import StateError
+from .adopt import PLAIN
 from .bypass import tell_all
 from .hints import hints_of
 from .log import RUN
 from .objects import UnknownFieldError, unknown_field
 from .paths import ATTRIBUTE, ITEM, Step, format_steps, path_of_key
-from .tracking import CONTENT, untracked
-from .writes import begin, record, tell_keys
+from .tracking import CONTENT, READING, track, untracked
+from .writes import answers, begin, record, tell_keys
 
-__all__ = ["Ref", "path_of", "read", "ref", "touch", "write"]
+__all__ = ["Ref", "equals", "path_of", "read", "ref", "touch", "write"]
 
 T = TypeVar("T")
 
@@ -127,6 +128,25 @@ def read(where: T) -> T:
     return cast(T, _walk(place, place._sk_steps))
 
 
+def equals(where: T, value: T) -> bool:
+    """Whether what is at a reference equals a value: ``sk.equals(sk.ref(state).selected, row.id)``.
+
+    As ``state.selected == row.id``, but who asks is built again only when the answer for this value changes: of a thousand rows
+    that ask which one is selected, the one that was and the one that is. That is so for fields that hold texts, numbers and the
+    like; others are compared as ``==`` does.
+    """
+    place = _as_ref(where, "equals()")
+    if READING.current is None or not place._sk_steps or type(value) not in PLAIN:
+        return bool(_walk(place, place._sk_steps) == value)
+    kind, name = place._sk_steps[-1]
+    holder = _walk(place, place._sk_steps[:-1])
+    if kind is not ATTRIBUTE or name not in getattr(type(holder), "_sk_names", ()):
+        return bool(_step(holder, (kind, name)) == value)
+    track(holder, (name, value))
+    with untracked():
+        return bool(getattr(holder, name) == value)
+
+
 def write(where: T, value: T) -> None:
     """Assign to the place that a reference names."""
     place = _as_ref(where, "write()")
@@ -178,7 +198,7 @@ def touch(where: Any) -> None:
     if holder is not None:
         begin(holder, key)
         record(holder, "touch", key, None, None, RUN.get())
-        tell_keys(holder, key, CONTENT)
+        tell_keys(holder, key, CONTENT, *answers(holder._sk_subs, key))
     if hasattr(type(value), "_sk_store"):
         begin(value)
         if holder is None:

@@ -18,7 +18,7 @@ from .log import MISSING, REDO, UNDO, Mutation
 from .mappings import ObservedDict, restore_order
 from .paths import inside, path_of_key
 from .tracking import BOTH, CONTENT, Found, Mark, gather
-from .writes import tell_found
+from .writes import answers, tell_found
 
 __all__ = ["Journal", "redo", "roll_back", "undo"]
 
@@ -131,7 +131,10 @@ def _gather(mutation: Mutation, found: Found) -> None:
         return
     if mutation.kind in ("set", "members"):
         resized = mutation.kind == "set" and (mutation.old is MISSING or mutation.new is MISSING)
-        gather(subs, (*slots(mutation), *(BOTH if resized else (CONTENT,))), found)
+        keys = (*slots(mutation), *(BOTH if resized else (CONTENT,)))
+        if mutation.kind == "set" and hasattr(type(mutation.target), "_sk_base"):
+            keys = (*keys, *answers(subs, mutation.key, mutation.old, mutation.new))
+        gather(subs, keys, found)
     else:
         gather(subs, [*subs], found)
 

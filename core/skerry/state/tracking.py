@@ -49,6 +49,7 @@ class Mark:
 
 SHAPE: Final = Mark("SHAPE")
 CONTENT: Final = Mark("CONTENT")
+SPLICES: Final = Mark("SPLICES")
 BOTH: Final = (SHAPE, CONTENT)
 
 
@@ -119,28 +120,40 @@ def track(target: Any, key: Hashable) -> None:
     assert current is not None
     subs: Subs | None = target._sk_subs
     if subs is None:
-        subs = {}
+        subs = {key: current}
         object.__setattr__(target, "_sk_subs", subs)
-    held = subs.get(key)
-    if held is current:
-        return
-    if held is None:
-        subs[key] = current
-    elif type(held) is Many:
-        if id(current) in held:
-            return
-        held[id(current)] = current
     else:
-        subs[key] = Many(((id(held), held), (id(current), current)))
-    sources = current.sources
-    sources.append(subs)
-    sources.append(key)
+        held = subs.get(key)
+        if held is current:
+            return
+        if held is None:
+            subs[key] = current
+        elif type(held) is not Many:
+            subs[key] = Many(((id(held), held), (id(current), current)))
+        elif id(current) in held:
+            return
+        else:
+            held[id(current)] = current
+    current.sources += (subs, key)
+
+
+def tell_splice(subs: Subs, start: int, gone: int, new: int) -> None:
+    """Say what happens to a list, ahead of telling that it has changed, to those who follow it."""
+    held: Any = subs.get(SPLICES)
+    if held is not None:
+        followers: Iterable[Any] = held.values() if type(held) is Many else (held,)
+        for follower in followers:
+            follower.spliced(start, gone, new)
 
 
 def forget(observer: Observer) -> None:
     """Drop all that ``observer`` has read."""
     sources = observer.sources
-    for subs, key in zip(sources[::2], sources[1::2], strict=True):
+    if not sources:
+        return
+    pairs = iter(sources)
+    for subs in pairs:
+        key = next(pairs)
         held = subs.get(key)
         if held is observer:
             del subs[key]

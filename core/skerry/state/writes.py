@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable
 from datetime import date, timedelta
 from enum import Enum
 from threading import current_thread, get_ident
@@ -13,9 +13,9 @@ from ..errors import StateError
 from .adopt import PLAIN
 from .log import RUN, Mutation, RunCancelled
 from .paths import path_of_key
-from .tracking import READING, Found, gather, tell
+from .tracking import READING, Found, Subs, gather, tell
 
-__all__ = ["begin", "record", "same", "tell_keys"]
+__all__ = ["answers", "begin", "record", "same", "tell_keys"]
 
 # Types where equal values cannot be told apart; Decimal("1.0") == Decimal("1.00") can.
 _COMPARABLE: Final = frozenset({int, str, bool, bytes, date, timedelta})
@@ -75,6 +75,16 @@ def tell_keys(target: Any, *keys: Hashable) -> None:
         found: Found = {}
         gather(subs, keys, found)
         tell_found(target, found)
+
+
+def answers(subs: Subs | None, name: Hashable, *values: Any) -> Iterable[Hashable]:
+    """Whom ``equals`` has told of a field: the keys of those for whom its answer may be another, where the field had one of these
+    values and has the other. Without values, or with one that is not plain, those of all who have asked."""
+    if not subs:
+        return ()
+    if values and all(type(value) in PLAIN for value in values):
+        return [(name, value) for value in values]
+    return [key for key in subs if type(key) is tuple and len(key) == 2 and key[0] == name]
 
 
 def tell_found(target: Any, found: Found) -> None:

@@ -16,6 +16,10 @@ from ..protocol import Tree as WireTree
 __all__ = ["Document", "ModelNode"]
 
 
+ANCHOR: Final = "#place"
+"""As a tag: what marks a place of nodes in a template."""
+
+
 class ModelNode:
     """An element, or a text (``tag == "#text"``)."""
 
@@ -56,6 +60,9 @@ class Document:
         self.root = ModelNode("#root", 0)
         self.nodes: dict[int, ModelNode] = {0: self.root}
         self.specs: dict[int, dict[str, Any]] = {}
+        self.templates: dict[int, tuple[WireTree, list[Any], list[Any]]] = {}
+        self.instances: dict[int, Instance] = {}
+        self.inside: dict[int, int] = {}
         self.commands: list[tuple[str, dict[str, Any]]] = []
         self.patch = 0
 
@@ -72,7 +79,7 @@ class Document:
 
     def trees(self) -> list[WireTree]:
         """What stands under the root, in the tree format of the protocol."""
-        return [_tree(child) for child in self.root.children]
+        return [_tree(child) for child in self.root.children if child.tag != ANCHOR]
 
     # Operations
 
@@ -81,9 +88,23 @@ class Document:
             raise ProtocolError(f"Spec {number} was defined twice")
         self.specs[number] = spec
 
+    def _template(self, number: int, tree: WireTree, holes: list[Any], listening: list[Any]) -> None:
+        if number in self.templates:
+            raise ProtocolError(f"Template {number} was defined twice")
+        self.templates[number] = tree, holes, listening
+
+    def _values(self, number: int, variant: int, *changes: Any) -> None:
+        if number not in self.instances:
+            raise ProtocolError(f"Node {number} is no template's instance")
+        instance = self.instances[number]
+        if variant:
+            instance.listen([(path, self._known(specs)) for path, *specs in self.templates[variant][2]])
+        for hole, value in zip(changes[::2], changes[1::2], strict=True):
+            instance.set(hole, value)
+
     def _insert(self, parent: int, before: int, first: int, trees: list[WireTree]) -> None:
         next_id = [first]
-        above = self._node(parent)
+        above = self._above(parent)
         index = self._index(above, before)
         for offset, tree in enumerate(trees):
             node = self._make(tree, next_id)
@@ -91,6 +112,8 @@ class Document:
             above.children.insert(index + offset, node)
 
     def _make(self, tree: WireTree, next_id: list[int]) -> ModelNode:
+        if isinstance(tree, list) and isinstance(tree[0], int):
+            return self._make_instance(tree, next_id)
         number = next_id[0]
         next_id[0] += 1
         if number in self.nodes:
@@ -109,20 +132,50 @@ class Document:
         self.nodes[number] = node
         return node
 
+    def _make_instance(self, tree: list[Any], next_id: list[int]) -> ModelNode:
+        if tree[0] not in self.templates:
+            raise ProtocolError(f"Template {tree[0]} is used before it is defined")
+        static, holes, listening = self.templates[tree[0]]
+        instance = Instance(static, holes, [(path, self._known(specs)) for path, *specs in listening])
+        number = next_id[0]
+        ids = [number, *range(number + 1, number + instance.size)]
+        next_id[0] += instance.size
+        for one, node in zip(ids, [instance.root, *instance.anchors, *instance.inner], strict=True):
+            if one in self.nodes:
+                raise ProtocolError(f"Node {one} is there already")
+            node.id = one
+            self.nodes[one] = node
+        self.instances[number] = instance
+        self.inside.update((node.id, number) for node in instance.inner)
+        values = tree[1 : 1 + len(instance.holes)]
+        for hole, value in enumerate(values):
+            instance.set(hole, value)
+        for anchor, trees in zip(instance.anchors, tree[1 + len(values) :], strict=True):
+            assert anchor.parent is not None
+            for child in trees:
+                made = self._make(child, next_id)
+                made.parent = anchor.parent
+                anchor.parent.children.insert(anchor.parent.children.index(anchor), made)
+        return instance.root
+
     def _known(self, specs: list[int]) -> list[int]:
         for number in specs:
             if number not in self.specs:
                 raise ProtocolError(f"Spec {number} is used before it is defined")
         return specs
 
-    def _remove(self, number: int) -> None:
-        node = self._detach(number)
-        for gone in node.walk():
-            del self.nodes[gone.id]
+    def _remove(self, *numbers: int) -> None:
+        for number in numbers:
+            node = self._detach(number)
+            for gone in node.walk():
+                if gone.id:  # what stands inside a template and does not listen has none
+                    del self.nodes[gone.id]
+                    self.instances.pop(gone.id, None)
+                    self.inside.pop(gone.id, None)
 
     def _move(self, parent: int, before: int, number: int) -> None:
         node = self._detach(number)
-        above = self._node(parent)
+        above = self._above(parent)
         above.children.insert(self._index(above, before), node)
         node.parent = above
 
@@ -160,6 +213,14 @@ class Document:
         except KeyError:
             raise ProtocolError(f"There is no node {number}") from None
 
+    def _above(self, number: int) -> ModelNode:
+        """What children stand in; a negative number is that of a place in a template, before which they stand."""
+        node = self._node(abs(number))
+        if number >= 0:
+            return node
+        assert node.parent is not None
+        return node.parent
+
     def _index(self, above: ModelNode, before: int) -> int:
         if before == 0:
             return len(above.children)
@@ -172,6 +233,59 @@ class Document:
         node = self._node(number)
         assert node.parent is not None
         node.parent.children.remove(node)
+        return node
+
+
+class Instance:
+    """A template in the model: its nodes, and where its values go.
+
+    inner: the elements that listen, but for the root; anchors: what marks the places of nodes.
+    """
+
+    def __init__(self, tree: WireTree, holes: list[Any], listening: list[tuple[list[int], list[int]]]) -> None:
+        self.root = self._make(tree)
+        self.holes = [(self._at(path), name) for path, name in holes if name is not None]
+        self.anchors = [self._at(path) for path, name in holes if name is None]
+        self._listening = [self._at(path) for path, _ in listening]
+        self.inner = [node for node in self._listening if node is not self.root]
+        self.size = 1 + len(self.anchors) + len(self.inner)
+        self.listen(listening)
+
+    def listen(self, listening: list[tuple[list[int], list[int]]]) -> None:
+        for node, (_, specs) in zip(self._listening, listening, strict=True):
+            node.specs = specs
+
+    def set(self, hole: int, value: Any) -> None:
+        node, name = self.holes[hole]
+        if name == "":
+            node.text = value
+        elif name == "style":
+            node.style = dict(value or {})
+        elif name[0] == ".":
+            node.props[name[1:]] = value
+        elif value is None:
+            node.attrs.pop(name, None)
+        else:
+            node.attrs[name] = value
+
+    def _make(self, tree: WireTree | int) -> ModelNode:
+        if isinstance(tree, str):
+            return ModelNode("#text", 0, tree)
+        if isinstance(tree, int):
+            return ModelNode(ANCHOR, 0)
+        tag, attrs, _, *children = tree
+        node = ModelNode(tag, 0)
+        _set_attrs(node, attrs or {})
+        for child in children:
+            made = self._make(child)
+            made.parent = node
+            node.children.append(made)
+        return node
+
+    def _at(self, path: list[int]) -> ModelNode:
+        node = self.root
+        for step in path:
+            node = node.children[step]
         return node
 
 
@@ -192,11 +306,13 @@ def _tree(node: ModelNode) -> WireTree:
     attrs |= {f".{name}": value for name, value in node.props.items() if value is not None}
     if node.style:
         attrs["style"] = dict(node.style)
-    return [node.tag, attrs or 0, node.specs or 0, *(_tree(child) for child in node.children)]
+    return [node.tag, attrs or 0, node.specs or 0, *(_tree(child) for child in node.children if child.tag != ANCHOR)]
 
 
 _OPS: Final[dict[str, Callable[..., None]]] = {
     protocol.DEFINE: Document._define,
+    protocol.TEMPLATE: Document._template,
+    protocol.VALUES: Document._values,
     protocol.INSERT: Document._insert,
     protocol.REMOVE: Document._remove,
     protocol.MOVE: Document._move,

@@ -213,8 +213,9 @@ class Person:
 
     def _message(self, node: int, spec: dict[str, Any], payload: dict[str, Any]) -> Message:
         self._sequence += 1
+        inside = self._document.inside.get(node)
         return {
-            "t": EVENT, "n": node, "e": spec["e"], "h": spec["h"],
+            "t": EVENT, "n": node, **({"i": inside} if inside else {}), "e": spec["e"], "h": spec["h"],
             "p": self._patch, "s": self._sequence, "d": payload,
         }  # fmt: skip
 

@@ -1,14 +1,19 @@
 """Nodes, component scopes, the keyed diff and HTML text: from functions that build a page to operations on it."""
 
 from .build import building, command, component, current_scope, effect, element, listen, slot, text, unique_id, updatable
+from .each import Each, each
 from .html import ForNow, render_html
 from .nodes import Element, Node, SafeHTML, Scope, Slot, Text, Trigger, TwoWay, Unchanged
 from .paths import find, path_of, path_text
+from .templates.build import template
+from .templates.instance import Instance
 from .tree import Tree
 
 __all__ = [
+    "Each",
     "Element",
     "ForNow",
+    "Instance",
     "Node",
     "SafeHTML",
     "Scope",
@@ -22,6 +27,7 @@ __all__ = [
     "command",
     "component",
     "current_scope",
+    "each",
     "effect",
     "element",
     "find",
@@ -30,6 +36,7 @@ __all__ = [
     "path_text",
     "render_html",
     "slot",
+    "template",
     "text",
     "unique_id",
     "updatable",

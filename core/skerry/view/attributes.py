@@ -10,7 +10,10 @@ from ..errors import RenderError
 from ..protocol import ATTRIBUTE, PROPERTY, STYLE, Op, json_text, snapshot, stand_in
 from .nodes import SafeHTML
 
-__all__ = ["attribute_ops", "attribute_text", "check_properties", "wire_attributes"]
+__all__ = ["VOID", "attribute_ops", "attribute_text", "check_properties", "wire_attributes"]
+
+VOID: Final = frozenset("area base br col embed hr img input link meta source track wbr".split())
+"""Elements that have no end tag and nothing inside."""
 
 _SIMPLE: Final = frozenset({str, int, bool, type(None)})
 

@@ -9,11 +9,14 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Mapping
 from functools import wraps
-from typing import Any, Final, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, Final, ParamSpec, TypeVar
 
 from ..errors import RenderError
 from .attributes import check_properties
 from .nodes import Effect, Element, Node, Scope, Slot, Text, TwoWay
+
+if TYPE_CHECKING:
+    from .templates.instance import Instance
 
 __all__ = [
     "building",
@@ -23,9 +26,12 @@ __all__ = [
     "effect",
     "element",
     "listen",
+    "place",
+    "place_instance",
     "slot",
     "text",
     "unique_id",
+    "unplace",
     "updatable",
 ]
 
@@ -49,7 +55,7 @@ class _Build:
 
     def __init__(self) -> None:
         self.children: list[Node] | None = None
-        self.listeners: list[Element] = []
+        self.listeners: list[Element | Instance] = []
         self.stack: list[list[Node] | None] = []
         self.scope: Scope | None = None
         self.maker: Maker | None = None
@@ -85,11 +91,11 @@ def check_keys(parent: Node, nodes: list[Node]) -> None:
             seen.add(token)
 
 
-def run(scope: Scope) -> tuple[list[Node], list[Element]]:
+def run(scope: Scope) -> tuple[list[Node], list[Element | Instance]]:
     """Call the scope's function; give the nodes that it built, and which elements among and inside them listen."""
     outer = _build.children, _build.listeners, _build.stack, _build.scope, _build.maker
     children: list[Node] = []
-    listeners: list[Element] = []
+    listeners: list[Element | Instance] = []
     _build.children, _build.listeners, _build.stack, _build.scope = children, listeners, [], scope
     _build.maker = scope.tree.maker if scope.tree is not None else None
     scope.ids = 0
@@ -126,13 +132,13 @@ def element(
     if attrs:
         attrs = check_properties(attrs)
     node = Element(tag, key, attrs or _NO_ATTRS, on, two_way)
-    _place(node)
+    place(node)
     if on or two_way:
         _build.listeners.append(node)
     inside = node.children
     for child in children:
         if isinstance(child, Node):
-            _unplace(child)
+            unplace(child)
             inside.append(child)
         else:
             inside.append(Text(str(child)))
@@ -156,7 +162,7 @@ def listen(element: Element, event: str, listeners: list[Any]) -> None:
 def text(value: object, key: Any = None) -> Text:
     """Add a text to the page, as it is; nothing in it is markup."""
     node = Text(str(value), key)
-    _place(node)
+    place(node)
     return node
 
 
@@ -166,7 +172,7 @@ def slot() -> Slot:
     if scope.slot is not None:
         raise RenderError(f"{scope!r} calls slot() twice; what its caller puts inside can stand in one place only")
     scope.slot = node = Slot(scope)
-    _place(node)
+    place(node)
     return node
 
 
@@ -184,13 +190,14 @@ def component(fn: Callable[P, Any]) -> Callable[P, Scope]:
     own_key = "key" in fn.__code__.co_varnames[: fn.__code__.co_argcount + fn.__code__.co_kwonlyargcount]
 
     @wraps(fn)
-    def place(*args: P.args, **kwargs: P.kwargs) -> Scope:
+    def add(*args: P.args, **kwargs: P.kwargs) -> Scope:
         key = kwargs.get("key") if own_key else kwargs.pop("key", None)
         node = Scope(fn, args, kwargs, key)
-        _place(node)
+        place(node)
         return node
 
-    return place
+    add.is_component = True  # type: ignore[attr-defined]
+    return add
 
 
 def updatable(fn: Callable[P, T], value: str = "") -> Callable[P, T]:
@@ -256,7 +263,8 @@ def current_scope(what: str) -> Scope:
     return _build.scope
 
 
-def _place(node: Node) -> None:
+def place(node: Node) -> None:
+    """Add a node to the page."""
     if _build.children is None:
         raise RenderError(
             f"{node!r} was made where no page is being built. Make elements in a @sk.page or @sk.component function; "
@@ -265,7 +273,14 @@ def _place(node: Node) -> None:
     _build.children.append(node)
 
 
-def _unplace(node: Node) -> None:
+def place_instance(node: Instance) -> None:
+    """Add a template's instance to the page."""
+    place(node)
+    if node.handlers:
+        _build.listeners.append(node)
+
+
+def unplace(node: Node) -> None:
     """Take a node that is passed as a child out of the list that it was just appended to."""
     lists = [_build.children, *reversed(_build.stack)]
     for children in lists:

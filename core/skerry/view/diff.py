@@ -7,15 +7,20 @@ is always known and already in its final place; a run of new nodes becomes one i
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Final
 
-from ..protocol import INSERT, LISTENERS, MOVE, REMOVE, TEXT
+from ..protocol import INSERT, LISTENERS, MOVE, REMOVE, TEXT, VALUES
 from ..protocol import Tree as WireTree
 from ..state import forget
+from .again import again, is_mounted
 from .attributes import attribute_ops, wire_attributes
+from .each import Each
 from .memo import same_call, same_value
 from .nodes import Element, Node, Parent, Scope, Slot, Text, TwoWay
 from .order import stays
+from .templates.instance import Instance, Place
+from .where import dom_nodes, dom_parent, first, first_of, following
 
 if TYPE_CHECKING:
     from .tree import Tree
@@ -45,6 +50,34 @@ class Differ:
         old, scope.children = scope.children, children
         self._children(scope, old, children, None)
 
+    def _each(self, old: Each, node: Each, tail: int | None) -> None:
+        """A list was shown again at its place: it may be another list, or another way of showing the items."""
+        old.become(node, self)
+
+    # What a list of items asks for
+
+    def insert_rows(self, each: Each, rows: list[Node], before: int) -> None:
+        """Mount new rows, in front of what has this id."""
+        self._insert(each, rows, before)
+
+    def remove_rows(self, rows: list[Node]) -> None:
+        """Take rows away."""
+        tops = [top for row in rows for top in dom_nodes(row)]
+        if tops:
+            self._tree.ops.append([REMOVE, *tops])
+        for row in rows:
+            self._unmount(row)
+
+    def move_row(self, each: Each, row: Node, before: int) -> None:
+        """Put a row elsewhere among its siblings."""
+        self._move(row, each, before)
+
+    def rerun_row(self, row: Scope, fresh: Scope, tail: int) -> None:
+        """Show a row with other arguments, or by another function."""
+        row.dirty = row.dirty or not same_value(row.fn, fresh.fn)
+        row.fn = fresh.fn
+        self._scope(row, fresh, tail)
+
     # Lists of siblings
 
     def _children(self, parent: Parent, old: list[Node], new: list[Node], tail: int | None) -> None:
@@ -67,23 +100,25 @@ class Differ:
                     start -= 1
                 tail = self._tail(parent, tail)
                 self._insert(parent, new[start : index + 1], tail)
-                tail = _first_of(new[start : index + 1]) or tail
+                tail = first_of(new[start : index + 1]) or tail
                 index = start
             else:
                 before = old[place]
-                if isinstance(before, Scope | Slot):
+                if isinstance(before, Scope | Slot | Each):
                     tail = self._tail(parent, tail)
                 self._same(before, new, index, parent, tail)
                 if staying is not None and index not in staying:
                     tail = self._tail(parent, tail)
                     self._move(new[index], parent, tail)
-                tail = _first(new[index]) or tail
+                tail = first(new[index]) or tail
             index -= 1
 
     def _tail(self, parent: Parent, tail: int | None) -> int:
         if tail is not None:
             return tail
-        return 0 if isinstance(parent, Element) else _following(parent)
+        if isinstance(parent, Element):
+            return 0
+        return parent.id if type(parent) is Place else following(parent)
 
     # One pair
 
@@ -91,27 +126,43 @@ class Differ:
         node = new[index]
         if old is node:
             node.parent = parent
-        elif isinstance(old, Scope):
-            assert isinstance(node, Scope)
+            return
+        if isinstance(old, Scope | Each):  # they stay: it is they that have read
             new[index] = old
             old.parent = parent
-            self._scope(old, node, tail)
-        elif isinstance(old, Element):
-            assert isinstance(node, Element)
-            node.parent = parent
-            self._element(old, node)
-        elif isinstance(old, Slot):
-            assert isinstance(node, Slot)
-            node.parent = parent
-            self._slot(old, node, tail)
         else:
-            assert isinstance(old, Text) and isinstance(node, Text)
             node.parent = parent
-            node.id = old.id
-            if old.value != node.value:
-                self._tree.ops.append([TEXT, node.id, node.value])
+        _SAME[type(old)](self, old, node, tail)
 
-    def _element(self, old: Element, node: Element) -> None:
+    def _text(self, old: Text, node: Text, tail: int | None) -> None:
+        node.id = old.id
+        if old.value != node.value:
+            self._tree.ops.append([TEXT, node.id, node.value])
+
+    def _instance(self, old: Instance, node: Instance, tail: int | None) -> None:
+        tree = self._tree
+        node.id = old.id
+        if not node.variant:
+            node.variant = tree.variants.of(node)
+        changed: list[Any] = [node.variant] if node.variant != old.variant else []
+        if old.values != node.values:
+            before = old.values
+            changed = changed or [0]
+            for number, value in enumerate(node.values):
+                if value != before[number] or type(value) is not type(before[number]):
+                    changed += number, value
+        if changed:
+            tree.ops.append([VALUES, node.id, *changed])
+        if node.handlers:
+            if not _same_handlers(old.handlers, node.handlers):
+                tree.retire(old)
+            tree.listen(node)
+        for there, place in zip(old.children, node.children, strict=True):
+            assert isinstance(there, Place) and isinstance(place, Place)
+            place.id, place.parent = there.id, node
+            self._children(place, there.children, place.children, place.id)
+
+    def _element(self, old: Element, node: Element, tail: int | None) -> None:
         tree = self._tree
         node.id = old.id
         children_first = node.tag == "select"  # its value can be set once its options are there
@@ -166,27 +217,48 @@ class Differ:
         for node in nodes:
             self._mount(node, above, trees)
         if trees:
-            self._tree.ops.append([INSERT, _dom_parent(parent), before, first, trees])
+            self._tree.ops.append([INSERT, dom_parent(parent), before, first, trees])
 
     def _mount(self, node: Node, parent: Node | None, out: list[WireTree]) -> None:
         """Give a new node and all inside it their ids, run its scopes, and write its tree to ``out``."""
         node.parent = parent
-        if isinstance(node, Element):
-            node.id = self._take_id()
-            wire: list[Any] = [node.tag, wire_attributes(node.attrs) or 0, node.specs or 0]
-            if node.specs:
-                self._tree.listen(node)
-            if node.children:
-                for child in node.children:
-                    self._mount(child, node, wire)
-            out.append(wire)
-        elif isinstance(node, Text):
-            node.id = self._take_id()
-            out.append(node.value)
-        elif isinstance(node, Scope):
-            self._mount_scope(node, out)
-        elif isinstance(node, Slot):
-            self._mount_slot(node, out)
+        _MOUNT[type(node)](self, node, out)
+
+    def _mount_element(self, node: Element, out: list[WireTree]) -> None:
+        node.id = self._take_id()
+        wire: list[Any] = [node.tag, wire_attributes(node.attrs) or 0, node.specs or 0]
+        if node.specs:
+            self._tree.listen(node)
+        for child in node.children:
+            self._mount(child, node, wire)
+        out.append(wire)
+
+    def _mount_text(self, node: Text, out: list[WireTree]) -> None:
+        node.id = self._take_id()
+        out.append(node.value)
+
+    def _mount_instance(self, node: Instance, out: list[WireTree]) -> None:
+        template = node.template
+        node.id = self._next_id
+        self._next_id += template.size
+        if not node.variant:
+            node.variant = self._tree.variants.of(node)
+        if node.handlers:
+            self._tree.listen(node)
+        wire: list[Any] = [node.variant, *node.values]
+        for number, place in enumerate(node.children, node.id + 1):
+            place.id, place.parent = number, node
+            inside: list[WireTree] = []
+            assert isinstance(place, Place)
+            for child in place.children:
+                self._mount(child, place, inside)
+            wire.append(inside)
+        out.append(wire)
+
+    def _mount_each(self, node: Each, out: list[WireTree]) -> None:
+        node.mount(self._tree)
+        for row in node.children:
+            self._mount(row, node, out)
 
     def _mount_scope(self, scope: Scope, out: list[WireTree]) -> None:
         scope.tree = self._tree
@@ -201,8 +273,8 @@ class Differ:
 
     def _mount_slot(self, slot: Slot, out: list[WireTree]) -> None:
         owner = slot.owner
-        if any(_is_mounted(node) for node in owner.content):
-            owner.content = [_again(node) for node in owner.content]
+        if any(is_mounted(node) for node in owner.content):
+            owner.content = [again(node) for node in owner.content]
         slot.children = owner.content
         for child in slot.children:
             self._mount(child, slot, out)
@@ -213,7 +285,7 @@ class Differ:
         return node
 
     def _remove(self, node: Node) -> None:
-        for top in _dom_nodes(node):
+        for top in dom_nodes(node):
             self._tree.ops.append([REMOVE, top])
         self._unmount(node)
 
@@ -221,17 +293,20 @@ class Differ:
         if isinstance(node, Element):
             if node.specs:
                 self._tree.leave(node)
-        elif isinstance(node, Scope):
+        elif isinstance(node, Scope | Each):
             node.tree = None
             forget(node)
-            node.end_effects()
+            if isinstance(node, Scope):
+                node.end_effects()
+        elif isinstance(node, Instance) and node.handlers:
+            self._tree.leave(node)
         if isinstance(node, Parent):
             for child in node.children:
                 self._unmount(child)
 
     def _move(self, node: Node, parent: Node, before: int) -> None:
-        target = _dom_parent(parent)
-        for top in _dom_nodes(node):
+        target = dom_parent(parent)
+        for top in dom_nodes(node):
             self._tree.ops.append([MOVE, target, before, top])
 
 
@@ -299,6 +374,10 @@ def _keep_typed(old: Element, node: Element, two_way: TwoWay) -> None:
         node.attrs = {**node.attrs, two_way.prop: shown}
 
 
+def _same_handlers(old: tuple[Any, ...], new: tuple[Any, ...]) -> bool:
+    return old == new or all(map(same_value, old, new))
+
+
 def _same_listeners(old: Any, new: Any) -> bool:
     if old is new:
         return True
@@ -307,73 +386,27 @@ def _same_listeners(old: Any, new: Any) -> bool:
     return all(same_value(old[name], new[name]) for name in old)
 
 
-# Where things are in the DOM
-
-
-def _first(node: Node) -> int:
-    """The id of the first thing in the DOM that a mounted node stands for; 0 where it stands for none."""
-    return node.id or (_first_of(node.children) if isinstance(node, Parent) else 0)
-
-
-def _first_of(nodes: list[Node]) -> int:
-    for node in nodes:
-        found = _first(node)
-        if found:
-            return found
-    return 0
-
-
-def _following(node: Node) -> int:
-    """The id of what follows a scope or slot in its DOM parent; 0 where nothing does."""
-    while node.parent is not None:
-        parent = node.parent
-        assert isinstance(parent, Parent)
-        found = _first_of(parent.children[parent.children.index(node) + 1 :])
-        if found or isinstance(parent, Element):
-            return found
-        node = parent
-    return 0
-
-
-def _dom_parent(node: Node | None) -> int:
-    while node is not None and not isinstance(node, Element):
-        node = node.parent
-    return 0 if node is None else node.id
-
-
-def _dom_nodes(node: Node) -> list[int]:
-    if node.id:
-        return [node.id]
-    return [top for child in node.children for top in _dom_nodes(child)] if isinstance(node, Parent) else []
-
-
-# Content that is shown again elsewhere
-
-
-def _is_mounted(node: Node) -> bool:
-    return bool(node.id) or (isinstance(node, Scope) and node.tree is not None)
-
-
-def _again(node: Node) -> Node:
-    """A node like this one that is not mounted, for a slot that shows its content in a new place."""
-    if isinstance(node, Text):
-        return Text(node.value, node.key)
-    if isinstance(node, Scope):
-        scope = Scope(node.fn, node.args, node.kwargs, node.key)
-        scope.content = [_again(child) for child in node.content]
-        return scope
-    if isinstance(node, Slot):
-        return Slot(node.owner)
-    assert isinstance(node, Element)
-    element = Element(node.tag, node.key, node.attrs, node.listeners, node.two_way)
-    element.specs = node.specs
-    element.children = [_again(child) for child in node.children]
-    return element
-
-
 def _broken(scope: Scope) -> Element:
     """What stands for a component that could not be built."""
     name = getattr(scope.fn, "__name__", "component")
     element = Element("div", None, {"class": "sk-broken", "role": "alert"}, None, None)
     element.children = [Text(f"{name} could not be shown")]
     return element
+
+
+_SAME: Final[dict[type, Callable[..., None]]] = {
+    Text: Differ._text,
+    Element: Differ._element,
+    Instance: Differ._instance,
+    Scope: Differ._scope,
+    Slot: Differ._slot,
+    Each: Differ._each,
+}
+_MOUNT: Final[dict[type, Callable[..., None]]] = {
+    Text: Differ._mount_text,
+    Element: Differ._mount_element,
+    Instance: Differ._mount_instance,
+    Scope: Differ._mount_scope,
+    Slot: Differ._mount_slot,
+    Each: Differ._mount_each,
+}

@@ -9,13 +9,13 @@ from html import escape
 from typing import Any, Final
 
 from ..errors import RenderError
-from .attributes import attribute_text
+from .attributes import VOID, attribute_text
 from .blobs import PREFIX
 from .nodes import Element, Node, Parent, SafeHTML, Text
+from .templates.instance import Instance
 
 __all__ = ["ForNow", "render_html"]
 
-VOID: Final = frozenset("area base br col embed hr img input link meta source track wbr".split())
 # Text inside these is not markup, so it cannot be escaped, only refused.
 _RAW: Final = frozenset({"script", "style"})
 # The parser drops one line break right after these tags.
@@ -34,11 +34,12 @@ class ForNow:
     """What a page needs until there is Python.
 
     specs: listener specs by number, ``{"e": event, "o": options}``: elements say what they listen to, and what is to be
-    decided at once. link: from an address within the app to one that the browser can follow. blob: from the address of bytes to
-    where they lie.
+    decided at once. variants: the numbers of those of a template's listening elements, by the template's number. link: from an
+    address within the app to one that the browser can follow. blob: from the address of bytes to where they lie.
     """
 
     specs: Mapping[int, Mapping[str, Any]]
+    variants: Mapping[int, list[list[int]]]
     link: Callable[[str], str]
     blob: Callable[[str], str]
 
@@ -67,6 +68,9 @@ class _Writer:
                 after_text = True
             elif isinstance(node, Element):
                 self.element(node, chosen)
+                after_text = False
+            elif isinstance(node, Instance):
+                self.element(node.expand(self.now.variants.get(node.variant) if self.now is not None else None), chosen)
                 after_text = False
             elif isinstance(node, Parent) and (first := _first(node)) is not None:
                 if after_text and isinstance(first, Text):
@@ -143,7 +147,7 @@ def _chosen(attrs: Mapping[str, Any]) -> frozenset[str]:
 def _first(node: Parent) -> Node | None:
     """The first node in the document that scopes and slots stand for."""
     for child in node.children:
-        found = child if isinstance(child, (Text, Element)) else _first(child) if isinstance(child, Parent) else None
+        found = child if isinstance(child, (Text, Element, Instance)) else _first(child) if isinstance(child, Parent) else None
         if found is not None:
             return found
     return None

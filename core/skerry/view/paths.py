@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from .nodes import Element, Node, Parent, Scope
+from .nodes import Element, Node, Parent
+from .templates.instance import Instance
 
 __all__ = ["find", "path_of", "path_text"]
 
@@ -33,12 +34,16 @@ def find(root: Parent, path: list[Step]) -> Element | None:
     """The element at a path under ``root``, or None where there is none now."""
     node: Node = root
     for step in path:
+        if isinstance(node, Instance):
+            node = node.expand()
         if not isinstance(node, Parent):
             return None
         match = next((child for child in node.children if _step(child, node) == step), None)
         if match is None:
             return None
         node = match
+    if isinstance(node, Instance):
+        node = node.expand()
     return node if isinstance(node, Element) else None
 
 
@@ -52,14 +57,22 @@ def _named(node: Node) -> list[tuple[str, Any, Any]]:
 
 
 def _step(node: Node, parent: Node) -> Step:
-    name = getattr(node.kind, "__qualname__", node.kind) if isinstance(node, Scope) else node.kind
+    name = _name(node)
     if node.key is not None:
         return [name, node.key]
     assert isinstance(parent, Parent)
     ordinal = 0
     for sibling in parent.children:
-        if sibling.key is None and sibling.kind == node.kind:
+        if sibling.key is None and _name(sibling) == name:
             ordinal += 1
         if sibling is node:
             break
     return [name, -ordinal]
+
+
+def _name(node: Node) -> str:
+    """A node's kind, in a text that is the same elsewhere."""
+    if isinstance(node, Instance):
+        return node.template.root.name
+    name: str = getattr(node.kind, "__qualname__", node.kind)
+    return name

@@ -6,7 +6,7 @@ is proportional to what changed: only scopes that read something that changed ru
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from hashlib import blake2b
 from typing import Any
 
@@ -14,8 +14,11 @@ from ..protocol import COMMAND, Op
 from ..state import forget, observe, unobserve
 from . import build
 from .diff import Differ
+from .each import Each
 from .nodes import Element, Node, Parent, Scope
 from .paths import path_text
+from .templates.instance import Instance
+from .templates.variants import Variants
 
 __all__ = ["Tree"]
 
@@ -39,20 +42,22 @@ class Tree:
         self,
         specs: Callable[[Element], list[int] | None],
         on_dirty: Callable[[], None],
-        on_error: Callable[[Scope, BaseException], None],
+        on_error: Callable[[Scope | Each, BaseException], None],
         prefix: str = "sk",
     ) -> None:
         self.root: Scope | None = None
         self.ops: list[Op] = []
-        self.listening: dict[int, Element] = {}
-        self.retired: dict[int, list[tuple[int, Element]]] = {}
+        self.listening: dict[int, Element | Instance] = {}
+        self.retired: dict[int, list[tuple[int, Element | Instance]]] = {}
         self.number = 0
         self.gone: list[int] = []
         self.maker: build.Maker | None = None
         self.stale = False
         self.shown: list[tuple[Element, Element]] = []
         self.prefix = prefix
-        self._dirty: list[Scope] = []
+        self.variants = Variants(specs, self.define)
+        self._insides: dict[int, int] = {}
+        self._dirty: list[Scope | Each] = []
         self._commands: dict[str, dict[str, Any]] = {}
         self._pending_commands: list[Op] = []
         self._specs = specs
@@ -76,8 +81,11 @@ class Tree:
             self.root = None
         self.ops.clear()
 
-    def update(self, scope: Scope) -> None:
+    def update(self, scope: Scope | Each) -> None:
         """Run a mounted scope again and bring the page to its new output."""
+        if isinstance(scope, Each):
+            scope.update(self._differ)
+            return
         children = self.run(scope)
         if children is not None:
             self._differ.replace_children(scope, children)
@@ -95,7 +103,10 @@ class Tree:
                 scope.slot = None
                 children, listeners = build.run(scope)
                 for element in listeners:
-                    element.specs = self._specs(element)
+                    if isinstance(element, Instance):
+                        element.variant = self.variants.of(element)
+                    else:
+                        element.specs = self._specs(element)
                 if not self.stale:
                     break
         except BaseException as error:  # also the interrupt that ends an endless loop
@@ -108,7 +119,11 @@ class Tree:
 
     # What scopes say
 
-    def mark(self, scope: Scope) -> None:
+    def complain(self, scope: Scope | Each, error: BaseException) -> None:
+        """Something about a scope is wrong, and it is shown all the same."""
+        self._on_error(scope, error)
+
+    def mark(self, scope: Scope | Each) -> None:
         self._dirty.append(scope)
         if len(self._dirty) == 1:
             self._on_dirty()
@@ -130,18 +145,22 @@ class Tree:
         """An operation that tells the page of a listener's spec, before what uses it."""
         self.ops.append(op)
 
-    def listen(self, element: Element) -> None:
+    def listen(self, element: Element | Instance) -> None:
         self.listening[element.id] = element
 
-    def retire(self, element: Element) -> None:
+    def retire(self, element: Element | Instance) -> None:
         """Keep what an element listened with, for events from pages that do not have the next patch yet."""
         self.retired.setdefault(element.id, []).append((self.number, element))
 
-    def leave(self, element: Element) -> None:
+    def leave(self, element: Element | Instance) -> None:
         """An element that listened is not there any more."""
         self.listening.pop(element.id, None)
         self.retire(element)
-        self.gone.append(element.id)
+        ids = range(element.id, element.id + element.template.size) if isinstance(element, Instance) else (element.id,)
+        self.gone.extend(ids)
+        if self._insides:
+            for node in ids:
+                self._insides.pop(node, None)
 
     # What the session asks
 
@@ -191,8 +210,30 @@ class Tree:
             else:
                 del self.retired[node]
 
-    def element(self, node: int, number: int) -> Element | None:
-        """The element with this id as it stood after patch ``number``, or None where it listened to nothing then."""
+    def element(self, node: int, number: int, inside: int = 0) -> Element | None:
+        """The element with this id as it stood after patch ``number``, or None where it listened to nothing then.
+
+        inside: the id of the template's instance that it stands in, where it does.
+        """
+        if inside:
+            self._insides[node] = inside
+        found = self._listening_at(inside or node, number)
+        return found.listener(node) if isinstance(found, Instance) else found
+
+    def current(self, node: int) -> Element | None:
+        """The element with this id that listens now, of those that an event has come from."""
+        found = self.listening.get(self._insides.get(node, node))
+        return found.listener(node) if isinstance(found, Instance) else found
+
+    def all_listening(self) -> Iterator[Element]:
+        """Every element that listens now."""
+        for found in self.listening.values():
+            if isinstance(found, Instance):
+                yield from found.listening()
+            else:
+                yield found
+
+    def _listening_at(self, node: int, number: int) -> Element | Instance | None:
         for until, element in self.retired.get(node, ()):
             if number <= until:
                 return element
@@ -209,5 +250,5 @@ class Tree:
                     del self.retired[node]
 
 
-def _depth(scope: Scope) -> int:
+def _depth(scope: Scope | Each) -> int:
     return scope.depth

@@ -19,7 +19,7 @@ def test_the_core_gives_these_operations() -> None:
 def test_applied_to_the_old_tree_they_give_the_new_one() -> None:
     for vector in VECTORS:
         document = Document()
-        if vector["old"]:
-            document.apply([["+", 0, 0, 1, vector["old"]]])
+        document.apply(vector["start"])
+        assert document.trees() == vector["old"], vector["name"]
         document.apply(vector["ops"])
         assert document.trees() == vector["new"], vector["name"]

@@ -38,6 +38,10 @@ NAMED: list[tuple[str, list[Any], list[Any]]] = [
     ("components are transparent", [("scope", 1, {}, ["a", ("p", None, {}, [])]), ("scope", 2, {}, ["b"])],
      [("scope", 2, {}, ["b"]), ("scope", 1, {}, ["a", ("p", None, {}, []), "c"])]),
     ("slots", [("card", None, {}, ["a"])], [("card", None, {}, ["b", ("p", None, {}, ["c"])])]),
+    ("a template's values change", [("plain", 1, {"title": "x", "style": {"color": "red"}}, [])],
+     [("plain", 1, {"title": None, "style": {"top": "1px"}}, ["x"])]),
+    ("nodes in a template's place", [("filled", 1, {"class": "a"}, ["x", ("p", None, {}, ["y"])])],
+     [("filled", 1, {}, [("filled", None, {}, []), ("p", None, {}, ["z"]), "x"]), ("filled", 2, {}, ["n"])]),
     ("svg", [("svg", None, {"viewBox": "0 0 9 9"}, [("circle", 1, {"r": 2}, [])])],
      [("svg", None, {"viewBox": "0 0 9 9"}, [("circle", 1, {"r": 3}, []), ("foreignObject", None, {}, [("p", None, {}, ["in HTML"])])])]),
     ("a select's value is set once its options are there", [("select", None, {".value": "a"}, [("option", None, {"value": "a"}, ["A"])])],
@@ -52,7 +56,7 @@ def _page(rng: random.Random, depth: int = 0) -> list[Any]:
         if rng.random() < 0.3 or depth > 2:
             children.append(rng.choice(["x", "y", "zz", ""]))
             continue
-        kind = rng.choice(["div", "p", "li", "scope", "card"])
+        kind = rng.choice(["div", "p", "li", "scope", "card", "filled", "plain"])
         key = keys.pop() if rng.random() < 0.7 else None
         attrs: dict[str, Any] = {n: rng.choice(["a", "b"]) for n in ("class", "title") if rng.random() < 0.4}
         if rng.random() < 0.3:
@@ -63,9 +67,9 @@ def _page(rng: random.Random, depth: int = 0) -> list[Any]:
 
 def _vector(name: str, old: list[Any], new: list[Any]) -> dict[str, Any]:
     world = World(old)
-    before, html = world.document.trees(), render_html([world.root])
+    start, before, html = world.ops, world.document.trees(), render_html([world.root])
     world.become(new)
-    return {"name": name, "old": before, "html": html, "ops": world.ops, "new": world.document.trees()}
+    return {"name": name, "start": start, "old": before, "html": html, "ops": world.ops, "new": world.document.trees()}
 
 
 def make() -> list[dict[str, Any]]:

@@ -1,7 +1,8 @@
 """Random pages for the tests of the view: descriptions, and the functions that build them.
 
 A description is a text, or a tuple ``(kind, key, attrs, children)`` where kind is a tag, "scope" (a component that
-builds the children itself) or "card" (a component that shows the children through a slot).
+builds the children itself), "card" (a component that shows the children through a slot), "filled" (a template with the children
+in it) or "plain" (a template with two values).
 """
 
 from __future__ import annotations
@@ -11,7 +12,9 @@ from typing import Any
 from hypothesis import strategies as st
 
 from skerry.testing.dom import Document
-from skerry.view import Element, Scope, Tree, component, element, slot, text
+from skerry.view import Element, Scope, Tree, component, element, slot, template, text
+
+from .markup import t
 
 Description = Any
 
@@ -36,7 +39,7 @@ def _unique(children: list[Description]) -> list[Description]:
 
 
 def _nodes(children: st.SearchStrategy[Description]) -> st.SearchStrategy[Description]:
-    kinds = st.sampled_from(["div", "div", "p", "li", "scope", "card"])
+    kinds = st.sampled_from(["div", "div", "p", "li", "scope", "card", "filled", "plain"])
     return st.tuples(kinds, KEYS, ATTRS, st.lists(children, max_size=6).map(_unique))
 
 
@@ -45,20 +48,32 @@ PAGES = st.lists(
 ).map(_unique)
 
 
-def build(children: list[Description]) -> None:
-    for child in children:
-        if isinstance(child, str):
-            text(child)
-        else:
-            kind, key, attrs, inside = child
-            if kind == "scope":
-                Part(inside, key=key)
-            elif kind == "card":
-                with Card(key=key):
-                    build(inside)
-            else:
-                with element(kind, key=key, attrs=attrs):
-                    build(inside)
+def build(children: list[Description]) -> list[Any]:
+    """The nodes that were built."""
+    return [_build(child) for child in children]
+
+
+def _build(child: Description) -> Any:
+    if isinstance(child, str):
+        return text(child)
+    kind, key, attrs, inside = child
+    if kind == "scope":
+        return Part(inside, key=key)
+    if kind == "card":
+        with Card(key=key) as made:
+            build(inside)
+        return made
+    if kind == "filled":
+        with element("aside", key=key) as made:
+            template(t('<section class={}><h2>{} of</h2>{}</section>', attrs.get("class"), len(inside), build(inside)))
+        return made
+    if kind == "plain":
+        with element("main", key=key) as made:
+            template(t('<dl title="a {}" style={}><dt>{}</dt></dl>', attrs.get("title"), attrs.get("style"), len(inside)))
+        return made
+    with element(kind, key=key, attrs=attrs) as made:
+        build(inside)
+    return made
 
 
 @component

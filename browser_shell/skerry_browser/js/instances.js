@@ -1,0 +1,134 @@
+// Templates in the page: instances are cloned and filled, their values change by number.
+//
+// An instance's ids are the root's, then one for each place of nodes (a comment that marks it), then one for each listening
+// element inside. Nothing inside is looked up before it is needed: a value's node is found by its path, and a listening element
+// gets its id with its first event. Only where nodes stand in places, which shifts what is behind them, are the holes kept.
+
+import { setAttribute } from "./attributes.js";
+import { Template, setStyles, walk } from "./template.js";
+
+export class Instances {
+  /**
+   * @param {import("./nodes.js").Nodes} nodes
+   * @param {(element: Element, name: string, value: any) => void} setProperty
+   * @param {(element: Element, specs: number[]) => void} setListeners
+   */
+  constructor(nodes, setProperty, setListeners) {
+    this.nodes = nodes;
+    this.setProperty = setProperty;
+    this.setListeners = setListeners;
+  }
+
+  /**
+   * @param {number} number
+   * @param {any[]} tree
+   * @param {import("./template.js").Hole[]} holes
+   * @param {[path: number[], ...specs: number[]][]} listening
+   */
+  define(number, tree, holes, listening) {
+    this.nodes.templates.set(number, new Template(tree, holes, listening));
+  }
+
+  /**
+   * @param {number} number of a template
+   * @returns {Template}
+   */
+  template(number) {
+    const found = this.nodes.templates.get(number);
+    if (!found) throw new Error(`The patch names template ${number} before it defines it`);
+    return found;
+  }
+
+  /**
+   * A new instance.
+   * @param {any[]} tree the template's number, the values, and a list of trees for each place
+   * @param {number} id
+   * @param {string} namespace
+   * @param {(trees: any[], anchor: Node) => void} fill builds nodes in front of a place
+   * @returns {Element}
+   */
+  make([number, ...values], id, namespace, fill) {
+    const template = this.template(number);
+    const root = template.clone(namespace);
+    this.nodes.add(id, root);
+    this.nodes.instances.set(id, template);
+    const { values: holes, places } = template;
+    if (places.length) this.keep(id, root, template);
+    for (const [path, name, value] of template.fixed) this.set(walk(root, path), name, value);
+    holes.forEach(([path, name], index) => {
+      if (values[index] !== null) this.set(this.nodes.kept.get(id)?.[index] ?? walk(root, path), name, values[index]);
+    });
+    if (template.listening.length) this.listen(root, template);
+    const anchors = places.map((path) => walk(root, path));
+    anchors.forEach((anchor, index) => {
+      this.nodes.add(id + 1 + index, anchor);
+      fill(values[holes.length + index], anchor);
+    });
+    return root;
+  }
+
+  /**
+   * Look up the holes now, before nodes in places come between.
+   * @param {number} id
+   * @param {Element} root
+   * @param {Template} template
+   */
+  keep(id, root, template) {
+    this.nodes.kept.set(id, template.values.map(([path]) => walk(root, path)));
+  }
+
+  /**
+   * @param {Element} root
+   * @param {Template} template
+   */
+  listen(root, template) {
+    if (template.own) this.setListeners(root, template.own);
+    for (const [path, ...specs] of template.inner) {
+      if (specs.some((number) => OBSERVED.has(this.nodes.spec(number).e))) this.setListeners(/** @type {Element} */ (walk(root, path)), specs);
+      else for (const number of specs) this.nodes.use?.(this.nodes.spec(number));
+    }
+  }
+
+  /**
+   * @param {number} id
+   * @param {number} variant the template's number with other listeners; 0 where they are as they were
+   * @param {any[]} changes numbers of values, each followed by the value
+   */
+  update(id, variant, changes) {
+    const root = this.nodes.element(id);
+    if (variant) this.vary(id, root, this.template(variant));
+    const template = /** @type {Template} */ (this.nodes.instances.get(id));
+    const kept = this.nodes.kept.get(id);
+    for (let i = 0; i < changes.length; i += 2) {
+      const [path, name] = template.values[changes[i]];
+      this.set(kept ? kept[changes[i]] : walk(root, path), name, changes[i + 1]);
+    }
+  }
+
+  /**
+   * @param {number} id
+   * @param {Element} root
+   * @param {Template} template
+   */
+  vary(id, root, template) {
+    this.nodes.instances.set(id, template);
+    this.nodes.forgetInside(id, template);
+    this.listen(root, template);
+  }
+
+  /**
+   * @param {any} node
+   * @param {string} name
+   * @param {any} value
+   */
+  set(node, name, value) {
+    if (name === "") node.data = value;
+    else if (name === "style") setStyles(node, value);
+    else if (name[0] === ".") this.setProperty(node, name.slice(1), value);
+    else if (name === "autofocus") this.setProperty(node, name, value !== null);
+    else setAttribute(node, name, this.nodes.blobs.resolve(node, name, value));
+  }
+}
+
+/** Events that an element is observed for: it has to be known from the start. */
+const OBSERVED = new Set(["resize", "visibility"]);

@@ -1,0 +1,120 @@
+"""A template in the page: one node for an element and all inside it, with its values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from ..nodes import Element, Node, Parent, Text
+from .markup import Hole, Mixed, Tag
+from .template import Template
+from .values import converter, join, text_of
+
+__all__ = ["Instance", "Place"]
+
+
+class Instance(Parent):
+    """An element of a template. given: the values as the author gave them; values: as the page has them.
+
+    handlers: of its listeners. children: a ``Place`` for each value that is nodes. variant: the number by which the page knows the
+    template with these listeners.
+    """
+
+    __slots__ = ("given", "handlers", "template", "values", "variant")
+
+    def __init__(self, template: Template, given: Sequence[Any], values: list[Any]) -> None:
+        self.id = 0
+        self.key = template.key(given) if template.key is not None else None
+        self.parent: Node | None = None
+        self.template = template
+        self.given = given
+        self.values = values
+        self.handlers = template.handlers(given)
+        self.variant = 0
+        self.children: list[Node] = _NONE
+
+    @property
+    def kind(self) -> Any:
+        return self.template
+
+    def listener(self, number: int) -> Element | None:
+        """The listening element with this id, as a node of its own, or None where there is none."""
+        for element in self.listening():
+            if element.id == number:
+                return element
+        return None
+
+    def listening(self) -> list[Element]:
+        """The elements that listen, each as a node of its own."""
+        found = []
+        inner = self.id + self.template.first_inner
+        for path, tag in self.template.listening:
+            element = self._element(tag)
+            element.parent = self.parent
+            if path:
+                element.id, inner = inner, inner + 1
+            else:
+                element.id = self.id
+            found.append(element)
+        return found
+
+    def expand(self, specs: list[list[int]] | None = None) -> Element:
+        """The same as elements and texts, for whoever looks at the page's nodes. specs: of the listening elements, in order."""
+        made = self._expanded(self.template.root, iter(self.children), iter(specs or ()))
+        made.id, made.parent = self.id, self.parent
+        return made
+
+    def _expanded(self, tag: Tag, places: Iterator[Node], specs: Iterator[list[int]]) -> Element:
+        element = self._element(tag)
+        if tag.on:
+            element.specs = next(specs, None)
+        for child in tag.children:
+            if isinstance(child, Tag):
+                element.children.append(self._expanded(child, places, specs))
+            elif isinstance(child, str):
+                element.children.append(Text(child))
+            elif child.number in self.template.children:
+                element.children.append(next(places))
+            else:
+                element.children.append(Text(text_of(self.given[child.number])))
+        for node in element.children:
+            if not isinstance(node, Place):
+                node.parent = element
+        return element
+
+    def _element(self, tag: Tag) -> Element:
+        given = self.given
+        attrs: dict[str, Any] = {}
+        for name, value in tag.attrs.items():
+            if isinstance(value, Hole):
+                attrs[name] = converter(tag.name, name)(given[value.number])
+            else:
+                attrs[name] = converter(tag.name, name)(join(value, given)) if isinstance(value, Mixed) else value
+        key = given[tag.key.number] if isinstance(tag.key, Hole) else tag.key
+        on = {event: given[hole.number] for event, hole in tag.on.items()}
+        return Element(tag.name, key, attrs, on or None, None)
+
+    def __repr__(self) -> str:
+        return f"<{self.template.root.name}{'' if self.key is None else f' key={self.key!r}'}>"
+
+
+class Place(Parent):
+    """Where nodes stand in a template's instance, before what the page has there to mark it, whose id it has."""
+
+    __slots__ = ()
+
+    def __init__(self, children: list[Node]) -> None:
+        self.id = 0
+        self.key = None
+        self.parent: Node | None = None
+        self.children = children
+
+    @property
+    def kind(self) -> Any:
+        return "#place"
+
+    def __repr__(self) -> str:
+        return "a place in a template"
+
+
+_NONE: list[Node] = []
