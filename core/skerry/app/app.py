@@ -9,7 +9,7 @@ from typing import Any, Final
 from ..bus import Bus
 from ..errors import AppError
 from ..events import Event, class_for
-from ..handlers import Plan, Plans, Registry, as_listeners
+from ..handlers import NAMES, Plan, Plans, Registry, as_listeners
 from .config import Config, parse_config
 from .current import LIVE
 from .imports import app_builtins
@@ -114,13 +114,20 @@ class App:
                 f"{_candidate(self.handlers)}"
             )
         self.handlers.check()
-        for page in self.pages:
-            page.plan(self.states)
-            for handler, event in ((page.on_load, "load"), (page.on_props, "props")):
-                for listener in as_listeners(handler) if handler is not None else ():
-                    for one in listener.chained():
-                        if one.js is None:  # what JavaScript gives is known when it has run
-                            self.plan(one.bound(), class_for(event))
+        token = NAMES.set(self.handlers)
+        try:
+            for page in self.pages:
+                self._check(page)
+        finally:
+            NAMES.reset(token)
+
+    def _check(self, page: Page) -> None:
+        page.plan(self.states)
+        for handler, event in ((page.on_load, "load"), (page.on_props, "props")):
+            for listener in as_listeners(handler) if handler is not None else ():
+                for one in listener.chained():
+                    if one.js is None:  # what JavaScript gives is known when it has run
+                        self.plan(one.bound(), class_for(event))
 
 
 def _candidate(names: Iterable[str]) -> str:

@@ -18,7 +18,7 @@ from ..view import element as place
 from .buttons import button
 from .common import Style, attributes
 from .field import Field, start
-from .semantic import Offers, converted, meaning, part_of, several
+from .semantic import Offers, by_argument, converted, meaning, part_of, several
 
 __all__ = ["as_it_is", "check_limits", "download_button", "limits", "patient", "place_zone", "size_text", "upload"]
 
@@ -107,7 +107,9 @@ def download_button(
     [made] = meaning(listener(_saver(data, name, mime)), "download", name=name)
     for one in several(on_download):
         made = made.success(one)
-    return button(label, on_click=made, **rest)
+    placed = button(label, on_click=made, **rest)
+    placed.offers = by_argument("download_button", "download")
+    return placed
 
 
 def _saver(data: Any, name: str, mime: str) -> Callable[..., Any]:

@@ -8,12 +8,13 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 from ..errors import RenderError
+from ..events import ReleaseEvent
 from ..view import Element, Unchanged
 from ..view import element as place
 from .common import Style, one_of
 from .field import Field, bound, check_bind, current, start
 from .files import patient
-from .semantic import meaning, several
+from .semantic import Offers, converted, several
 
 __all__ = ["color", "date", "file_input", "input", "number", "slider", "textarea", "time"]
 
@@ -170,15 +171,21 @@ def slider(
     position = _plain(min if shown is None else shown)
     attrs, on = field.control("sk-slider", rest, type="range", min=min, max=max, step=step, **{".value": position})
     if on_release is not None:
-        released = meaning(on_release, "release", value=lambda event: float(event.value))
-        on = {**(on or {}), "change": [*several((on or {}).get("change")), *released]}
+        on = {**(on or {}), "change": [*several((on or {}).get("change")), *converted(on_release, "release", _released)]}
     with field.frame("sk-slider-field"):
         with place("div", attrs={"class": "sk-slider-head"}):
             field.place_label()
             place("output", position, attrs={"for": field.id, "class": "sk-slider-value"})
         control = place("input", key=key, attrs=attrs, on=on, two_way=bound(bind, "input", "value", decode, ".value"))
         field.place_notes()
+    offers = Offers("release")
+    offers.add("release", control, "change", _released)
+    control.offers = offers.by_name
     return control
+
+
+def _released(event: Any) -> ReleaseEvent:
+    return ReleaseEvent(type="release", key=event.key, target=event.target, payload=event.payload, value=float(event.value))
 
 
 def date(

@@ -14,7 +14,7 @@ from ..view import Element
 from ..view import element as place
 from ..view.blobs import blob
 from .common import Style, attributes, flag, one_of
-from .semantic import Offers, converted, part_of
+from .semantic import Offers, by_argument, converted, part_of
 
 __all__ = ["audio", "image", "picture_address", "place_points", "pointed", "video"]
 
@@ -68,7 +68,9 @@ def image(
 def _place_image(attrs: dict[str, Any], on: dict[str, Any] | None, on_select: Any, points: Any, alt: str, key: Any) -> Element:
     marks = [(int(x), int(y)) for x, y in points]
     if on_select is None and not marks:
-        return place("img", key=key, attrs=attrs, on=on)
+        made = place("img", key=key, attrs=attrs, on=on)
+        made.offers = by_argument("image", "select")
+        return made
     if on_select is not None and not alt:
         raise RenderError("sk.image(on_select=...) needs alt: people who do not see the picture have to know what it is a point of")
     return place_points(lambda: place("img", attrs=attrs, on=on), on_select, marks, alt, key)
@@ -86,6 +88,8 @@ def place_points(make: Callable[[], object], on_select: Any, marks: list[tuple[i
         offers = Offers("select")
         offers.add("select", made, "point", pointed)
         made.offers = offers.by_name
+    else:
+        made.offers = by_argument("image", "select")
     with made:
         make()
         place("span", attrs={"class": "sk-points-own"})

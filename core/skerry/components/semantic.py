@@ -11,7 +11,7 @@ from ..events import Event, class_for
 from ..handlers import Listener, as_listeners
 from ..view import Element
 
-__all__ = ["Offers", "converted", "meaning", "part_of", "several"]
+__all__ = ["Offers", "by_argument", "converted", "meaning", "part_of", "several"]
 
 T = TypeVar("T")
 _NOTHING = object()
@@ -54,6 +54,11 @@ def part_of(values: Mapping[str, Any], name: str, kind: type[T], where: str) -> 
         given = "nothing" if found is _NOTHING else short(found)
         raise PayloadError(f"{where}.{name} must be {kind.__name__}, and {given} came from the page")
     return found
+
+
+def by_argument(component: str, *names: str) -> dict[str, str]:
+    """For ``Element.offers``: events of which only an argument of the component can tell, and what ``sk.on`` says of them."""
+    return {name: f"sk.on() cannot listen to {name!r} of sk.{component}(): pass on_{name}= to it instead" for name in names}
 
 
 class Offers:

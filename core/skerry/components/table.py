@@ -13,7 +13,7 @@ from ..events import Event, SelectEvent
 from ..view import Element, unique_id
 from ..view import element as place
 from .common import Style, attributes
-from .semantic import converted
+from .semantic import by_argument, converted
 
 __all__ = ["table", "table_data"]
 
@@ -67,6 +67,7 @@ def table(
         if len(cells) > max_rows:
             with place("tfoot"), place("tr"):
                 place("td", f"{max_rows:,} of {len(cells):,} rows", attrs={"colspan": len(names), "class": "sk-muted"})
+    made.offers = by_argument("table", "select")
     return made
 
 

@@ -173,8 +173,8 @@ class Listener:
 
     @property
     def js_only(self) -> bool:
-        """Whether there is no function of Python's."""
-        return self.handler is nothing
+        """Whether there is a function of JavaScript's, and none of Python's."""
+        return self.handler is nothing and self.js is not None
 
     def mode_for(self, event: str) -> str:
         """The trigger mode for events of this name."""
@@ -217,10 +217,11 @@ def listener(handler: Any, **options: Any) -> Listener:
     """A handler and how to run it, to be passed wherever a handler can be.
 
     The options are those of ``Listener``. ``keys`` may be one text. A listener may be passed as handler; its
-    options then hold where no others are given. Raises ``HandlerError`` for an unknown option or a value that
-    cannot be.
+    options then hold where no others are given. A text names one of the app's handlers. None is no function: for ``js`` alone, or
+    for ``cancels``. Raises ``HandlerError`` for an unknown option or a value that cannot be.
     """
-    base = Listener(nothing) if handler is None and options.get("js") is not None else as_listener(handler)
+    without = handler is None and (options.get("js") is not None or bool(options.get("cancels")))
+    base = Listener(nothing) if without else as_listener(handler)
     for name, value in options.items():
         if name not in _OPTIONS:
             known = ", ".join(_OPTIONS)
@@ -234,7 +235,7 @@ def listener(handler: Any, **options: Any) -> Listener:
 
 
 def nothing() -> None:
-    """The handler where only JavaScript runs."""
+    """The handler where only JavaScript runs, or something is only cancelled."""
 
 
 def as_listener(handler: Any) -> Listener:

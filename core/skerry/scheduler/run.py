@@ -21,13 +21,14 @@ class Run:
     what it raised; forgiven: something in its chain takes a failure up; node: the id of the element that the event happened on;
     causes: how many runs led to it by what they changed; context: what is around its element; finish: called once when it has
     ended, with "", or is dropped, with the reason; show: what people see of it while it takes time: full, minimal or hidden;
-    over: it has ended, though what it has started may go on.
+    over: it has ended, though what it has started may go on; scopes: the components that its element stands in, innermost first,
+    or None where it began with none.
     """
 
     __slots__ = (
         "call", "cancel_on", "cancelled", "cancels", "causes", "context", "decided", "error", "finish", "follow",
-        "forgiven", "group", "handler", "held", "key", "lane", "mode", "name", "node", "origin", "over", "prepare", "show",
-        "spawn", "started", "task",
+        "forgiven", "group", "handler", "held", "key", "lane", "mode", "name", "node", "origin", "over", "prepare", "scopes",
+        "show", "spawn", "started", "task",
     )  # fmt: skip
 
     def __init__(
@@ -68,6 +69,7 @@ class Run:
         self.causes = 0
         self.context: dict[str, Any] | None = None
         self.node = 0
+        self.scopes: tuple[Any, ...] | None = None
         self.cancelled = False
         self.decided = False
         self.started = False

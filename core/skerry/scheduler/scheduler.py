@@ -78,8 +78,8 @@ class Effects(Protocol):
         """Some run waits now, or waits no longer: positions may have changed."""
         ...
 
-    def is_of(self, run: Run, handler: Any) -> bool:
-        """Whether this is a run of that handler."""
+    def stops(self, run: Run, other: Run) -> bool:
+        """Whether the start of a run ends the other: it is one of a handler that ``run.cancels`` names."""
         ...
 
 
@@ -269,7 +269,7 @@ class Scheduler:
     def _start(self, run: Run) -> None:
         if not run.held:
             if run.cancels:
-                self.cancel_where(lambda other: other is not run and any(self._effects.is_of(other, h) for h in run.cancels))
+                self.cancel_where(lambda other: other is not run and self._effects.stops(run, other))
             self.running.setdefault(run.group, []).append(run)
             if run.lane is not None and not self._lanes.enter(run, self):
                 run.held = True

@@ -29,7 +29,7 @@ async def drive(result: Any, on_step: Step, on_suspend: Callable[[], None], on_r
     runs.
     """
     for _ in range(_MOST_IN_A_ROW):
-        if inspect.isgenerator(result):
+        if inspect.isgenerator(result) and not inspect.isawaitable(result):  # both: a coroutine of ``types.coroutine``
             await _generator(result, on_step)
             return
         if inspect.isasyncgen(result):
@@ -80,7 +80,7 @@ class Watched:
         self._on_resume = on_resume
 
     def __await__(self) -> Generator[Any, Any, Any]:
-        iterator = self._inner.__await__()
+        iterator = self._inner if inspect.isgenerator(self._inner) else self._inner.__await__()
         if not hasattr(iterator, "__next__"):
             raise TypeError(f"{type(self._inner).__name__}.__await__() must give an iterator, and gave {iterator!r:.60}")
         advance: Callable[[], Any] = iterator.__next__

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 __all__ = ["Bindings"]
 
 _NO_HANDLER: Final = object()
+_OF_FORMS: Final = ("submit", "reset")
+_FIELDS: Final = ("input", "textarea", "select", "button")
 _PAGE_OPTIONS: Final = (
     "programmatic", "js", "api_name", "at", "means", "debounce", "throttle", "keys", "prevent_default", "stop_propagation",
     "target_only", "passive", "capture", "may_block",
@@ -52,6 +54,11 @@ class Bindings:
         """
         numbers: list[int] = []
         for event, on in (element.listeners or {}).items():
+            if event in _OF_FORMS and element.tag in _FIELDS:
+                raise HandlerError(
+                    f"{element!r} has no {event} of its own, its form has: sk.form(on_{event}=...). "
+                    "For Enter in a field there is on_enter"
+                )
             if isinstance(on, (list, tuple)):
                 numbers.extend(self._spec(event, one, element, ordinal) for ordinal, one in enumerate(on))
             else:
@@ -93,6 +100,16 @@ class Bindings:
         """What the page calls a listener: its handler's id, numbered where it is not the first of its event on the element."""
         name = self.id_of(listener.handler)
         return f"{name}+{ordinal}" if ordinal else name
+
+    def group(self, element: Element, event: str, ordinal: int, listener: Listener) -> tuple[Any, ...]:
+        """What a trigger mode counts together: the runs of this listener on this element.
+
+        Its handler is part of it: "Stop" that a build puts in the place of "Start" is another listener, though the element is
+        the same, and does not wait for what "Start" began.
+        """
+        if listener.shared is not None:
+            return listener.shared.group  # type: ignore[no-any-return]
+        return element.id, event, ordinal, self.id_of(listener.handler)
 
     def id_of(self, handler: Any) -> str:
         token = _token(handler)

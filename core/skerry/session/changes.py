@@ -50,10 +50,10 @@ class Changes:
         self._handlers, self._edited, self._groups, self._causes = set(), set(), set(), 0
         for old, new in pairs:
             prop = next((name for name in _PROPS if name in new.attrs), None)
-            if prop is None or new.id in edited or old.attrs.get(prop) == new.attrs[prop]:
+            if prop is None or new.id in edited or old.attrs.get(prop) == new.attrs[prop] or _is_let_go(new):
                 continue
             for ordinal, listener in enumerate(as_listeners((new.listeners or {})["change"])):
-                group = listener.shared.group if listener.shared is not None else (new.id, "change", ordinal)
+                group = self._session.bindings.group(new, "change", ordinal, listener)
                 own = group in groups or self._session.bindings.id_of(listener.handler) in handlers
                 if listener.programmatic and not own:
                     self._call(listener, new, prop[1:], group, causes)
@@ -64,7 +64,14 @@ class Changes:
             session.report(endless(f"{listener.handler.__qualname__} listens to changes of {element!r}"))
             return
         payload = {field: element.attrs[f".{field}"], "programmatic": True}
+        if field == "checked":
+            payload["value"] = element.attrs.get("value", "on")
         event = decode("change", payload, key=element.key, target=path_text(element))
         run = session.runs.of(listener, event, group, listener.mode_for("change"), node=element.id)
         run.causes = causes + 1
         session.scheduler.submit(run)
+
+
+def _is_let_go(element: Element) -> bool:
+    """A radio button that is not chosen any more: the page tells of the one that is."""
+    return element.attrs.get("type") == "radio" and not element.attrs[".checked"]

@@ -12,6 +12,7 @@ from ..protocol import snapshot
 from ..state import RUN
 from ..view import building
 from .activity import ANY
+from .instances import asking, maker
 from .place import Place, query_text
 
 if TYPE_CHECKING:
@@ -66,11 +67,12 @@ def emit(name: str, detail: Any = None) -> None:
 def running(handler: Any, *, key: Any = ANY) -> bool:
     """Whether the handler is under way: has suspended and not ended. A page that asks follows the answer.
 
-    handler: the function, or a listener: any handler of its chain counts. key: only the runs that the element with this key
-    has started.
+    handler: the function, or a listener: any handler of its chain counts. One that a component makes is meant in that instance of
+    the component. key: only the runs that the element with this key has started.
     """
     activity = current_session("sk.running()").activity
-    return any(activity.running(one, key) for one in as_listener(handler).handlers())
+    scopes = asking(RUN.get())
+    return any(activity.running(one, key, maker(one, scopes)) for one in as_listener(handler).handlers())
 
 
 def queue_position(handler: Any, *, key: Any = ANY) -> int | None:
@@ -79,7 +81,8 @@ def queue_position(handler: Any, *, key: Any = ANY) -> int | None:
     handler and key: as in ``running``.
     """
     session = current_session("sk.queue_position()")
-    return session.activity.position(session.scheduler, as_listener(handler).handler, key)
+    function = as_listener(handler).handler
+    return session.activity.position(session.scheduler, function, key, maker(function, asking(RUN.get())))
 
 
 def cancel(handler: Any, *, key: Any = ANY) -> Callable[[], None]:
@@ -87,13 +90,14 @@ def cancel(handler: Any, *, key: Any = ANY) -> Callable[[], None]:
     that does it, as in ``sk.button("Stop", on_click=sk.cancel(load))``.
 
     handler: the function, or a listener: its whole chain is meant. What the runs have shown stays, the rest is undone, and they
-    can never write again. Their ``finally`` blocks run.
+    can never write again. Their ``finally`` blocks run. A handler that a component makes, and key: as in ``running``.
     """
-    functions = tuple(as_listener(handler).handlers())
+    scopes = asking(RUN.get())
+    functions = tuple((function, maker(function, scopes)) for function in as_listener(handler).handlers())
 
     def stop() -> None:
-        for function in functions:
-            current_session("sk.cancel()").cancel(function, key)
+        for function, scope in functions:
+            current_session("sk.cancel()").cancel(function, key, scope)
 
     if RUN.get() is not None:
         stop()

@@ -140,7 +140,7 @@ class Runs:
             rest = [*_numbered(path, listener), *links[number + 1 :]]
             kept = None if link.when == "failure" else error
             run = self._make(listener, event, (group, path), listener.trigger_mode or "queue", error)
-            run.node, run.context = ended.node, ended.context
+            run.node, run.context, run.scopes = ended.node, ended.context, ended.scopes
             run.forgiven = _taken_up(other for _, other in rest)
             if rest:
                 run.follow = lambda run: self._following(run, event, group, rest, kept)

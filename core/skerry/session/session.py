@@ -30,6 +30,7 @@ from .changes import Changes
 from .context import CURRENT_SESSION
 from .feedback import Feedback
 from .forms import Forms
+from .instances import around, maker
 from .javascript import Calls
 from .place import Place, by_key, leaves_app
 from .places import Followers
@@ -224,10 +225,13 @@ class Session:
         self.command("navigate", url=place.url, replace=replace)
         self._show(place, load=load)
 
-    def cancel(self, handler: Any, key: Any = ANY) -> int:
-        """Stop the runs of a handler, those that wait included, but for the one that asks; how many there were."""
+    def cancel(self, handler: Any, key: Any = ANY, scope: Scope | None = None) -> int:
+        """Stop the runs of a handler, those that wait included, but for the one that asks; how many there were.
+
+        scope: only those that began inside this component.
+        """
         own = current_run()
-        return self.scheduler.cancel_where(lambda run: run is not own and self.activity.is_of(run, handler, key))
+        return self.scheduler.cancel_where(lambda run: run is not own and self.activity.is_of(run, handler, key, scope))
 
     def report(self, error: BaseException, handler: str = "", *, fatal: bool = False) -> None:
         """Show an error with its traceback to the person, and tell the developer."""
@@ -340,11 +344,12 @@ class Session:
             event = listener.convert(event)
         if listener is None or event is None:
             return Run(f"binding of {element!r}", None, "multiple", None, prepare=prepare)
-        group = listener.shared.group if listener.shared is not None else (element.id, name, ordinal)
+        group = self.bindings.group(element, name, ordinal, listener)
         if name == "submit":
             listener = self.forms.checked(element, listener)
         run = self.runs.of(listener, event, group, listener.mode_for(name), prepare, element.id)
         run.context = surroundings(element)
+        run.scopes = around(element)
         return run
 
     def _submit(self, name: str, on: Any, payload: dict[str, Any], first: int = 0) -> None:
@@ -472,8 +477,9 @@ class Session:
     def waits(self, run: Run) -> None:
         self.feedback.began(run)
 
-    def is_of(self, run: Run, handler: Any) -> bool:
-        return self.activity.is_of(run, handler)
+    def stops(self, run: Run, other: Run) -> bool:
+        scopes = run.scopes or ()
+        return any(self.activity.is_of(other, handler, scope=maker(handler, scopes)) for handler in run.cancels)
 
     # Pages
 

@@ -33,6 +33,8 @@ class _Skip:
 
 
 SKIP: Final = _Skip()
+_BOUND: Final = ("value", "checked", "open")
+"""What a component shows under these names is what its ``bind=`` keeps."""
 
 
 class Update(dict[str, Any]):
@@ -61,6 +63,7 @@ class Values:
         self._bound: set[str] = set()
         self._named: set[str] = set()
         self.given: dict[str, Any] = {}
+        self.places: dict[str, Any] = {}
         self.cells: dict[str, Any] = store.attach({}, "values")
         self.arguments: dict[str, dict[str, Any]] = store.attach({}, "updates")
 
@@ -117,7 +120,8 @@ class Values:
 
     def _with_writes(self, origin: str, fn: Any, value: str, given: inspect.BoundArguments) -> inspect.BoundArguments:
         written = dict(self.arguments.get(origin) or {})
-        if "bind" in given.signature.parameters and given.arguments.get("bind") is None:
+        binds = value in _BOUND and "bind" in given.signature.parameters
+        if binds and given.arguments.get("bind") is None:
             if origin not in self._bound:
                 self._bound.add(origin)
                 first = given.arguments.get(value, given.signature.parameters[value].default)
@@ -132,7 +136,12 @@ class Values:
             written[value] = written.pop("value")
         found = _changed(fn, given, written)
         self.given[origin] = found.arguments.get(value)
+        self.places[origin] = found.arguments.get("bind") if binds else None
         return found
+
+    def _place(self, source: Element) -> Any:
+        """Where a field's value is: the place that it is bound to, or that its parts are; None where it has none."""
+        return source.two_way.ref if source.two_way is not None else self.places.get(source.origin or "")
 
     # When a handler runs
 
@@ -153,13 +162,13 @@ class Values:
             return read(source)
         if not isinstance(source, Element):
             return source
-        bound = source.two_way
-        if bound is None:
-            written = self.arguments.get(source.origin or "") or {}
-            return written.get("value", self.given.get(source.origin or ""))
-        if not preprocess:
-            return source.attrs.get(bound.prop)
-        return read(bound.ref)
+        if source.two_way is not None and not preprocess:
+            return source.attrs.get(source.two_way.prop)
+        place = self._place(source)
+        if place is not None:
+            return read(place)
+        written = self.arguments.get(source.origin or "") or {}
+        return written.get("value", self.given.get(source.origin or ""))
 
     def taker(self, listener: Listener) -> Callable[[Any], None]:
         """What is to be called with each value that one run of a listener returns or yields."""
@@ -231,8 +240,9 @@ class Values:
         changes = dict(value) if isinstance(value, Update) else {"value": value}
         if "value" in changes and listener.postprocess:
             changes["value"] = _plain(changes["value"])
-        if source.two_way is not None and "value" in changes:
-            write(source.two_way.ref, changes.pop("value"))
+        place = self._place(source)
+        if place is not None and "value" in changes:
+            write(place, changes.pop("value"))
         if changes:
             origin = source.origin or ""
             self.arguments[origin] = {**(self.arguments.get(origin) or {}), **changes}

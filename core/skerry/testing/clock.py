@@ -10,7 +10,8 @@ import asyncio
 import contextvars
 import os
 import selectors
-from collections.abc import Callable, Coroutine, Generator, Mapping
+from collections.abc import Callable, Coroutine, Generator, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any, cast
 
 from greenlet import getcurrent, greenlet
@@ -42,7 +43,24 @@ class ManualLoop(asyncio.SelectorEventLoop):
     def advance(self, seconds: float = 0.0) -> None:
         """Let this much time pass: timers fire in their order, and all that they make ready runs."""
         self._until = self._now + seconds
-        self.run_forever()
+        outer = asyncio._get_running_loop()  # of an app during whose work this one is let go of
+        asyncio._set_running_loop(None)
+        try:
+            self.run_forever()
+        finally:
+            asyncio._set_running_loop(outer)
+
+    @contextmanager
+    def entered(self) -> Iterator[None]:
+        """Code that is called from outside finds the loop as the running one, as it does in a page."""
+        inside = self.is_running()
+        if not inside:
+            asyncio._set_running_loop(self)
+        try:
+            yield
+        finally:
+            if not inside:
+                asyncio._set_running_loop(None)
 
     def block(self, seconds: float) -> None:
         """Let time pass in which nothing else can run."""

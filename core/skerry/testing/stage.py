@@ -61,7 +61,7 @@ class Stage:
         self.session = Session(app, self.host, self._wake)
         self.person = Person(self.document, self.deliver, self.loop.call_later)
         try:
-            with Sleeping():
+            with Sleeping(), self.loop.entered():
                 self.session.start(hello)
             self.settle()
         except BaseException:
@@ -80,7 +80,7 @@ class Stage:
     def deliver(self, message: protocol.Message) -> None:
         """Give the session a message of the page."""
         text = protocol.encode([message])  # what cannot be sent cannot be tested
-        with Sleeping():
+        with Sleeping(), self.loop.entered():
             for one in protocol.decode(text):
                 self.session.handle(one)
         if self.loop.is_running():
@@ -145,7 +145,8 @@ class Stage:
 
     def _show(self) -> None:
         self.woken = False
-        messages = self.session.patches()
+        with self.loop.entered():
+            messages = self.session.patches()
         text = protocol.encode(messages)  # what could not be sent is no page
         if (hidden := redact_json(text)) is not text:
             messages = json.loads(hidden)

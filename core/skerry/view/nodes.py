@@ -154,6 +154,8 @@ class Element(Parent):
         if name in ("offers", "origin"):
             raise AttributeError(name)
         if self.offers and name in self.offers:
+            if isinstance(self.offers[name], str):
+                raise AttributeError(self.offers[name])
             return Trigger(self, name)
         if name == "enter":
             return Trigger(self, "keydown", ("Enter",))

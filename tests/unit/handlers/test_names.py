@@ -96,3 +96,45 @@ def test_hidden_wrong_and_early_names_are_errors_that_say_so() -> None:
             app.errors.clear()
     with pytest.raises(HandlerError, match="Do so in a page or a handler, or pass the function itself"):
         App(source=HEAD + 'EARLY = sk.listener("save")\n' + page.format('"save"'))
+
+
+def test_names_of_what_has_no_element() -> None:
+    source = (
+        HEAD
+        + """
+async def slow(state: Log):
+    await asyncio.sleep(60)
+
+def loaded(state: Log):
+    state.lines.append("loaded")
+
+def tick(event: sk.TickEvent, state: Log):
+    state.lines.append(f"tick {event.count}")
+
+def watched(event: sk.WatchEvent):
+    print("watched", len(event.value))
+
+@sk.page("/", on_load="loaded")
+def home(state: Log):
+    sk.button("Slow", on_click="slow")
+    sk.button("Stop", on_click=sk.listener(None, cancels="slow"))
+    sk.timer(10, "tick")
+    sk.watch(sk.ref(state).lines, "watched")
+    sk.text("slowly" if sk.running("slow") else "quiet", key="shown")
+    sk.text(", ".join(state.lines), key="log")
+"""
+    )
+    with App(source=source) as app:
+        app.find("Slow").click()
+        assert app.find(key="shown").text == "slowly"
+        app.find("Stop").click()
+        assert app.find(key="shown").text == "quiet"
+        app.advance(10)
+        assert app.find(key="log").text == "loaded, tick 1"
+
+
+def test_a_wrong_event_is_found_through_a_name() -> None:
+    source = HEAD + '@sk.page("/")\ndef home():\n    sk.button("B", on_click="tick")\n\ndef tick(event: sk.TickEvent): pass\n'
+    with App(source=source, raises=False) as app:
+        assert "it wants TickEvent, and the event here is ClickEvent" in app.errors[0]["message"]
+        app.errors.clear()

@@ -11,12 +11,13 @@ import heapq
 from collections import Counter, deque
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass, field
+from random import Random
 from typing import Any
 
 FRAME = 0.016
 QUICK = 0.004
 
-HANDLERS = ("plain0", "plain1", "block0", "gen0", "gen1", "async0", "async1", "agen0")
+HANDLERS = ("plain0", "plain1", "block0", "gen0", "gen1", "gen2", "async0", "async1", "async2", "later0", "agen0")
 
 APP = '''
 import asyncio, functools, time
@@ -25,6 +26,7 @@ from skerry.view import element
 
 PROGRAMS = {}
 TRACE = []
+GATES = {}
 
 @sk.state
 class Board:
@@ -34,7 +36,7 @@ class Doing:
     """A run of a program: what it writes, raises and stops; sleeping and showing are left to the kind of handler."""
 
     def __init__(self, path, event, context, board):
-        self.number, self.path, self.board = int(event.x), path, board
+        self.number, self.path, self.board = round(event.x), path, board
         self.body, self.last = PROGRAMS[self.number, path]
         seen = " ".join(sorted(name for name in board.marks if name.startswith(f"{self.number}:")))
         self.say(f"start after {seen}, {context['error']}")
@@ -53,9 +55,20 @@ class Doing:
             for name, key in [value]:
                 own = [h for h in FUNCTIONS if h.__name__ == name][0]
                 sk.cancel(own) if key is None else sk.cancel(own, key=key)
-        elif kind == "sleep":
-            time.sleep(value)
+        elif kind in ("sleep", "wait"):
+            while not self.gate(place, op).is_set():
+                time.sleep(value or 0.01)
+                if kind == "sleep":
+                    break
             self.say(f"slept {place}")
+
+    def gate(self, place, op):
+        """What opens when the test says so; it stands for a moment at which the handler goes on."""
+        return GATES.setdefault(f"{self.number}:{self.path}:{place}", asyncio.Event())
+
+    async def rest(self, place, op):
+        await (asyncio.sleep(op[1]) if op[0] == "sleep" else self.gate(place, op).wait())
+        self.say(f"slept {place}")
 
     def ops(self, last=False):
         return enumerate(self.last if last else self.body, 100 if last else 0)
@@ -98,22 +111,33 @@ async def async0(path, event, context, state: Board):
     doing = Doing(path, event, context, state)
     try:
         for place, op in doing.ops():
-            if op[0] == "sleep":
-                await asyncio.sleep(op[1])
-                doing.say(f"slept {place}")
+            if op[0] in ("sleep", "wait"):
+                await doing.rest(place, op)
             else:
                 doing.act(place, op)
     finally:
         doing.say("finally")
         for place, op in doing.ops(last=True):
-            if op[0] == "sleep":
-                await asyncio.sleep(op[1])
-                doing.say(f"slept {place}")
+            if op[0] in ("sleep", "wait"):
+                await doing.rest(place, op)
             else:
                 doing.act(place, op)
 
 async def async1(path, event, context, state: Board):
     await async0(path, event, context, state)
+
+class Crew:
+    async def async2(self, path, event, context, state: Board):
+        await async0(path, event, context, state)
+
+def later0(path, event, context, state: Board):
+    return async0(path, event, context, state)
+
+class Steps:
+    __name__ = "gen2"
+
+    def __call__(self, path, event, context, state: Board):
+        yield from gen0(path, event, context, state)
 
 async def agen0(path, event, context, state: Board):
     doing = Doing(path, event, context, state)
@@ -122,21 +146,19 @@ async def agen0(path, event, context, state: Board):
             if op[0] == "show":
                 doing.act(place, ("write", op[1]))
                 yield
-            elif op[0] == "sleep":
-                await asyncio.sleep(op[1])
-                doing.say(f"slept {place}")
+            elif op[0] in ("sleep", "wait"):
+                await doing.rest(place, op)
             else:
                 doing.act(place, op)
     finally:
         doing.say("finally")
         for place, op in doing.ops(last=True):
-            if op[0] == "sleep":
-                await asyncio.sleep(op[1])
-                doing.say(f"slept {place}")
+            if op[0] in ("sleep", "wait"):
+                await doing.rest(place, op)
             else:
                 doing.act(place, op)
 
-FUNCTIONS = [plain0, plain1, block0, gen0, gen1, async0, async1, agen0]
+FUNCTIONS = [plain0, plain1, block0, gen0, gen1, Steps(), async0, async1, Crew().async2, later0, agen0]
 BY_NAME = {f.__name__: f for f in FUNCTIONS}
 
 def options_of(link):
@@ -221,7 +243,7 @@ class Run:
 
     state: submitted; waiting (for its listener's run), next (it waited, and is to start); held (it needs a place), placed (it has
     one, and is to start); running; over. throw: it meets its cancel where it goes on; resumes: it is about to; done: its program is
-    over. undo: what it wrote since it last waited. earlier: what the chain failed with before; inherited: what is left of that.
+    over. at: the place of the step that it is at. undo: what it wrote since it last waited. earlier: what the chain failed with before; inherited: what is left of that.
     """
 
     number: int
@@ -244,6 +266,7 @@ class Run:
     undo: list[str] = field(default_factory=list)
     stepped: float | None = None
     begun: bool = False
+    at: int = 0
 
     @property
     def active(self) -> bool:
@@ -256,7 +279,11 @@ def taken_up(rest: Rest) -> bool:
 
 
 class Model:
-    """The runs of one session. listeners: what the page's buttons do."""
+    """The runs of one session. listeners: what the page's buttons do.
+
+    order: which of several that are ready goes on first, the one that has been for longest without it. coalesces: whether steps are
+    too quick to be seen one by one; without it, that depends on the clock. shows_late: the page is shown only once nothing is ready.
+    """
 
     def __init__(self, listeners: list[Link]) -> None:
         self.listeners = listeners
@@ -284,6 +311,9 @@ class Model:
         self.lives = dict.fromkeys(range(len(listeners)), 0)
         self.visible = set(self.lives)
         self.collided = False
+        self.order: Random | None = None
+        self.coalesces: bool | None = None
+        self.shows_late = False
 
     # From outside
 
@@ -327,6 +357,8 @@ class Model:
     def settle(self) -> None:
         """The page is shown, and what waits for that goes on, until nothing is left to do."""
         while True:
+            if self.shows_late:
+                self.run_ready()
             gone = self.show()
             self.shown_at = self.now
             waiting, self.for_page = self.for_page, []
@@ -354,6 +386,19 @@ class Model:
             return self.visible
         hidden = Counter(self.marks.values())
         return {n for n, link in enumerate(self.listeners) if link.shared or hidden[f"hide {n}"] % 2 == 0}
+
+    def open(self, gate: str) -> bool:
+        """A run that waits for this gate goes on; whether there is one."""
+        number, path, place = gate.split(":")
+        for entry in self.timers:
+            run = entry[2]
+            if (run.number, run.link.path, run.at) == (int(number), path, int(place)):
+                self.timers.remove(entry)
+                heapq.heapify(self.timers)
+                self.resume(run)
+                self.settle()
+                return True
+        return False
 
     # What can be asked
 
@@ -465,6 +510,8 @@ class Model:
     def run_ready(self) -> None:
         """What is ready goes on, in turns."""
         while self.ready:
+            if self.order is not None:
+                self.ready.rotate(self.order.randrange(len(self.ready)))
             what, run = self.ready.popleft()
             if what == "end":
                 self.end(run)
@@ -503,6 +550,7 @@ class Model:
 
     def act(self, run: Run, place: int, op: tuple[str, Any]) -> Iterator[tuple[str, float]]:
         kind, value = op
+        run.at = place
         name = f"{run.number}:{run.link.path}:{place}"
         if kind in ("write", "show"):
             if run.cancelled:
@@ -518,8 +566,8 @@ class Model:
             handler, key = value
             for other in self.meant(lambda r: r is not run and r.link.handler == handler and key in (None, r.key)):
                 self.cancel(other)
-        elif kind == "sleep":
-            yield "sleep", value
+        elif kind in ("sleep", "wait"):
+            yield kind, value or float("inf")
             if run.cancelled and run.link.handler[:3] in ("blo", "gen"):
                 raise Cancelled
             self.say(run, f"slept {place}")
@@ -553,7 +601,8 @@ class Model:
                     continue
                 gap = 1e9 if run.stepped is None else self.now - max(run.stepped, self.shown_at)
                 run.stepped = self.now
-                if gap < QUICK and self.now - self.shown_at < FRAME:
+                quick = gap < QUICK and self.now - self.shown_at < FRAME
+                if quick if self.coalesces is None else self.coalesces:
                     run.undo.clear()
                     continue
             if not run.cancelled:

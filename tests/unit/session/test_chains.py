@@ -164,6 +164,12 @@ def test_the_triggers_of_one_handler_are_one_listener() -> None:
         ("sk.on(button.click, add('a'), trigger_mode='never')", "no trigger_mode 'never'"),
         ("sk.on(button.click, add('a')).then(None)", "a handler is a function"),
         ("sk.on(OLD[0].click, add('a'))", "was built earlier"),
+        ("sk.on(sk.input('Box').submit, add('a'))", "For Enter in a field there is on_enter"),
+        ("sk.input('Box', on_submit=add('a'))", "its form has: sk.form(on_submit=...)"),
+        ("sk.on(sk.data_table([{'a': 1}]).edit, add('a'))", "cannot listen to 'edit' of sk.data_table(): pass on_edit="),
+        ("sk.on(sk.table([{'a': 1}]).select, add('a'))", "pass on_select="),
+        ("sk.on(sk.image('a.png', alt='a').select, add('a'))", "pass on_select="),
+        ("sk.on(sk.download_button('Save', b'', 'a.txt').download, add('a'))", "pass on_download="),
         ("sk.on(button.click, lambda stat: None)", "'stat'"),
         ("sk.on(button.click, add('a')).then(lambda stat: None)", "'stat'"),
     ],
@@ -185,6 +191,21 @@ def home(state: Log):
         app.find("Go").click()
         assert any(expected in error["text"] for error in app.errors), app.errors
         app.errors.clear()
+
+
+def test_on_hears_a_sliders_release() -> None:
+    source = HEAD + '''
+def let_go(event: sk.ReleaseEvent, state: Log):
+    state.lines.append(f"{event.key} {event.value}")
+
+@sk.page("/")
+def home(state: Log):
+    show(state)
+    sk.on(sk.slider("Volume", key="v").release, let_go)
+'''
+    with App(source=source) as app:
+        app.find("Volume").fill(30)
+        assert app.find(tag="p").nth(0).text == "v 30.0"
 
 
 def test_a_listener_made_with_a_new_function_each_time_is_told_to_the_page_once() -> None:

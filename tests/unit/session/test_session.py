@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from skerry.testing import App
 
 COUNTER = '''
@@ -75,6 +77,61 @@ def test_a_generator_that_sleeps_shows_both_steps() -> None:
         assert "Count: 11" in app.text, "the page is alive while the handler sleeps"
         app.advance(1.1)
         assert "Count: 21" in app.text
+
+
+@pytest.mark.parametrize(
+    "returned",
+    [
+        "step(state)",
+        "asyncio.ensure_future(step(state))",
+        "asyncio.gather(step(state))",
+        "Awaitable(state)",
+        "by_generator(state)",
+        "steps(state)",
+        "later_steps(state)",
+    ],
+)
+def test_whatever_a_plain_function_returns_to_be_awaited_is(returned: str) -> None:
+    source = f"""
+import asyncio, types
+import skerry as sk
+
+@sk.state
+class S:
+    done: int = 0
+
+async def step(state):
+    await asyncio.sleep(1)
+    state.done += 1
+
+class Awaitable:
+    def __init__(self, state): self.state = state
+    def __await__(self): return step(self.state).__await__()
+
+@types.coroutine
+def by_generator(state):
+    yield from step(state).__await__()
+
+def steps(state):
+    yield
+    state.done += 1
+
+async def later_steps(state):
+    await asyncio.sleep(1)
+    return steps(state)
+
+def handler(state: S):
+    return {returned}
+
+@sk.page("/")
+def home(state: S):
+    sk.button("Go", on_click=handler)
+    sk.text(f"done {{state.done}} {{sk.running(handler)}}")
+"""
+    with App(source=source) as app:
+        app.find("Go").click()
+        app.advance(2)
+        assert "done 1 False" in app.text
 
 
 def test_a_session_keeps_nothing_of_runs_that_are_over() -> None:

@@ -104,6 +104,39 @@ sk.on(sk.button("Go").click, f, inputs=name, outputs=[one, two])
         assert (page.find(key="one").text, page.find(key="two").text) == ("one", "got Ada")
 
 
+def test_fields_of_several_controls_go_in_and_come_out_too() -> None:
+    functions = """
+def told(*values):
+    return repr(values)
+
+def put():
+    return "train", ["tea"], ["b", "c"]
+"""
+    body = """
+free = sk.radio("By", ["bus", "train"], "bus")
+bound = sk.radio("From", ["Oslo", "Bergen"], bind=sk.ref(state).where)
+many = sk.multiselect("Bags", ["tea", "rope"], ["rope"])
+rows = sk.data_table(["a"], key="rows")
+out = sk.text("", key="out")
+sk.on(sk.button("Tell").click, told, inputs=[free, bound, many], outputs=out)
+sk.on(sk.button("Raw").click, told, inputs=[free, many], outputs=out, preprocess=False)
+sk.on(sk.button("Put").click, put, outputs=[free, many, rows])
+"""
+    with app(functions, body.replace('["a"]', '[["a"]]')) as page:
+        page.find("Tell").click()
+        assert page.find(key="out").text == "('bus', 'Oslo', ['rope'])"
+        page.find("train").check()
+        page.find("Bergen").check()
+        page.find("Tell").click()
+        assert page.find(key="out").text == "('train', 'Bergen', ['rope'])"
+        page.find("bus").check()
+        page.find("Put").click()
+        page.find("Raw").click()
+        assert page.find(key="out").text == "('train', ['tea'])"
+        assert page.find("train", role="radio").value is True
+        assert page.find(key="rows").text == "1 b c"
+
+
 def test_generators_stream_their_values() -> None:
     functions = '''
 async def tell(count):

@@ -177,6 +177,35 @@ def test_trap_change_loops_change_for_programs_does_not_call_itself() -> None:
         assert app.find(key="log").text == "own filled, own mine, set_b tea False, own TEA"
 
 
+def test_a_change_by_a_program_says_what_a_persons_says() -> None:
+    source = HEAD + '''
+def told(event: sk.ChangeEvent, state: Basket):
+    state.seen.append(f"{event.value} {event.checked}")
+
+@sk.state
+class Choice:
+    way: str = "bus"
+    first: bool = False
+
+def turn(choice: Choice):
+    choice.way, choice.first = ("train", True) if choice.way == "bus" else ("bus", False)
+
+@sk.page("/")
+def home(state: Basket, choice: Choice):
+    hear = sk.listener(told, programmatic=True)
+    sk.radio("Way", ["bus", "train"], bind=sk.ref(choice).way, on_change=hear)
+    sk.checkbox("First class", bind=sk.ref(choice).first, on_change=hear)
+    sk.button("turn", on_click=turn)
+    sk.text(", ".join(state.seen), key="log")
+'''
+    with App(source=source) as app:
+        app.find("turn").click()
+        assert sorted(app.find(key="log").text.split(", ")) == ["on True", "train True"]
+        app.find("bus").check()
+        app.find("First class").check(False)
+        assert app.find(key="log").text.endswith(", bus True, on False")
+
+
 def test_programmatic_is_for_change() -> None:
     source = HEAD + '''
 @sk.page("/")

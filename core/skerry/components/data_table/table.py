@@ -12,6 +12,7 @@ from ...view import Element, current_scope, effect, unique_id
 from ...view import element as place
 from ..common import Style, attributes, length
 from ..field import check_bind
+from ..semantic import by_argument
 from .columns import TableColumn
 from .grid import Grid
 from .model import Model
@@ -84,6 +85,7 @@ def data_table(
         if caption:
             place("div", caption, attrs={"class": "sk-dt-caption", "id": f"{id}-caption"})
         window_of(grid, grid.model, grid.given, "" if bind is None else path_of(bind))
+    made.offers = by_argument("data_table", "select", "edit", "sort")
     return made
 
 
