@@ -36,6 +36,10 @@ def told():
     return TRACE
 
 @sk.api
+def tasks():
+    return len(asyncio.all_tasks())
+
+@sk.api
 def open_gate(name):
     GATES.setdefault(name, asyncio.Event()).set()
 '''
