@@ -78,6 +78,9 @@ class Values:
                     f"{describe(one.handler)}: scroll_to_output=True needs a component among its outputs, and they are "
                     f"{one.outputs!r:.80}. For an element with a key there is sk.scroll_to(key)"
                 )
+            for source in sources(one.inputs):
+                if isinstance(source, Element) and _gives_files(source):
+                    raise self._wrong(source, one, "no input: what people choose comes with its event, as event.files")
             for source in (*sources(one.inputs), *sources(one.outputs)):
                 self._note(source, one)
 
@@ -246,6 +249,12 @@ class Values:
         if changes:
             origin = source.origin or ""
             self.arguments[origin] = {**(self.arguments.get(origin) or {}), **changes}
+
+
+def _gives_files(source: Element) -> bool:
+    """A place for files, which are read where they are: the component has no value besides."""
+    offers = (source.offers or {}).keys()
+    return source.attrs.get("type") == "file" or ("select" not in offers and bool(offers & {"upload", "capture", "record"}))
 
 
 def sources(given: Any) -> list[Any]:

@@ -116,6 +116,24 @@ def test_prevent_default_is_decided_before_python(fake: Page) -> None:
     assert "#elsewhere" not in fake.url and len(sent(fake)) == 1
 
 
+def test_a_passive_listener_lets_the_browser_go_on_at_once(fake: Page) -> None:
+    fake.evaluate(
+        """() => {
+          window.asked = {};
+          const add = root.addEventListener.bind(root);
+          root.addEventListener = (name, heard, options) => { asked[name] = options.passive; add(name, heard, options); };
+        }"""
+    )
+    listen(fake, "div", "wheel", {"style": {"height": "100px"}}, passive=True)
+    give(fake, [["d", 2, {"e": "touchmove", "h": "g", "o": {}}], ["+", 0, 1, 3, [["p", 0, [2], "y"]]]])
+    assert fake.evaluate("asked") == {"wheel": True, "touchmove": False}
+    fake.locator("#place div div").hover()
+    fake.mouse.wheel(0, 10)
+    fake.evaluate("until(1)")
+    [[message]] = sent(fake)
+    assert (message["h"], message["d"]["delta_y"]) == ("f", 10)
+
+
 @pytest.mark.parametrize(
     ("keys", "press", "heard"),
     [
