@@ -17,6 +17,16 @@ __all__ = ["track_tqdm"]
 _TRACKED: Final[Counter[Run]] = Counter()
 """The runs whose bars are shown in the page, with how many blocks they are inside."""
 
+class _Nowhere:
+    """Where the bar ends its line, which is not there."""
+
+    def write(self, text: str) -> None: ...
+
+    def flush(self) -> None: ...
+
+
+_NOWHERE: Final = _Nowhere()
+
 _own: dict[str, Any] = {}
 """What tqdm has of its own, while any run is tracked."""
 
@@ -52,6 +62,7 @@ def _display(bar: Any, msg: Any = None, pos: Any = None) -> bool:
     run = current_run()
     if run is None or run not in _TRACKED:
         return bool(_own["display"](bar, msg, pos))
+    bar.fp = _NOWHERE
     known = bar.format_dict
     done = Done(share(known["n"], known["total"]), (known["prefix"] or "").rstrip(": "))
     say(current_session("sk.track_tqdm()"), run, done)

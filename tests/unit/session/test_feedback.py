@@ -181,7 +181,7 @@ def home(state: Work):
 '''
 
 
-def test_the_bars_of_two_handlers_are_told_apart_and_tqdm_is_left_as_it_was() -> None:
+def test_the_bars_of_two_handlers_are_told_apart_and_tqdm_is_left_as_it_was(capsys: pytest.CaptureFixture[str]) -> None:
     tqdm = pytest.importorskip("tqdm").tqdm
     own = tqdm.display, tqdm.monitor_interval
     with App(source=TWO_BARS) as app:
@@ -191,6 +191,7 @@ def test_the_bars_of_two_handlers_are_told_apart_and_tqdm_is_left_as_it_was() ->
         found = {one["id"]: one["text"] for one in said(app, "status") if one.get("value") == 0.75}
         assert found == {1: "short", 2: "long"}
     assert (tqdm.display, tqdm.monitor_interval) == own
+    assert capsys.readouterr() == ("", ""), "not a word, not an empty line"
 
 
 FAILURES = HEAD + '''
