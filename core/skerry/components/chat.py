@@ -13,7 +13,7 @@ from ..view import Element, unique_id
 from ..view import element as place
 from .common import Style, attributes, length
 from .content import markdown
-from .semantic import Offers, converted, part_of
+from .semantic import Offers, converted, part_of, several
 
 __all__ = ["chat"]
 
@@ -25,6 +25,7 @@ def chat(
     *,
     label: str = "Conversation",
     on_send: Any = None,
+    on_stop: Any = None,
     on_like: Any = None,
     on_retry: Any = None,
     on_undo: Any = None,
@@ -34,6 +35,7 @@ def chat(
     height: str | float | None = "28rem",
     placeholder: str = "Write a message",
     names: Mapping[str, str] | None = None,
+    empty: str = "Nothing has been said yet",
     key: Any = None,
     class_: str = "",
     style: Style | None = None,
@@ -43,11 +45,12 @@ def chat(
 
     messages: dicts, or objects, with ``role`` (user, assistant or system) and ``content`` (Markdown; it may grow while it is
     shown). on_send: a message was written, a ``SendEvent`` with its text as ``value``; Enter sends, Shift+Enter begins a line.
+    on_stop: most often ``sk.cancel(answer)``: as long as it is ``busy``, a button for that stands where the one to send does.
     on_like, on_retry, on_undo, on_edit, on_clear: each puts its button to the messages that it is for, and gets an event with
     ``index`` and ``value`` of the message (``LikeEvent``, ``RetryEvent``, ``UndoEvent``, ``EditEvent``, ``ClearEvent``); the
     handler changes the messages, this only asks. A ``liked`` of a message is shown. busy: an answer is on its way. names: what
     the roles are called. For ``sk.on(chat.like, ...)`` instead of ``on_like=``, pass an empty list there, so that the buttons
-    are shown. height: of the part that scrolls; it stays at the end while it is there.
+    are shown. height: of the part that scrolls; it stays at the end while it is there. empty: what stands there without messages.
 
     Raises ``RenderError`` for a message without role or content.
     """
@@ -64,6 +67,8 @@ def chat(
             clear.attrs = {**clear.attrs, "class": "sk-button sk-quiet sk-chat-clear"}
         scroll = {"class": "sk-chat-scroll", "tabindex": 0, "role": "region", "style": {"max-height": length(height)}}
         with place("div", attrs={**scroll, "aria-label": f"{label}: messages"}):
+            if not shown and empty:
+                place("p", empty, key="empty", attrs={"class": "sk-chat-empty"})
             log = {"class": "sk-chat-log", "role": "log", "aria-busy": str(busy).lower(), "aria-relevant": "additions"}
             with place("div", attrs=log), place("ol"):
                 for number, (role, text, liked) in enumerate(shown):
@@ -77,7 +82,7 @@ def chat(
                             if busy and last:
                                 place("span", attrs={"class": "sk-chat-growing", "aria-hidden": "true"})
                             with place("div", attrs={"class": "sk-chat-actions"}):
-                                if role == "assistant" and on_like is not None:
+                                if role == "assistant" and on_like is not None and not (busy and last):
                                     _likes(number, text, liked, offers, on_like)
                                 if role == "assistant" and last and not busy and on_retry is not None:
                                     _button("↻", "Answer again", offers, "retry", on_retry, RetryEvent, index=number, value=text)
@@ -86,7 +91,7 @@ def chat(
                                 if role == "user" and not busy and on_edit is not None:
                                     _edit_button(id, number, text)
         if on_send is not None:
-            _composer(id, placeholder, label, busy, offers, on_send)
+            _composer(id, placeholder, label, busy, offers, on_send, on_stop)
     made.offers = offers.by_name
     return made
 
@@ -155,7 +160,7 @@ def _editor(id: str, number: int, text: str, offers: Offers, on: Any) -> None:
     offers.add("edit", form, "submit", make)
 
 
-def _composer(id: str, placeholder: str, label: str, busy: bool, offers: Offers, on: Any) -> None:
+def _composer(id: str, placeholder: str, label: str, busy: bool, offers: Offers, on: Any, on_stop: Any) -> None:
     def make(event: Any) -> Event | None:
         text = part_of(event.values, "message", str, "submit.values").strip()
         if not text or busy:
@@ -166,5 +171,9 @@ def _composer(id: str, placeholder: str, label: str, busy: bool, offers: Offers,
     with place("form", attrs={"class": "sk-chat-composer"}, on={"submit": converted(on, "send", make)}) as form:
         attrs = {"class": "sk-input sk-textarea", "name": "message", "id": f"{id}-message", "rows": 2, "data-sk-sends": True}
         place("textarea", attrs=attrs | {"placeholder": placeholder, "aria-label": f"{label}: {placeholder}"})
-        place("button", "Send", attrs={"class": "sk-button sk-primary", "type": "submit", "disabled": busy or None})
+        if busy and on_stop is not None:
+            stop = {"class": "sk-button sk-secondary", "type": "button"}
+            place("button", "Stop", key="stop", attrs=stop, on={"click": several(on_stop)})
+        else:
+            place("button", "Send", attrs={"class": "sk-button sk-primary", "type": "submit", "disabled": busy or None})
     offers.add("send", form, "submit", make)

@@ -146,7 +146,14 @@ class Calls:
     def _described(self, name: str, handler: Any) -> dict[str, Any]:
         """What a caller needs to know of a function: its name, what it takes, and what it says of itself."""
         takes = left_to_callers(handler, CustomEvent, self._session.app.states)
-        return {"name": name, "parameters": [str(one) for one in takes.parameters.values()], "doc": inspect.getdoc(handler) or ""}
+        parameters = [_parameter(one) for one in takes.parameters.values()]
+        return {"name": name, "parameters": parameters, "doc": inspect.getdoc(handler) or ""}
+
+
+def _parameter(one: inspect.Parameter) -> str:
+    """As it stands in the source: where an annotation is a text, as ``from __future__`` makes it, without quotes."""
+    text = one.annotation
+    return str(one).replace(f": {text!r}", f": {text}", 1) if isinstance(text, str) else str(one)
 
 
 def two_called(name: Any, one: Any, other: Any) -> HandlerError:

@@ -326,3 +326,64 @@ def test_state_is_observed_at_depth_and_can_be_undone() -> None:
         assert "2 soundings" in app.text
         app.find("Tell the page").click()
         assert "3 soundings of the bilge, in cm: 12.5, 12, 11.2" in app.text
+
+
+def test_orders_have_names_and_those_that_none_has_are_explained() -> None:
+    with opened("roll", js={}) as app:
+        names = app.module().NAMES
+        for name, says in (
+            ("hoist_flag", "The flag goes up."),
+            ("choice", "the app has no handler 'choice'."),
+            ("_sound_alarm", "Names that begin with _ are hidden"),
+            ("hoist_flagg", "Did you mean 'hoist_flag'?"),
+        ):
+            app.find(label="Name").select(names[name])
+            if name == "hoist_flag":
+                app.find("Give the order").click()
+            assert says in app.text
+        app.find("Clear").click()
+        assert "The flag goes up." not in app.text
+        assert app.call("add_up", 2, 3) == 5
+        assert [(one["name"], one["parameters"]) for one in app.call("")] == [("add_up", ["first: int", "second: int"])]
+
+
+def test_a_conversation_is_stopped_and_continued_otherwise() -> None:
+    with opened("talk") as app:
+        talk = app.state(app.module().Talk)
+        box = app.find(label="Keeper: Ask something")
+        box.fill("Who lit it?")
+        box.press("Enter")
+        app.advance(0.3)
+        app.find("Stop").click()
+        stopped = talk.messages[1]["content"]
+        assert stopped and stopped.strip() != app.module().TALES[0]
+        app.advance(1)
+        assert talk.messages[1]["content"] == stopped
+        app.find("Answer again").click()
+        app.advance(10)
+        assert talk.messages[1]["content"].strip() == app.module().TALES[1]
+        app.find("Good answer").click()
+        assert talk.messages[1]["liked"] is True
+        app.find("Edit").click()
+        app.find(label="Your message").fill("Is she still there?")
+        app.find("Save").click()
+        app.advance(10)
+        assert [one["content"].strip() for one in talk.messages] == ["Is she still there?", app.module().TALES[2]]
+        app.find("Take back").click()
+        assert talk.messages == []
+
+
+def test_the_bell_is_cast_when_its_slider_is_let_go() -> None:
+    with opened("bells") as app:
+        sound = app.find("A bell at 330 Hz, struck 2 times")
+        src = sound.attrs["src"]
+        app.find(label="Pitch in hertz").fill("440")
+        sound = app.find("A bell at 440 Hz, struck 2 times")
+        assert sound.attrs["src"] != src
+        sound.dispatch("play", time=0, duration=1.4)
+        assert "The bell rings at 440 Hz." in app.text
+        sound.dispatch("ended", time=1.4, duration=1.4)
+        assert "still again, after 1.4 seconds" in app.text
+        film = app.find("A boat passes a lighthouse at night")
+        film.dispatch("timeupdate", time=3.0, duration=6.0)
+        assert app.find("paused, 3.0 of 6.0 s", tag="progress").exists

@@ -21,9 +21,9 @@ __all__ = ["Exhibit", "build_gallery", "public_folder", "read_gallery"]
 # In the order in which the gallery shows them; what is not named here follows by name, under REST.
 GROUPS: Final = {
     "Tasks": "counter temperature flight timer crud circles cells todo",
-    "Apps": "stream explorer table files plots components",
+    "Apps": "stream talk explorer table files bells plots components",
     "Events": "pad thermometers options boats modes",
-    "Handlers": "kinds printer survey booking textlab feedback radio logbook",
+    "Handlers": "kinds roll printer survey booking textlab feedback radio logbook",
     "State, pages and the world": "cargo berth islands network pageside sessions",
 }
 REST: Final = "Apps"
