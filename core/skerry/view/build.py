@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final, ParamSpec, TypeVar
 
 from ..errors import RenderError
 from .attributes import check_properties
+from .closures import Closures, check_closures
 from .nodes import Effect, Element, Node, Scope, Slot, Text, TwoWay
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ Maker = Callable[[Callable[..., Any], str, tuple[Any, ...], dict[str, Any]], Any
 class _Build:
     """Where the next node goes: the open list of children, those around it, and the scope that is running."""
 
-    __slots__ = ("children", "listeners", "maker", "scope", "stack")
+    __slots__ = ("children", "closures", "listeners", "maker", "scope", "stack")
 
     def __init__(self) -> None:
         self.children: list[Node] | None = None
@@ -59,6 +60,7 @@ class _Build:
         self.stack: list[list[Node] | None] = []
         self.scope: Scope | None = None
         self.maker: Maker | None = None
+        self.closures: Closures = {}
 
 
 _build = _Build()
@@ -93,11 +95,12 @@ def check_keys(parent: Node, nodes: list[Node]) -> None:
 
 def run(scope: Scope) -> tuple[list[Node], list[Element | Instance]]:
     """Call the scope's function; give the nodes that it built, and which elements among and inside them listen."""
-    outer = _build.children, _build.listeners, _build.stack, _build.scope, _build.maker
+    outer = _build.children, _build.listeners, _build.stack, _build.scope, _build.maker, _build.closures
     children: list[Node] = []
     listeners: list[Element | Instance] = []
     _build.children, _build.listeners, _build.stack, _build.scope = children, listeners, [], scope
     _build.maker = scope.tree.maker if scope.tree is not None else None
+    _build.closures = {}
     scope.ids = 0
     if scope.counts:
         scope.counts.clear()
@@ -108,7 +111,7 @@ def run(scope: Scope) -> tuple[list[Node], list[Element | Instance]]:
         if scope.effects:
             scope.end_effects(but=scope.fresh)
     finally:
-        _build.children, _build.listeners, _build.stack, _build.scope, _build.maker = outer
+        _build.children, _build.listeners, _build.stack, _build.scope, _build.maker, _build.closures = outer
     return children, listeners
 
 
@@ -135,6 +138,8 @@ def element(
     place(node)
     if on or two_way:
         _build.listeners.append(node)
+        if on:
+            check_closures(on, _build.closures)
     inside = node.children
     for child in children:
         if isinstance(child, Node):
@@ -155,6 +160,7 @@ def listen(element: Element, event: str, listeners: list[Any]) -> None:
         raise RenderError(f"{element!r} was built earlier: listen to the elements of this build, each time the page is built")
     silent = not element.listeners and element.two_way is None
     element.listeners = {**(element.listeners or {}), event: listeners}
+    check_closures({event: listeners}, _build.closures)
     if silent:
         _build.listeners.append(element)
 

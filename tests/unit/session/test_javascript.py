@@ -264,7 +264,7 @@ def home(state: Desk):
     sk.button("limited", on_click=sk.listener(limited, inputs=box, api_name="limited", concurrency_limit=2))
     sk.button("sleeper", on_click=sk.listener(sleeper, api_name="sleeper", blocking=True))
     for name in ("Ada", "Bo"):
-        sk.button(name, key=name, on_click=sk.listener(lambda: name, api_name="who"))
+        sk.button(name, key=name, on_click=sk.listener(lambda name=name: name, api_name="who"))
     sk.text(f"most {state.most}", key="log")
 '''
 

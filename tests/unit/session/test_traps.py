@@ -74,6 +74,52 @@ def home(state: S):
     assert state(page).seen == ["b2", "b0", "b1"]
 
 
+@pytest.mark.parametrize("listens", ["on_click={}", "key=n, on_click=sk.listener({}, trigger_mode='once')", "key=n, on_click=[{}, again]"])
+def test_trap_closure_variable_of_a_loop_without_the_default(listens: str) -> None:
+    """Without it, each of the buttons would do what the last one does: that is an error, which says what to write."""
+    made = listens.format("lambda state: state.seen.append(n)")
+    page = app(f"""
+def again(state: S): ...
+
+@sk.page("/")
+def home(state: S):
+    for n in range(3):
+        sk.button(f"b{{n}}", {made})
+""", raises=False)
+    said = page.errors.pop()["message"]
+    assert "is made in a loop and uses n, which was 0 and is 1 now" in said
+    assert "Keep it for each with a default, lambda state, n=n: ..." in said
+
+
+def test_trap_closure_variable_of_a_loop_with_on() -> None:
+    page = app("""
+@sk.page("/")
+def home(state: S):
+    for place in ("Oban", "Skye"):
+        def go(state: S):
+            state.name = place
+        sk.on(sk.button(place).click, go)
+""", raises=False)
+    assert "def go(state, place=place)" in page.errors.pop()["message"]
+
+
+def test_variables_of_a_closure_that_stay_as_they_are_or_are_set_later_are_fine() -> None:
+    page = app("""
+@sk.page("/")
+def home(state: S):
+    def tell():
+        state.name = f"{prefix} {where}"
+    prefix = "to"
+    for n in range(3):
+        sk.button(f"b{n}", key=n, on_click=lambda key: state.seen.append(f"{prefix} {key}"))
+    sk.button("tell", on_click=tell)
+    where = "Skye"
+""")
+    page.find("b2").click()
+    page.find("tell").click()
+    assert (state(page).seen, state(page).name) == (["to 2"], "to Skye")
+
+
 @pytest.mark.parametrize("kind", ["def", "async def"])
 @pytest.mark.parametrize("leaves", ["falls off the end", "returns early"])
 def test_trap_missing_final_yield(kind: str, leaves: str) -> None:
@@ -450,6 +496,56 @@ def home(state: S):
     page.find("Sign up").click()
     assert state(page).seen == ["added Ada", "notified ada@example.com"]
     assert "no mail server" in page.errors[0]["message"]
+
+
+def test_trap_a_name_that_nobody_subscribes_to_is_kept() -> None:
+    """A dict that makes entries when it is read would grow with each new name that is published."""
+    page = app("""
+def go():
+    for n in range(100):
+        sk.publish(f"nobody {n}")
+
+@sk.page("/")
+def home():
+    sk.button("go", on_click=go)
+""")
+    page.find("go").click()
+    assert len(page.loaded.bus) == 0
+
+
+def test_trap_generator_that_needs_the_queue() -> None:
+    """Long handlers and generators would not work with the queue switched off."""
+    page = app("""
+def count(state: S):
+    for n in range(3):
+        state.count = n + 1
+        yield
+        time.sleep(1)
+
+@sk.page("/")
+def home(state: S):
+    sk.button("go", on_click=sk.listener(count, queue=False))
+    sk.text(str(state.count), key="n")
+""")
+    page.find("go").click()
+    shown = []
+    for _ in range(3):
+        shown.append(page.find(key="n").text)
+        page.advance(1)
+    assert shown == ["1", "2", "3"]
+
+
+def test_trap_javascript_that_returns_nothing_takes_the_inputs_away() -> None:
+    """``js="() => alert(...)"`` in front of a function of values would leave it without them."""
+    page = app("""
+@sk.page("/")
+def home(state: S):
+    box = sk.input("Words", "ahoy")
+    out = sk.text("...", key="n")
+    sk.on(sk.button("go").click, lambda x: x.upper(), inputs=box, outputs=out, js="() => alert('Processing started!')")
+""", js={"() => alert('Processing started!')": lambda *_: None})
+    page.find("go").click()
+    assert page.find(key="n").text == "AHOY"
 
 
 def test_trap_callback_with_other_arguments_than_are_published() -> None:
