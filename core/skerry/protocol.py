@@ -58,6 +58,7 @@ PROPERTY: Final = "p"
 STYLE: Final = "s"
 LISTENERS: Final = "l"
 TEMPLATE: Final = "T"
+SHAPE: Final = "S"
 VALUES: Final = "v"
 COMMAND: Final = "c"
 

@@ -9,6 +9,7 @@
 
 import { setAttribute, setInnerHTML, setStyle, styleInnerHTML } from "./attributes.js";
 import { Fields, isTouched } from "./fields.js";
+import { withValues } from "./shape.js";
 import { Place, expand } from "./template.js";
 import { HTML, TreeBuilder, childNamespace, makeElement, namespaceOf } from "./tree.js";
 import { loadWidget } from "./widgets.js";
@@ -80,6 +81,7 @@ export class Adopter extends TreeBuilder {
    */
   child(parent, tree, at, left, own) {
     if (tree instanceof Place) return this.place(parent, tree, at, left, own);
+    if (tree[0] < 0) tree = withValues(this.shape(-tree[0]).tree, tree.slice(1).values());
     const instance = typeof tree[0] === "number" ? this.instances.template(tree[0]) : null;
     const shape = instance ? expand(instance, tree.slice(1)) : tree;
     at = withoutComments(at);

@@ -23,6 +23,8 @@ export class Nodes {
     this.listeners = new WeakMap();
     /** Templates by the number that the session gave them. @type {Map<number, Template>} */
     this.templates = new Map();
+    /** Structures that were learnt, by number. @type {Map<number, import("./shape.js").Shape>} */
+    this.shapes = new Map();
     /** The template of which an id is an instance's root. @type {Map<number, Template>} */
     this.instances = new Map();
     /** The nodes of an instance's holes, where their paths may not lead to them. @type {Map<number, Node[]>} */

@@ -3,6 +3,7 @@
 import { setAttribute, setInnerHTML, setStyle } from "./attributes.js";
 import { Fields } from "./fields.js";
 import { moveNode } from "./move.js";
+import { Shape } from "./shape.js";
 import { TreeBuilder, childNamespace } from "./tree.js";
 import * as wire from "./protocol.js";
 
@@ -84,6 +85,7 @@ export class Patcher {
 const OPERATIONS = {
   [wire.DEFINE]: ({ nodes }, [, number, spec]) => { nodes.specs.set(number, spec); },
   [wire.TEMPLATE]: ({ builder }, [, number, tree, holes, listening]) => builder.instances.define(number, tree, holes, listening),
+  [wire.SHAPE]: ({ nodes }, [, number, tree]) => { nodes.shapes.set(number, new Shape(tree)); },
   [wire.VALUES]: ({ builder }, [, id, variant, ...changes]) => builder.instances.update(id, variant, changes),
   [wire.INSERT]: insert,
   [wire.REMOVE]: ({ nodes }, [, ...ids]) => remove(nodes, ids.map((id) => nodes.get(id))),

@@ -4,7 +4,7 @@ export const VERSION = 1;
 
 /**
  * A tree on the wire: text, or [tag, attributes | 0, listener spec numbers | 0, ...children], or an instance of a template,
- * [its number, ...values, ...lists of trees].
+ * [its number, ...values, ...lists of trees], or one of a shape, [its number, negative, ...values].
  * @typedef {string | any[]} Tree
  * @typedef {any[]} Op
  * @typedef {{t: string, [field: string]: any}} Message
@@ -58,5 +58,6 @@ export const PROPERTY = "p";
 export const STYLE = "s";
 export const LISTENERS = "l";
 export const TEMPLATE = "T";
+export const SHAPE = "S";
 export const VALUES = "v";
 export const COMMAND = "c";

@@ -2,6 +2,7 @@
 
 import { setAttribute, setStyle } from "./attributes.js";
 import { Instances } from "./instances.js";
+import { Shape, isCloned, unwrapped } from "./shape.js";
 import { loadWidget } from "./widgets.js";
 
 /** @typedef {import("./protocol.js").Tree} Tree */
@@ -76,11 +77,65 @@ export class TreeBuilder {
    * @returns {Node}
    */
   node(tree, namespace) {
-    if (typeof tree[0] === "number") return this.instance(/** @type {any[]} */ (tree), namespace);
+    if (typeof tree[0] === "number") return tree[0] > 0 ? this.instance(/** @type {any[]} */ (tree), namespace) : this.short(tree, namespace);
     const id = this.next++;
     const node = typeof tree === "string" ? document.createTextNode(tree) : this.element(tree, id, namespace);
     this.nodes.add(id, node);
     return node;
+  }
+
+  /**
+   * A tree of a shape that is known.
+   * @param {any} tree the shape's number, negative, and its values
+   * @param {string} namespace
+   * @returns {Node}
+   */
+  short([number, ...values], namespace) {
+    const shape = this.shape(-number);
+    const root = shape.clone(namespace);
+    this.fill(root, shape.tree, values.values());
+    return root;
+  }
+
+  /**
+   * @param {number} number
+   * @returns {Shape}
+   */
+  shape(number) {
+    const found = this.nodes.shapes.get(number);
+    if (!found) throw new Error(`The patch names shape ${number} before it defines it`);
+    return found;
+  }
+
+  /**
+   * Give a clone its ids, values and listeners.
+   * @param {any} node
+   * @param {any} tree
+   * @param {Iterator<any>} values
+   */
+  fill(node, tree, values) {
+    this.nodes.add(this.next++, node);
+    if (typeof tree === "string") {
+      const { value } = values.next();
+      if (value !== 0) node.data = value;
+      return;
+    }
+    const [, attributes, specs, ...children] = tree;
+    for (const [name, own] of Object.entries(attributes || {})) {
+      const { value } = values.next();
+      if (value !== 0) this.attributes(node, { [name]: unwrapped(value) });
+      else if (!isCloned(name)) this.attributes(node, { [name]: own });
+    }
+    if (specs) this.setListeners(node, specs);
+    let at = node.firstChild;
+    for (const child of children) {
+      const after = at.nextSibling;
+      if (typeof child !== "string" && typeof child[0] === "number") {
+        const { value } = values.next();
+        at.replaceWith(this.node(value === 0 ? child : value, childNamespace(node)));
+      } else this.fill(at, child, values);
+      at = after;
+    }
   }
 
   /**

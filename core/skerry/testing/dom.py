@@ -61,6 +61,7 @@ class Document:
         self.nodes: dict[int, ModelNode] = {0: self.root}
         self.specs: dict[int, dict[str, Any]] = {}
         self.templates: dict[int, tuple[WireTree, list[Any], list[Any]]] = {}
+        self.shapes: dict[int, list[Any]] = {}
         self.instances: dict[int, Instance] = {}
         self.inside: dict[int, int] = {}
         self.commands: list[tuple[str, dict[str, Any]]] = []
@@ -93,6 +94,11 @@ class Document:
             raise ProtocolError(f"Template {number} was defined twice")
         self.templates[number] = tree, holes, listening
 
+    def _shape(self, number: int, tree: list[Any]) -> None:
+        if number in self.shapes:
+            raise ProtocolError(f"Shape {number} was defined twice")
+        self.shapes[number] = tree
+
     def _values(self, number: int, variant: int, *changes: Any) -> None:
         if number not in self.instances:
             raise ProtocolError(f"Node {number} is no template's instance")
@@ -113,7 +119,11 @@ class Document:
 
     def _make(self, tree: WireTree, next_id: list[int]) -> ModelNode:
         if isinstance(tree, list) and isinstance(tree[0], int):
-            return self._make_instance(tree, next_id)
+            if tree[0] > 0:
+                return self._make_instance(tree, next_id)
+            if -tree[0] not in self.shapes:
+                raise ProtocolError(f"Shape {-tree[0]} is used before it is defined")
+            tree = _with_values(self.shapes[-tree[0]], iter(tree[1:]))
         number = next_id[0]
         next_id[0] += 1
         if number in self.nodes:
@@ -236,6 +246,21 @@ class Document:
         return node
 
 
+def _with_values(shape: WireTree, values: Iterator[Any]) -> WireTree:
+    """The tree that a short one stands for: a shape, and for each value of it another, or 0 where it is the shape's own."""
+
+    def value(own: Any) -> Any:
+        new = next(values)
+        return own if type(new) is int else new
+
+    if isinstance(shape, str) or isinstance(shape[0], int):
+        found: WireTree = value(shape)
+        return found
+    tag, attrs, specs, *children = shape
+    own = {name: one[0] if isinstance(one := value(old), list) else one for name, old in (attrs or {}).items()}
+    return [tag, own or 0, specs, *[_with_values(child, values) for child in children]]
+
+
 class Instance:
     """A template in the model: its nodes, and where its values go.
 
@@ -312,6 +337,7 @@ def _tree(node: ModelNode) -> WireTree:
 _OPS: Final[dict[str, Callable[..., None]]] = {
     protocol.DEFINE: Document._define,
     protocol.TEMPLATE: Document._template,
+    protocol.SHAPE: Document._shape,
     protocol.VALUES: Document._values,
     protocol.INSERT: Document._insert,
     protocol.REMOVE: Document._remove,

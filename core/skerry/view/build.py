@@ -81,6 +81,8 @@ def leave(parent: Node | None) -> None:
 
 def check_keys(parent: Node, nodes: list[Node]) -> None:
     """Raise ``RenderError`` where two siblings of one kind have the same key."""
+    if len(nodes) < 2:
+        return
     seen: set[Any] = set()
     for node in nodes:
         if node.key is not None:

@@ -104,7 +104,7 @@ class Differ:
                 index = start
             else:
                 before = old[place]
-                if isinstance(before, Scope | Slot | Each):
+                if type(before) in _TRANSPARENT:
                     tail = self._tail(parent, tail)
                 self._same(before, new, index, parent, tail)
                 if staying is not None and index not in staying:
@@ -127,7 +127,7 @@ class Differ:
         if old is node:
             node.parent = parent
             return
-        if isinstance(old, Scope | Each):  # they stay: it is they that have read
+        if type(old) in _READERS:  # they stay: it is they that have read
             new[index] = old
             old.parent = parent
         else:
@@ -268,8 +268,10 @@ class Differ:
         scope.depth = 0 if above is None else above.depth + 1
         children = self._tree.run(scope)
         scope.children = [_broken(scope)] if children is None else children
+        inside: list[WireTree] = []
         for child in scope.children:
-            self._mount(child, scope, out)
+            self._mount(child, scope, inside)
+        out += self._tree.shapes.shorten(scope.fn, inside)
 
     def _mount_slot(self, slot: Slot, out: list[WireTree]) -> None:
         owner = slot.owner
@@ -290,18 +292,16 @@ class Differ:
         self._unmount(node)
 
     def _unmount(self, node: Node) -> None:
-        if isinstance(node, Element):
-            if node.specs:
-                self._tree.leave(node)
-        elif isinstance(node, Scope | Each):
-            node.tree = None
-            forget(node)
-            if isinstance(node, Scope):
-                node.end_effects()
-        elif isinstance(node, Instance) and node.handlers:
-            self._tree.leave(node)
-        if isinstance(node, Parent):
-            for child in node.children:
+        kind = type(node)
+        if kind in _READERS:
+            node.tree = None  # type: ignore[attr-defined]
+            forget(node)  # type: ignore[arg-type]
+            if kind is Scope:
+                node.end_effects()  # type: ignore[attr-defined]
+        elif (kind is Element and node.specs) or (kind is Instance and node.handlers):  # type: ignore[attr-defined]
+            self._tree.leave(node)  # type: ignore[arg-type]
+        if kind is not Text:
+            for child in node.children:  # type: ignore[attr-defined]
                 self._unmount(child)
 
     def _move(self, node: Node, parent: Node, before: int) -> None:
@@ -393,6 +393,12 @@ def _broken(scope: Scope) -> Element:
     element.children = [Text(f"{name} could not be shown")]
     return element
 
+
+_READERS: Final = frozenset({Scope, Each})
+"""Nodes that read state: they stay as long as they are shown."""
+
+_TRANSPARENT: Final = frozenset({Scope, Slot, Each})
+"""Nodes without anything in the DOM of their own."""
 
 _SAME: Final[dict[type, Callable[..., None]]] = {
     Text: Differ._text,

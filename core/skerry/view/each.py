@@ -146,6 +146,12 @@ class Each(Parent):
     def _compare(self, differ: Differ, *, again: bool = False) -> None:
         """Bring the rows to the items, whatever has happened. again: the rows' other arguments have changed, too."""
         old: list[Any] = self.children
+        if not old:
+            self.children = [self._row(item) for item in self._read()]
+            if self.children:
+                differ.insert_rows(self, self.children, self._before(len(self.children)))
+            self._check(self.children)
+            return
         known = _Pool((self._token_of(row), place) for place, row in enumerate(old))
         rows: list[Any] = []
         places: list[int] = []

@@ -17,6 +17,7 @@ from .diff import Differ
 from .each import Each
 from .nodes import Element, Node, Parent, Scope
 from .paths import path_text
+from .shapes import Shapes
 from .templates.instance import Instance
 from .templates.variants import Variants
 
@@ -56,6 +57,7 @@ class Tree:
         self.shown: list[tuple[Element, Element]] = []
         self.prefix = prefix
         self.variants = Variants(specs, self.define)
+        self.shapes = Shapes(self.define)
         self._insides: dict[int, int] = {}
         self._dirty: list[Scope | Each] = []
         self._commands: dict[str, dict[str, Any]] = {}

@@ -72,9 +72,9 @@ def home(state: Table):
 
 
 @pytest.mark.parametrize("example", list(examples(DOCS)), ids=lambda example: example.name)
-def test_example(lab: Page, mount: Callable[..., None], example: Example) -> None:
+def test_example(lab: Page, mount: Callable[..., None], shell_folder: Path, example: Example) -> None:
     mount(example.source)
-    follow(example, Visitor(lab))
+    follow(example, Visitor(lab, shell_folder))
 
 
 def test_events_inside_a_template_reach_their_handlers(lab: Page, mount: Callable[..., None]) -> None:

@@ -64,7 +64,7 @@ class World:
 
     @property
     def codes(self) -> list[str]:
-        return [op[0] for op in self.ops]
+        return [op[0] for op in self.ops if op[0] != "S"]
 
 
 def labels(*names: str) -> list[Item]:
