@@ -141,7 +141,7 @@ def element(
     if on or two_way:
         _build.listeners.append(node)
         if on:
-            check_closures(on, _build.closures)
+            check_closures(on.values(), _build.closures)
     inside = node.children
     for child in children:
         if isinstance(child, Node):
@@ -162,7 +162,7 @@ def listen(element: Element, event: str, listeners: list[Any]) -> None:
         raise RenderError(f"{element!r} was built earlier: listen to the elements of this build, each time the page is built")
     silent = not element.listeners and element.two_way is None
     element.listeners = {**(element.listeners or {}), event: listeners}
-    check_closures({event: listeners}, _build.closures)
+    check_closures(listeners, _build.closures)
     if silent:
         _build.listeners.append(element)
 
@@ -286,6 +286,7 @@ def place_instance(node: Instance) -> None:
     place(node)
     if node.handlers:
         _build.listeners.append(node)
+        check_closures(node.handlers, _build.closures)
 
 
 def unplace(node: Node) -> None:

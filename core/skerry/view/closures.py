@@ -9,7 +9,7 @@ from one to the next, they are not meant to do the same.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from operator import attrgetter
 from types import FunctionType
 from typing import Any, Final
@@ -26,9 +26,9 @@ _EMPTY: Final = object()
 _contents: Final = attrgetter("cell_contents")
 
 
-def check_closures(on: Mapping[str, Any], last: Closures) -> None:
+def check_closures(handlers: Iterable[Any], last: Closures) -> None:
     """These handlers are given to an element now. Raises ``RenderError`` where a loop has changed what the ones before them use."""
-    for given in on.values():
+    for given in handlers:
         if type(given) is FunctionType:
             if given.__closure__ is not None:
                 _check(given, given.__closure__, last)

@@ -214,3 +214,12 @@ def test_markup_that_is_wrong_says_what_and_where(markup: str, says: str) -> Non
 def test_what_is_no_t_string_is_refused() -> None:
     with pytest.raises(RenderError, match="takes a t-string"):
         Page(lambda: template("<p></p>"))
+
+
+def test_trap_closure_variable_of_a_loop_in_a_template() -> None:
+    def rows() -> None:
+        for n in range(2):
+            template(t("<button on_click={}>{}</button>", lambda: n, str(n)))
+
+    with pytest.raises(RenderError, match="uses n, which was 0 and is 1 now"):
+        Page(rows)
