@@ -22,12 +22,15 @@ from .files import HeldFile, forget, is_elsewhere, read_slice, read_whole
 from .network import fetch, secret
 from .streams import finish_lines
 
-__all__ = ["FILES", "PageHost", "page_sleep"]
+__all__ = ["FILES", "WORKING", "PageHost", "page_sleep"]
 
 T = TypeVar("T")
 
 FILES: Final = "/skerry"
 """The folder in which the page stores each app's data files, in a folder named by the app's number."""
+
+WORKING: Final = "/home/pyodide"
+"""The folder to which paths without a beginning are relative."""
 
 _GRACE: Final = 5.0
 """Seconds from the moment when nobody has a chosen file any more until its bytes go."""

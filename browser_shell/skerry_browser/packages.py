@@ -13,7 +13,7 @@ import sys
 from collections.abc import Iterable
 from typing import Any, Final
 
-__all__ = ["install", "installed", "narrowed"]
+__all__ = ["install", "installed", "narrowed", "versions"]
 
 _MOST_TRIES: Final = 30
 _CONFLICT: Final = re.compile(r"Requested '(?P<wanted>[^']+)', but (?P<name>\S+)==\S+ is already installed")
@@ -58,6 +58,11 @@ def installed(names: Iterable[str]) -> dict[str, str]:
         except importlib.metadata.PackageNotFoundError:
             continue
     return found
+
+
+def versions(names: str) -> str:
+    """The same as text: JSON in and out."""
+    return json.dumps(installed(json.loads(names)))
 
 
 def narrowed(requirement: str) -> tuple[str, str]:

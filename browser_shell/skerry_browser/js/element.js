@@ -5,7 +5,7 @@ import { Mount } from "./mount.js";
 /** @typedef {import("./session.js").Session} Session */
 
 /** Attributes that make another app of it. */
-const RESTARTS = ["src", "files", "shadow", "runtime"];
+const RESTARTS = ["src", "files", "shadow", "runtime", "config"];
 
 export class PyApp extends HTMLElement {
   static observedAttributes = RESTARTS;

@@ -8,7 +8,7 @@ import { runtimeOf, write } from "./runtime.js";
 import { Secrets } from "./secrets.js";
 import { Session } from "./session.js";
 import { Storage, storageName } from "./storage.js";
-import { fetchOk } from "./download.js";
+import { equip } from "./equip.js";
 import { readApp } from "./source.js";
 import { Surface } from "./surface.js";
 import * as wire from "./protocol.js";
@@ -69,18 +69,16 @@ export class Mount {
     const { progress, ready } = runtimeOf(new URL(this.host.getAttribute("runtime") ?? MANIFEST, document.baseURI));
     if (!this.given.before) this.surface.overlay.showProgress(progress);
     const storage = new Storage(storageName(this.host), (text) => this.log("warning", text));
-    const source = readApp(this.host, this.given.again ? "reload" : "no-cache");
+    const source = readApp(this.host, this.given.again ? "reload" : "no-cache", progress);
     const [runtime, app, stored] = await Promise.all([ready, source, storage.read()]);
     if (this.stopped) return;
     const link = runtime.link(Number(this.host.getAttribute("run-limit") ?? RUN_LIMIT));
     link.secrets = new Secrets(this.host, storage.name, this.surface.overlay.shadow, storage.warn);
     this.dump = () => runtime.dump(link.id);
     const store = (/** @type {string} */ name, /** @type {Uint8Array} */ bytes) => runtime.putFile(link.id, name, bytes);
+    await equip(app, runtime, link.id, (url) => this.surface.style(url.href));
     const functions = new Functions(app.files, app.functions);
     await functions.load();
-    await Promise.all(Object.entries(app.files).map(async ([name, url]) => {
-      store(name, new Uint8Array(await (await fetchOk(url)).arrayBuffer()));
-    }));
     if (this.stopped) return;
     this.session = this.connect(link, store, storage, functions); // it listens from now on
     link.uploads = this.session.uploads;

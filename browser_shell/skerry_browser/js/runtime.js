@@ -6,9 +6,13 @@ import { Watchdog } from "./interrupt.js";
 import { LocalLink } from "./link.js";
 import { Manifest } from "./manifest.js";
 import { Transfer } from "./network.js";
+import { Shelf } from "./packages.js";
 import { forget } from "./patient.js";
 import { Problem, checkBrowser } from "./problem.js";
 import { Progress } from "./progress.js";
+
+/** Python's working folder. */
+const WORKING = "/home/pyodide";
 
 /** @typedef {{progress: Progress, ready: Promise<Runtime>}} Loading */
 
@@ -43,13 +47,18 @@ async function load(url, progress) {
   progress.say("Starting Python");
   const pyodide = await bootInterpreter(manifest, parts);
   forget();
-  return new Runtime(pyodide);
+  return new Runtime(pyodide, manifest);
 }
 
 export class Runtime {
-  /** @param {any} pyodide */
-  constructor(pyodide) {
+  /**
+   * @param {any} pyodide
+   * @param {Manifest} manifest
+   */
+  constructor(pyodide, manifest) {
     this.pyodide = pyodide;
+    this.manifest = manifest;
+    this.shelf = new Shelf(pyodide);
     this.watchdog = new Watchdog();
     /** @type {Map<number, LocalLink>} */
     this.links = new Map();
@@ -89,11 +98,45 @@ export class Runtime {
    * @param {number} id
    * @param {string} name
    * @param {Uint8Array} bytes
+   * @param {boolean} [working] whether it is found in the working folder, too
    */
-  putFile(id, name, bytes) {
-    const path = `/skerry/${id}/${name}`;
-    this.pyodide.FS.mkdirTree(path.slice(0, path.lastIndexOf("/")));
-    this.pyodide.FS.writeFile(path, bytes);
+  putFile(id, name, bytes, working = false) {
+    for (const path of [`/skerry/${id}/${name}`, ...(working ? [name.startsWith("/") ? name : `${WORKING}/${name}`] : [])]) {
+      this.pyodide.FS.mkdirTree(path.slice(0, path.lastIndexOf("/")));
+      this.pyodide.FS.writeFile(path, bytes);
+    }
+  }
+
+  /**
+   * One of Python's functions that are called while an app is loaded, and then not again.
+   * @param {string} module
+   * @param {string} name
+   * @param {string} given
+   * @returns {string}
+   */
+  ask(module, name, given) {
+    const found = this.pyodide.pyimport(`${module}.${name}`);
+    try {
+      return found(given);
+    } finally {
+      found.destroy();
+    }
+  }
+
+  /**
+   * Have Python import a JavaScript module from pyscript.js_modules.
+   * @param {string} name
+   * @param {any} module
+   * @param {string} url
+   * @returns {string} what is in the way, or nothing
+   */
+  provide(name, module, url) {
+    const provide = this.pyodide.pyimport("skerry_browser.equipment.provide");
+    try {
+      return provide(name, module, url);
+    } finally {
+      provide.destroy();
+    }
   }
 
   /**

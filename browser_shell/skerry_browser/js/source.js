@@ -1,6 +1,7 @@
 // Where an app's Python comes from: inline, one file, or a listing of several.
 
 import { fetchOk } from "./download.js";
+import { fetchPackages } from "./packages.js";
 import { Problem } from "./problem.js";
 
 /**
@@ -9,18 +10,59 @@ import { Problem } from "./problem.js";
  * @property {Record<string, string>} sources path -> text
  * @property {Record<string, URL>} files name -> where to get it
  * @property {URL | null} functions a module with the JavaScript in the app's source, by its text
+ * @property {import("./packages.js").Package[]} packages those that a build has locked, on their way
+ * @property {Required | null} required what micropip is to install
+ * @property {Record<string, URL>} archives folder -> what is unpacked there
+ * @property {Record<string, URL>} modules name -> JavaScript that Python imports from pyscript.js_modules
+ * @property {URL[]} styles
+ * @property {string[]} working the data files that are found in Python's working folder, too
+ * @property {Unread | null} unread what no tool has read: the app's own script block, and its configuration
+ *
+ * @typedef {{requirements: string[], index: string | null, constraints: string[], why?: string}} Required
+ * @typedef {{base: URL, config: {url: URL, name: string, text: string} | null}} Unread
+ * @typedef {import("./progress.js").Progress} Progress
  */
+
+const NOTHING = { files: {}, functions: null, packages: [], required: null, archives: {}, modules: {}, styles: [], working: [], unread: null };
 
 /**
  * @param {HTMLElement} host
  * @param {RequestCache} cache "no-cache" asks the server whether a file has changed, "reload" takes it anew
+ * @param {Progress} progress
  * @returns {Promise<App>}
  */
-export async function readApp(host, cache) {
+export async function readApp(host, cache, progress) {
   const src = host.getAttribute("src");
-  if (src === null) return inlineApp(host);
+  const config = readConfig(host.getAttribute("config"), cache);
+  config.catch(() => {}); // it is awaited below
+  if (src === null) return withConfig(inlineApp(host), new URL(document.baseURI), await config);
   const url = new URL(src, document.baseURI);
-  return url.pathname.endsWith(".json") ? listedApp(url, cache) : singleApp(url, host.getAttribute("files") ?? "", cache);
+  if (url.pathname.endsWith(".json")) return listedApp(url, cache, progress);
+  return withConfig(await singleApp(url, host.getAttribute("files") ?? "", cache), url, await config);
+}
+
+/**
+ * A configuration of PyScript's: the name of a file, or JSON itself.
+ * @param {string | null} config
+ * @param {RequestCache} cache
+ * @returns {Promise<Unread["config"]>}
+ */
+async function readConfig(config, cache) {
+  if (!config) return null;
+  if (config.trimStart().startsWith("{")) return { url: new URL(document.baseURI), name: 'the attribute "config"', text: config };
+  const url = new URL(config, document.baseURI);
+  return { url, name: decodeURIComponent(url.pathname.slice(url.pathname.lastIndexOf("/") + 1)), text: await fetchText(url, cache) };
+}
+
+/**
+ * @param {App} app
+ * @param {URL} base
+ * @param {Unread["config"]} config
+ * @returns {App}
+ */
+function withConfig(app, base, config) {
+  const says = config || /^# \/\/\/ script\s*$/m.test(app.sources[app.entry]);
+  return says ? { ...app, unread: { base, config } } : app;
 }
 
 /**
@@ -35,7 +77,7 @@ function inlineApp(host) {
       'A <py-app> needs src="app.py", or its Python inside, in a <script type="text/python">.',
     );
   }
-  return { entry: "app.py", sources: { "app.py": dedent(script.textContent ?? "") }, files: {}, functions: null };
+  return { ...NOTHING, entry: "app.py", sources: { "app.py": dedent(script.textContent ?? "") }, files: {} };
 }
 
 /**
@@ -50,20 +92,33 @@ async function singleApp(url, files, cache) {
   const urls = Object.fromEntries(names.map((name) => [name, new URL(name, url)]));
   const python = names.filter((name) => name.endsWith(".py"));
   const sources = await fetchSources({ [entry]: url, ...pick(urls, python) }, cache);
-  return { entry, sources, files: pick(urls, names.filter((name) => !name.endsWith(".py"))), functions: null };
+  return { ...NOTHING, entry, sources, files: pick(urls, names.filter((name) => !name.endsWith(".py"))) };
 }
 
 /**
  * @param {URL} url of a listing: see browser_shell/README.md
  * @param {RequestCache} cache
+ * @param {Progress} progress
  * @returns {Promise<App>}
  */
-async function listedApp(url, cache) {
+async function listedApp(url, cache, progress) {
   const listing = JSON.parse(await fetchText(url, cache));
   const absolute = (/** @type {Record<string, string>} */ map) =>
     Object.fromEntries(Object.entries(map ?? {}).map(([name, path]) => [name, new URL(path, url)]));
-  const functions = listing.functions ? new URL(listing.functions, url) : null;
-  return { entry: listing.entry, sources: await fetchSources(absolute(listing.sources), cache), files: absolute(listing.files), functions };
+  const packages = fetchPackages(listing.packages ?? [], url, progress); // at once: they are most of what is to come
+  return {
+    ...NOTHING,
+    entry: listing.entry,
+    sources: await fetchSources(absolute(listing.sources), cache),
+    files: absolute(listing.files),
+    functions: listing.functions ? new URL(listing.functions, url) : null,
+    packages,
+    required: listing.required ?? null,
+    archives: absolute(listing.archives),
+    modules: absolute(listing.modules),
+    styles: (listing.styles ?? []).map((/** @type {string} */ style) => new URL(style, url)),
+    working: listing.working ?? [],
+  };
 }
 
 /**

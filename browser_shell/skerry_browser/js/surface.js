@@ -70,6 +70,15 @@ export class Surface {
   }
 
   /**
+   * A style sheet that the app's configuration names.
+   * @param {string} href
+   */
+  style(href) {
+    if (this.styled === document) linkOnce(href);
+    else this.root.before(make("link", { rel: "stylesheet", href }));
+  }
+
+  /**
    * Style rules of the app's own; they go when it goes.
    * @param {string} text
    */

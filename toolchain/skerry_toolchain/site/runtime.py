@@ -15,12 +15,13 @@ import skerry_browser
 from ..packages import package_folder, zip_packages
 from .output import Output
 
-__all__ = ["RuntimeFiles", "collect_runtime", "file_entry", "pyodide_version", "stylesheet"]
+__all__ = ["RuntimeFiles", "collect_runtime", "file_entry", "pyodide_version", "stylesheet", "wheels"]
 
 _COMPRESSED: Final = ("pyodide.asm.wasm",)
 _NO_PAGES_OWN: Final = "dev"  # the development server's modules
 _CLASSIC: Final = ("check.js", "early.js")
-_LATER: Final = "widgets/"  # loaded by the pages that use them
+_WIDGETS: Final = "widgets/"
+_LATER: Final = (_WIDGETS, "require.js")  # loaded by the pages that use them
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +50,9 @@ def collect_runtime(plots: Iterable[str] = ()) -> RuntimeFiles:
     """
     files = _modules()
     for library in plots:
-        files[f"{_LATER}plots/licenses.txt"] = (skerry_browser.package_folder() / "plot_licenses.txt").read_bytes()
+        files[f"{_WIDGETS}plots/licenses.txt"] = (skerry_browser.package_folder() / "plot_licenses.txt").read_bytes()
         for name in skerry_browser.PLOT_FILES[library]:
-            files[f"{_LATER}plots/{name}"] = (skerry_browser.plots_folder() / name).read_bytes()
+            files[f"{_WIDGETS}plots/{name}"] = (skerry_browser.plots_folder() / name).read_bytes()
     files["skerry.css"] = stylesheet()
     entries: dict[str, Any] = {}
     pyodide = skerry_browser.pyodide_folder()
@@ -61,11 +62,19 @@ def collect_runtime(plots: Iterable[str] = ()) -> RuntimeFiles:
         url = f"pyodide/{name}.gz" if compressed else f"pyodide/{name}"
         files[url] = gzip.compress(raw, 9, mtime=0) if compressed else raw
         entries[name] = file_entry(url, files[url], raw, "gzip" if compressed else None)
+    for name, wheel in wheels().items():
+        files[f"wheels/{wheel.name}"] = wheel.read_bytes()
+        entries[name] = file_entry(f"wheels/{wheel.name}", files[f"wheels/{wheel.name}"], files[f"wheels/{wheel.name}"], None)
     files["skerry.zip"] = zip_packages()
     entries["skerry.zip"] = file_entry("skerry.zip", files["skerry.zip"], files["skerry.zip"], None)
     manifest = {"version": 1, "pyodide": pyodide_version(pyodide), "files": entries}
     files["manifest.json"] = json.dumps(manifest, indent=1).encode()
     return RuntimeFiles(f"skerry-{_digest(files)}", files)
+
+
+def wheels() -> dict[str, Path]:
+    """What a page loads when it has to install packages itself, by name."""
+    return {path.name.partition("-")[0]: path for path in sorted(skerry_browser.wheels_folder().glob("*.whl"))}
 
 
 def stylesheet() -> bytes:

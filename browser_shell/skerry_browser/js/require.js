@@ -1,0 +1,85 @@
+// Packages that are not locked: micropip installs them in the page. Sites that were built have no use for it.
+
+import { download } from "./download.js";
+import { Problem } from "./problem.js";
+
+/**
+ * @typedef {import("./source.js").Required} Required
+ * @typedef {import("./manifest.js").Manifest} Manifest
+ */
+
+const MICROPIP = "micropip";
+
+/**
+ * @param {any} pyodide
+ * @param {Manifest} manifest
+ * @param {Required} required
+ * @param {string} app
+ */
+export async function requirePackages(pyodide, manifest, required, app) {
+  await bringMicropip(pyodide, manifest);
+  const { install } = pyodide.pyimport("skerry_browser.packages");
+  try {
+    const index = required.index && new URL(required.index, document.baseURI).href;
+    const problem = JSON.parse(await install(JSON.stringify({ ...required, index })));
+    if (Object.keys(problem).length) throw await explained(problem, required, app);
+  } finally {
+    install.destroy();
+  }
+}
+
+/** By interpreter. @type {WeakMap<any, Promise<void>>} */
+const brought = new WeakMap();
+
+/**
+ * @param {any} pyodide
+ * @param {Manifest} manifest
+ * @returns {Promise<void>}
+ */
+function bringMicropip(pyodide, manifest) {
+  let bringing = brought.get(pyodide);
+  if (!bringing) {
+    bringing = fetchMicropip(pyodide, manifest);
+    brought.set(pyodide, bringing);
+    bringing.catch(() => brought.delete(pyodide));
+  }
+  return bringing;
+}
+
+/**
+ * @param {any} pyodide
+ * @param {Manifest} manifest
+ */
+async function fetchMicropip(pyodide, manifest) {
+  const entry = manifest.files[MICROPIP];
+  if (!entry) throw new Problem("Packages cannot be installed here", "The runtime's list of files has no micropip. Build the site again.");
+  const bytes = await download(manifest.url(MICROPIP), entry, () => {});
+  pyodide.FS.writeFile("/lib/micropip.whl", bytes);
+  pyodide.runPython("import sys, importlib; sys.path.append('/lib/micropip.whl'); importlib.invalidate_caches()");
+}
+
+/**
+ * What micropip could not do, as far as possible in the words of the tools, which know more of the index than the page does.
+ * @param {{none?: string, conflict?: string, failed?: string}} problem
+ * @param {Required} required
+ * @param {string} app
+ */
+async function explained(problem, required, app) {
+  const wanted = problem.none ?? problem.conflict;
+  const told = wanted && required.why ? await ask(new URL(encodeURIComponent(wanted), new URL(required.why, document.baseURI))) : "";
+  const short = problem.none ? `micropip found no ${problem.none} that a page can have.`
+    : problem.conflict ? `The requirements on ${problem.conflict} exclude each other, or it is there already in another version.`
+    : `micropip could not install ${required.requirements.join(", ")}: ${problem.failed}`;
+  const advice = required.index ? "" : " A page that is built (skerry build) has its packages beside it and asks no other host.";
+  return new Problem("A package cannot be had in this page", told || `${app} needs it. ${short}${advice}`, { retry: true });
+}
+
+/** @param {URL} url */
+async function ask(url) {
+  try {
+    const response = await fetch(url);
+    return response.ok ? await response.text() : "";
+  } catch {
+    return "";
+  }
+}
