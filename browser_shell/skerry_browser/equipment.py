@@ -63,7 +63,8 @@ def unpack(given: str) -> str:
 def provide(name: str, module: Any, url: str) -> str:
     """Have ``from pyscript.js_modules import <name>`` give a JavaScript module; what is in the way, or nothing."""
     if _provided.setdefault(name, url) != url:
-        return f"js_modules names {url} as {name!r}, and another app on this page has {_provided[name]} under that name. Take another"
+        there = _provided[name]
+        return f"js_modules names {url} as {name!r}, and another app on this page has {there} under that name. Take another"
     setattr(_namespace(), name, module)
     return ""
 

@@ -53,9 +53,13 @@ async function fetchPackage(url, { name, size, sha256 }, progress) {
 
 /** The one place of packages in an interpreter. */
 export class Shelf {
-  /** @param {any} pyodide */
-  constructor(pyodide) {
+  /**
+   * @param {any} pyodide
+   * @param {(module: string, name: string, given: string) => string} callPython
+   */
+  constructor(pyodide, callPython) {
     this.pyodide = pyodide;
+    this.callPython = callPython;
     /** Those that are there, or on their way to it. @type {Map<string, {version: string, app: string, done: Promise<void>}>} */
     this.known = new Map();
   }
@@ -66,6 +70,7 @@ export class Shelf {
    * @param {string} app whose they are, for people
    */
   async put(packages, app) {
+    if (!packages.length) return;
     this.ask(packages);
     const clashes = packages.filter(({ name, version }) => this.known.has(name) && this.known.get(name)?.version !== version);
     if (clashes.length) throw clash(clashes.map((one) => ({ ...one, there: /** @type {any} */ (this.known.get(one.name)) })), app);
@@ -77,7 +82,7 @@ export class Shelf {
       done.catch(() => this.known.delete(one.name));
       return done;
     }));
-    this.pyodide.pyimport("importlib").invalidate_caches();
+    this.pyodide.runPython("import importlib; importlib.invalidate_caches()");
   }
 
   /**
@@ -87,7 +92,7 @@ export class Shelf {
   ask(packages) {
     const loaded = packages.map(({ name }) => name).filter((name) => !this.known.has(name) && this.pyodide.loadedPackages[name]);
     if (!loaded.length) return;
-    const versions = JSON.parse(this.pyodide.pyimport("skerry_browser.packages").versions(JSON.stringify(loaded)));
+    const versions = JSON.parse(this.callPython("skerry_browser.packages", "versions", JSON.stringify(loaded)));
     for (const [name, version] of Object.entries(versions)) this.known.set(name, { version, app: "the page", done: Promise.resolve() });
   }
 

@@ -18,7 +18,7 @@ const MICROPIP = "micropip";
  */
 export async function requirePackages(pyodide, manifest, required, app) {
   await bringMicropip(pyodide, manifest);
-  const { install } = pyodide.pyimport("skerry_browser.packages");
+  const install = pyodide.pyimport("skerry_browser.packages.install");
   try {
     const index = required.index && new URL(required.index, document.baseURI).href;
     const problem = JSON.parse(await install(JSON.stringify({ ...required, index })));

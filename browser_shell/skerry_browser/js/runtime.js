@@ -58,7 +58,7 @@ export class Runtime {
   constructor(pyodide, manifest) {
     this.pyodide = pyodide;
     this.manifest = manifest;
-    this.shelf = new Shelf(pyodide);
+    this.shelf = new Shelf(pyodide, (module, name, given) => this.ask(module, name, given));
     this.watchdog = new Watchdog();
     /** @type {Map<number, LocalLink>} */
     this.links = new Map();
