@@ -40,12 +40,14 @@ from .handlers import Listener, listener
 from .net import Response
 from .session import (
     JavaScriptError,
+    SetAside,
     cancel,
     download,
     emit,
     fetch,
     file,
     focus,
+    forget,
     navigate,
     on,
     progress_of,
@@ -57,6 +59,7 @@ from .session import (
     running,
     scroll_to,
     secret,
+    set_aside,
     set_title,
     skip,
     timer,
@@ -67,7 +70,7 @@ from .session import (
     watch,
 )
 from .session import call_js as js
-from .state import StateDict, computed, equals, path_of, read, ref, reset, state, touch
+from .state import StateDict, computed, equals, field, path_of, read, ref, reset, state, touch
 from .state import write as assign
 from .view import component, each, slot, template
 
@@ -84,6 +87,7 @@ __all__ = [
     "RenderError",
     "Response",
     "SecretError",
+    "SetAside",
     "SkerryError",
     "StateDict",
     "StateError",
@@ -100,8 +104,10 @@ __all__ = [
     "emit",
     "equals",
     "fetch",
+    "field",
     "file",
     "focus",
+    "forget",
     "init_handlers",
     "js",
     "listener",
@@ -121,6 +127,7 @@ __all__ = [
     "running",
     "scroll_to",
     "secret",
+    "set_aside",
     "set_title",
     "skip",
     "slot",

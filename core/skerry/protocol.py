@@ -40,11 +40,14 @@ HIDE: Final = "hide"
 BYE: Final = "bye"
 RESULT: Final = "result"
 CALL: Final = "call"
+STORED: Final = "stored"
 # Kinds of message that a session sends (besides HELLO)
 PATCH: Final = "patch"
 ERROR: Final = "error"
 LOG: Final = "log"
 SAVE: Final = "save"
+ASIDE: Final = "aside"
+FORGET: Final = "forget"  # also from the page
 ANSWER: Final = "answer"
 
 # Codes of the operations in a patch
@@ -72,6 +75,8 @@ _FIELDS: Final[dict[str, dict[str, tuple[type, ...]]]] = {
     HIDE: {},
     RESULT: {"id": (int,)},
     CALL: {"id": (int,), "name": (str,), "args": (list, dict)},
+    STORED: {"stored": (dict,)},
+    FORGET: {"names": (list,)},
     BYE: {},
 }
 
@@ -82,7 +87,7 @@ def encode(messages: list[Message]) -> str:
 
 
 def json_text(value: Any) -> str:
-    return json.dumps(value, separators=(",", ":"), ensure_ascii=False, allow_nan=False, default=stand_in)
+    return _TEXT.encode(value)
 
 
 def carries(value: Any) -> bool:
@@ -122,6 +127,9 @@ def stand_in(value: Any) -> Any:
     if kind.__module__.partition(".")[0] == "numpy" and hasattr(value, "dtype"):
         return _of_numpy(value)
     raise TypeError(f"{kind.__name__} cannot go to the page: it takes what JSON can carry (text, numbers, lists, dicts)")
+
+
+_TEXT: Final = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False, allow_nan=False, default=stand_in)
 
 
 def _of_numpy(value: Any) -> Any:
@@ -206,9 +214,12 @@ def patch(number: int, answered: int, ops: list[Op]) -> Message:
     return {"t": PATCH, "p": number, "a": answered, "o": ops}
 
 
-def save(where: str, data: Any) -> Message:
-    """``data``, which JSON can carry, is to be kept: ``where`` is "browser" or "tab"."""
-    return {"t": SAVE, "where": where, "data": data}
+def save(where: str, name: str, version: int, text: str, *, more: bool = False) -> Message:
+    """The text of a state class's instance is to be kept. where: "browser", "tab", or "page" for as long as the page is there.
+
+    more: it goes on in the next message for this class.
+    """
+    return {"t": SAVE, "where": where, "name": name, "version": version, "text": text, **({"more": True} if more else {})}
 
 
 def log(level: str, text: str, handler: str = "") -> Message:

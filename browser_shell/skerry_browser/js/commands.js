@@ -11,6 +11,7 @@ import { markBusy } from "./feedback.js";
  * @property {(text: string, kind: string, seconds: number) => void} toast
  * @property {(text: string) => void} css
  * @property {(call: {id: number, code: string, args: any[]}) => void} js
+ * @property {(wanted: any) => void} kept answers with the text of something kept
  * @property {(status: import("./feedback.js").Status) => void} status
  * @property {(id: number) => Element | null} seek
  * @property {import("./blobs.js").Blobs} blobs
@@ -48,6 +49,7 @@ const COMMANDS = {
     if (field) field.value = "";
   },
   js: (place, args) => place.js(args),
+  kept: (place, args) => place.kept(args),
   busy: ({ seek }, { n, state }) => markBusy(seek(n), state),
   status: (place, status) => place.status(status),
   download: ({ blobs }, { name, blob }) => {

@@ -96,6 +96,19 @@ export class PyApp extends HTMLElement {
     return this.#mount?.dump?.() ?? null;
   }
 
+  /** What is kept of the app in this browser and tab: where, name of the state class, version, at, text, aside (why it was set aside). */
+  async kept() {
+    return this.#mount?.keeping.storage.list() ?? [];
+  }
+
+  /**
+   * Keep nothing of the app any more, set aside or not. Its state stays as it is, and the next change is kept again.
+   * @param {...string} names of state classes, such as "app:Notes"; none for all
+   */
+  forget(...names) {
+    this.#mount?.keeping.forget(names);
+  }
+
   /**
    * Load the app's source again.
    * @param {boolean} keepState hand the state over to the new session

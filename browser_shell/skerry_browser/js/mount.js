@@ -1,13 +1,13 @@
 // One <py-app> from loading to teardown; the element forwards to it.
 
 import { Functions } from "./functions.js";
+import { keepingOf } from "./keeping.js";
 import { Problem, errorMessage } from "./problem.js";
 import { isProp, readProps } from "./props.js";
 import { Route } from "./route.js";
 import { runtimeOf, write } from "./runtime.js";
 import { Secrets } from "./secrets.js";
 import { Session } from "./session.js";
-import { Storage, storageName } from "./storage.js";
 import { equip } from "./equip.js";
 import { readApp } from "./source.js";
 import { Surface } from "./surface.js";
@@ -45,6 +45,7 @@ export class Mount {
     this.failure = null;
     /** @type {(() => string) | null} */
     this.dump = null;
+    this.keeping = keepingOf(host);
     this.abort = new AbortController();
     this.attributes = new MutationObserver((records) => {
       if (records.some(({ attributeName }) => isProp(attributeName ?? ""))) this.sendProps();
@@ -68,19 +69,19 @@ export class Mount {
   async load() {
     const { progress, ready } = runtimeOf(new URL(this.host.getAttribute("runtime") ?? MANIFEST, document.baseURI));
     if (!this.given.before) this.surface.overlay.showProgress(progress);
-    const storage = new Storage(storageName(this.host), (text) => this.log("warning", text));
+    const { storage } = this.keeping;
     const source = readApp(this.host, this.given.again ? "reload" : "no-cache", progress);
     const [runtime, app, stored] = await Promise.all([ready, source, storage.read()]);
     if (this.stopped) return;
     const link = runtime.link(Number(this.host.getAttribute("run-limit") ?? RUN_LIMIT));
-    link.secrets = new Secrets(this.host, storage.name, this.surface.overlay.shadow, storage.warn);
+    link.secrets = new Secrets(this.host, storage.app, this.surface.overlay.shadow, (text) => this.log("warning", text));
     this.dump = () => runtime.dump(link.id);
     const store = (/** @type {string} */ name, /** @type {Uint8Array} */ bytes) => runtime.putFile(link.id, name, bytes);
     await equip(app, runtime, link.id, (url) => this.surface.style(url.href));
     const functions = new Functions(app.files, app.functions);
     await functions.load();
     if (this.stopped) return;
-    this.session = this.connect(link, store, storage, functions); // it listens from now on
+    this.session = this.connect(link, store, functions); // it listens from now on
     link.uploads = this.session.uploads;
     this.given.state = this.given.before?.saved() ?? this.given.state;
     const rendered = this.surface.rendered();
@@ -93,13 +94,12 @@ export class Mount {
   /**
    * @param {import("./link.js").LocalLink} link
    * @param {import("./uploads.js").Store} store
-   * @param {Storage} storage
    * @param {Functions} functions
    */
-  connect(link, store, storage, functions) {
+  connect(link, store, functions) {
     return new Session({
       functions,
-      host: this.host, root: this.surface.root, link, store, storage,
+      host: this.host, root: this.surface.root, link, store, storage: this.keeping.storage,
       css: (text) => this.surface.css(text),
       route: (host, navigated) => new Route(host, navigated),
       toast: (text, kind, seconds) => this.surface.overlay.toast(text, kind, seconds),
@@ -135,9 +135,7 @@ export class Mount {
     this.tellDifferences(this.session?.replay() ?? []);
     this.mark("ready");
     this.attributes.observe(this.host, { attributes: true });
-    const { signal } = this.abort;
-    addEventListener("pagehide", () => this.session?.hide(), { signal });
-    addEventListener("visibilitychange", () => { if (document.hidden) this.session?.hide(); }, { signal });
+    this.keeping.watch(this, this.abort.signal);
     this.host.dispatchEvent(new CustomEvent("py-ready", { bubbles: true, composed: true }));
   }
 
@@ -191,6 +189,16 @@ export class Mount {
     this.host.dispatchEvent(new CustomEvent("py-log", { detail: { level, text, handler }, bubbles: true, composed: true }));
   }
 
+  /** @param {import("./notice.js").Notice} notice */
+  notice(notice) {
+    this.surface.overlay.notice(notice);
+  }
+
+  /** @param {string} kind */
+  unnotice(kind) {
+    this.surface.overlay.unnotice(kind);
+  }
+
   /** @param {"prerendered" | "loading" | "ready" | "error"} state */
   mark(state) {
     if (this.given.before) return;
@@ -214,8 +222,9 @@ export class Mount {
     this.stopped = true;
     this.attributes.disconnect();
     this.abort.abort();
-    if (this.host.dataset.state === "ready" && !this.given.before) this.session?.hide();
+    if (this.host.dataset.state === "ready" && !this.given.before) this.session?.hide("");
     this.session?.close();
+    this.keeping.close(this);
     this.surface.remove();
     if (this.given.before) return;
     delete this.host.dataset.state;

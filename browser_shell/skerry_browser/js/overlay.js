@@ -2,6 +2,7 @@
 
 import { make } from "./dom.js";
 import { errorBox } from "./errorbox.js";
+import { noticeBox } from "./notice.js";
 import { StatusLines } from "./feedback.js";
 import { ProgressBar } from "./progressbar.js";
 import { shellSheet } from "./sheet.js";
@@ -20,9 +21,10 @@ export class Overlay {
     this.shadow.replaceChildren();
     this.shadow.adoptedStyleSheets = [shellSheet()];
     this.errors = make("div", {});
+    this.notices = make("div", { className: "notices", role: "status" });
     this.toasts = make("div", { className: "toasts", role: "status" });
     this.statuses = new StatusLines();
-    this.below = make("div", { className: "below" }, this.statuses.element, this.toasts);
+    this.below = make("div", { className: "below" }, this.statuses.element, this.notices, this.toasts);
     this.shadow.append(this.errors, this.below);
     /** @type {(() => void) | null} */
     this.unwatch = null;
@@ -89,7 +91,22 @@ export class Overlay {
     if (seconds > 0) setTimeout(() => toast.remove(), seconds * 1000);
   }
 
+  /**
+   * Something that stays until the person has read it; one of the same kind takes its place.
+   * @param {import("./notice.js").Notice} notice
+   */
+  notice(notice) {
+    this.unnotice(notice.kind);
+    this.notices.append(noticeBox(notice));
+  }
+
+  /** @param {string} kind */
+  unnotice(kind) {
+    for (const one of [...this.notices.children]) if (/** @type {HTMLElement} */ (one).dataset.kind === kind) one.remove();
+  }
+
   clear() {
+    this.notices.replaceChildren();
     this.hideProgress();
     this.clearErrors();
     this.toasts.replaceChildren();

@@ -40,12 +40,15 @@ export const HIDE = "hide";
 export const BYE = "bye";
 export const RESULT = "result";
 export const CALL = "call";
+export const STORED = "stored";
 // kinds that a session sends
 export const PATCH = "patch";
 export const ERROR = "error";
 export const LOG = "log";
 export const ANSWER = "answer";
 export const SAVE = "save";
+export const ASIDE = "aside";
+export const FORGET = "forget"; // also from the page
 
 // codes of the operations in a patch
 export const DEFINE = "d";

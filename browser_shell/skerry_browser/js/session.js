@@ -43,7 +43,8 @@ export class Session {
   constructor(to) {
     this.to = to;
     this.unacknowledged = 0;
-    this.leaving = false;
+    /** @type {import("./storage.js").Leaving} */
+    this.leaving = "";
     /** @type {Map<number, {resolve: (value: any) => void, reject: (error: Error) => void}>} */
     this.calls = new Map();
     this.called = 0;
@@ -59,6 +60,7 @@ export class Session {
     this.route = to.route(to.host, (url) => this.push({ t: wire.NAVIGATE, url }));
     this.place = { host: to.host, root: to.root, route: this.route, toast: to.toast, css: to.css, status: to.status, blobs: this.blobs,
       js: (/** @type {any} */ args) => void this.runJs(args),
+      kept: (/** @type {any} */ args) => void this.tellKept(args),
       seek: (/** @type {number} */ id) => /** @type {Element | null} */ (this.nodes.byId.get(id) ?? null) };
     this.patcher = new Patcher(this.nodes, this.fields, this.listening, (name, args) => runCommand(this.place, name, args));
     this.listening.on("click", (event) => this.route.click(event), {});
@@ -188,6 +190,14 @@ export class Session {
   }
 
   /**
+   * The text of something kept, which Python has asked for.
+   * @param {{id: number, where: string, name: string, version: number, at: number}} wanted
+   */
+  async tellKept({ id, ...wanted }) {
+    this.outbox.push({ t: wire.RESULT, id, value: await this.to.storage.text(wanted) });
+  }
+
+  /**
    * An event's own JavaScript, of which Python is not told.
    * @param {string} code
    * @param {Event} event
@@ -229,11 +239,14 @@ export class Session {
     else waiting?.reject(new Error(error));
   }
 
-  /** The page may go away: have saved what is not. */
-  hide() {
-    this.leaving = true;
+  /**
+   * The page may go away: have saved what is not.
+   * @param {import("./storage.js").Leaving} leaving
+   */
+  hide(leaving) {
+    this.leaving = leaving;
     this.outbox.push({ t: wire.HIDE });
-    this.leaving = false;
+    this.leaving = "";
   }
 
   close() {
@@ -262,7 +275,9 @@ const HANDLERS = {
   },
   [wire.ERROR]: (session, message) => session.to.error(message),
   [wire.ANSWER]: (session, message) => session.answer(message),
-  [wire.SAVE]: (session, { where, data }) => void session.to.storage.write(where, data, session.leaving),
+  [wire.SAVE]: (session, message) => session.to.storage.save(/** @type {any} */ (message), session.leaving),
+  [wire.ASIDE]: (session, message) => void session.to.storage.aside(/** @type {any} */ (message)),
+  [wire.FORGET]: (session, { names }) => void session.to.storage.forget(names),
   [wire.LOG]: (session, { level, text, handler }) => session.to.log(level, text, handler ?? ""),
 };
 

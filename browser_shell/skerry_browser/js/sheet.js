@@ -46,6 +46,14 @@ button:hover { filter: brightness(1.1); }
 .bar.unknown { inline-size: 35%; animation: slide 1.4s ease-in-out infinite alternate; }
 @keyframes slide { from { margin-inline-start: 0; } to { margin-inline-start: 65%; } }
 .status .line { display: flex; justify-content: space-between; gap: 1rem; margin-block-end: 0.35rem; }
+.notices { display: grid; gap: 0.5rem; justify-items: center; }
+.notice {
+  pointer-events: auto; box-sizing: border-box; inline-size: min(32rem, 100%); padding: 0.8rem 1rem; border-radius: 8px;
+  background: light-dark(#fff, #1d1f23); color: light-dark(#1d1f23, #e8eaed); border: 1px solid light-dark(#c9ccd3, #43474e);
+  border-inline-start: 4px solid light-dark(#9a6700, #ffc857); box-shadow: 0 4px 16px rgb(0 0 0 / 0.2);
+}
+.notice p { margin: 0; overflow-wrap: anywhere; }
+.notice .actions { margin-block-start: 0.6rem; }
 .toasts { display: grid; gap: 0.5rem; justify-items: center; }
 .toast {
   pointer-events: auto; max-inline-size: 32rem; padding: 0.6rem 1rem; border-radius: 8px; box-shadow: 0 4px 16px rgb(0 0 0 / 0.25);

@@ -1,72 +1,310 @@
-// What an app keeps: for the browser in IndexedDB, for the tab in sessionStorage; for each app and path apart, for many
-// apps share one origin. A page that goes away cannot wait for IndexedDB, so it leaves its last words in localStorage, and
-// the next visit takes them from there. Where the browser refuses (private windows, blocked storage), the app works on without.
+// What an app keeps: for the browser in IndexedDB, for the tab in sessionStorage, and with the page everything, which a restart of a
+// dead interpreter goes on from. For each app and path apart, for many apps share one origin.
+//
+// Each state class is written by itself, the newest state only, one transaction after another. Two tabs with one app: the one that
+// writes last wins, class by class. What it writes over without having seen it is set aside, and the other tab is told.
+// Where the browser refuses (private windows, blocked storage) or has no room left, the app works on, and the person is told.
 
-const DATABASE = "skerry";
-const STORE = "state";
+import { CURRENT, entries, remove, setAside, write } from "./database.js";
+import { Elsewhere } from "./elsewhere.js";
+import { lastWords, tabStore } from "./webstore.js";
 
-/** @type {Promise<IDBDatabase> | null} */
-let opening = null;
+/**
+ * @typedef {import("./database.js").Entry} Entry
+ * @typedef {import("./database.js").Key} Key
+ * @typedef {import("./database.js").Kept} Kept
+ * @typedef {{version: number, at: number, text?: string, aside?: string}} Record
+ * @typedef {{[where: string]: {[name: string]: Record[]}}} Stored as the protocol's hello has it
+ * @typedef {{where: string, name: string, version: number}} Place
+ * @typedef {"" | "hidden" | "gone"} Leaving whether the page may be gone in a moment: out of sight, or left. One that is left writes
+ *   last words only: the browser's back-forward cache drops a page that holds a transaction
+ */
+
+/**
+ * Who is told what.
+ * @typedef {object} Ears
+ * @property {(failing: import("./unkept.js").Failing | null) => void} failing nothing is kept from now on; null: it is again
+ * @property {(keys: string[]) => void} elsewhere another tab has kept other states of these, see `latest`
+ */
 
 export class Storage {
   /**
-   * @param {string} name the app's, see `storageName`
-   * @param {(text: string) => void} warn
+   * @param {string} app its name, see `storageName`
+   * @param {Ears} ears
    */
-  constructor(name, warn) {
-    this.name = name;
-    this.warn = warn;
-    this.refused = false;
+  constructor(app, ears) {
+    this.app = app;
+    this.ears = ears;
+    /** Which tab's the records are that this writes. */
+    this.by = crypto.getRandomValues(new Uint32Array(2)).join("-");
+    /** The newest state of each class in this page, by name. @type {Map<string, Place & Kept>} */
+    this.newest = new Map();
+    /** When the state was kept that this page has seen last, by `idOf`. @type {Map<string, number>} */
+    this.seen = new Map();
+    /** The beginning of a state that comes in several messages, by name. @type {Map<string, string>} */
+    this.begun = new Map();
+    /** What is to be written, by `idOf`. @type {Map<string, Entry>} */
+    this.waiting = new Map();
+    /** What is being written. @type {Entry[]} */
+    this.batch = [];
+    /** @type {Promise<void> | null} */
+    this.writing = null;
+    this.isFailing = false;
+    this.others = new Elsewhere(app, this.by, (keys) => this.heard(keys));
   }
 
-  /** @returns {Promise<Record<string, any>>} what there is, by place */
-  async read() {
-    const browser = (await this.lastWords()) ?? await this.attempt(async () => done(objects(await database(), "readonly").get(this.name)));
-    const tab = await this.attempt(async () => JSON.parse(sessionStorage.getItem(this.name) ?? "null"));
-    return { browser: browser ?? null, tab: tab ?? null };
+  // Reading
+
+  /**
+   * Everything that is kept, for a session's greeting.
+   * @param {boolean} restart the interpreter has died, and the app goes on: what this page has had comes first
+   * @returns {Promise<Stored>}
+   */
+  async read(restart = false) {
+    await this.writing;
+    if (!restart) this.newest.clear();
+    const kept = await this.ofBrowser();
+    this.see(kept);
+    /** @type {Stored} */
+    const stored = { browser: grouped(kept), tab: grouped(this.ofTab()) };
+    for (const [name, { where, version, text, at }] of this.newest) {
+      const records = (stored[where] ??= {})[name] ?? [];
+      stored[where][name] = [...records.filter((one) => one.version !== version || one.aside !== undefined), { version, text, at }];
+    }
+    return stored;
   }
 
   /**
-   * @param {string} where "browser" or "tab"
-   * @param {any} data
-   * @param {boolean} leaving the page may be gone in a moment
+   * What other tabs have kept.
+   * @param {string[]} keys
+   * @returns {Promise<Stored>}
    */
-  async write(where, data, leaving = false) {
-    await this.attempt(async () => {
-      if (where === "tab") sessionStorage.setItem(this.name, JSON.stringify(data));
-      else if (leaving) localStorage.setItem(this.name, JSON.stringify(data));
-      else {
-        await done(objects(await database(), "readwrite").put(data, this.name));
-        localStorage.removeItem(this.name); // older by now
-      }
-    });
+  async latest(keys) {
+    const found = (await this.ofBrowser()).filter(({ key }) => key[3] === CURRENT && keys.includes(idOf(key)));
+    this.see(found);
+    return { browser: grouped(found) };
   }
 
-  /** @returns {Promise<any>} what a page left behind as it went away, moved to where the rest is */
-  async lastWords() {
-    return this.attempt(async () => {
-      const text = localStorage.getItem(this.name);
-      if (text === null) return null;
-      const data = JSON.parse(text);
-      await this.write("browser", data);
-      return data;
-    });
+  /** @returns {Promise<Entry[]>} what is in IndexedDB, and newer last words in its place */
+  async ofBrowser() {
+    const kept = await quietly(() => entries(this.app), []);
+    for (const last of await quietly(() => lastWords.entries(this.app), [])) {
+      const same = kept.find(({ key }) => idOf(key) === idOf(last.key) && key[3] === CURRENT);
+      if (same && same.value.at >= last.value.at) continue;
+      if (same) same.value = last.value;
+      else kept.push(last);
+      if (!this.waiting.has(idOf(last.key))) this.waiting.set(idOf(last.key), last);
+    }
+    void this.write();
+    return kept;
   }
 
-  /**
-   * @param {() => Promise<T>} run
-   * @returns {Promise<T | null>}
-   * @template T
-   */
-  async attempt(run) {
+  ofTab() {
     try {
-      return await run();
-    } catch (error) {
-      if (!this.refused) this.warn(`This browser does not keep the app's state: ${error instanceof Error ? error.message : error}`);
-      this.refused = true;
-      return null;
+      return tabStore.entries(this.app);
+    } catch {
+      return [];
     }
   }
+
+  /** @param {Entry[]} kept */
+  see(kept) {
+    for (const { key, value } of kept) if (key[3] === CURRENT) this.seen.set(idOf(key), value.at);
+  }
+
+  /** @returns {Promise<(Place & {at: number, text: string, aside: string | null})[]>} all that is kept of the app */
+  async list() {
+    await this.writing;
+    const shown = (/** @type {string} */ where) => (/** @type {Entry} */ { key: [, name, version], value: { at, text, aside } }) =>
+      ({ where, name, version, at, text, aside: aside ?? null });
+    return [...(await this.ofBrowser()).map(shown("browser")), ...this.ofTab().map(shown("tab"))];
+  }
+
+  /**
+   * The text of one record.
+   * @param {Place & {at: number}} wanted
+   * @returns {Promise<string | null>}
+   */
+  async text({ where, name, version, at }) {
+    const found = (await this.list()).find((one) => one.where === where && one.name === name && one.version === version && one.at === at);
+    return found?.text ?? null;
+  }
+
+  // Writing
+
+  /**
+   * @param {Place & {text: string, more?: boolean}} message
+   * @param {Leaving} leaving
+   */
+  save({ where, name, version, text, more }, leaving = "") {
+    const whole = (this.begun.get(name) ?? "") + text;
+    if (more) return void this.begun.set(name, whole);
+    this.begun.delete(name);
+    const value = { text: whole, at: Date.now(), by: this.by };
+    this.newest.set(name, { where, name, version, ...value });
+    /** @type {Entry} */
+    const entry = { key: [this.app, name, version, CURRENT], value };
+    if (where === "tab") this.attempt(name, () => tabStore.put(entry));
+    if (where !== "browser") return;
+    this.waiting.set(idOf(entry.key), entry);
+    if (leaving && this.said(entry) && leaving === "gone") this.waiting.delete(idOf(entry.key));
+    else void this.write();
+  }
+
+  /**
+   * @param {Entry} entry
+   * @returns {boolean} whether there was room for last words
+   */
+  said(entry) {
+    try {
+      lastWords.put(entry);
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  /** One write at a time, and of each class the newest state only. */
+  write() {
+    this.writing ??= (async () => {
+      while (this.waiting.size) {
+        this.batch = [...this.waiting.values()];
+        this.waiting.clear();
+        await this.commit(this.batch);
+        this.batch = [];
+      }
+    })().finally(() => { this.writing = null; });
+    return this.writing;
+  }
+
+  /** @param {Entry[]} batch */
+  async commit(batch) {
+    try {
+      await write(batch, ({ key, value }, other) => other.by !== this.by && other.by !== value.by && other.at !== this.seen.get(idOf(key)));
+    } catch (error) {
+      if (batch.length === 1) return this.fail(error, batch[0].key[1]);
+      for (const one of batch) await this.commit([one]); // one may be what the others fail with
+      return;
+    }
+    this.works();
+    this.see(batch);
+    for (const entry of batch) void quietly(() => lastWords.removeUntil(entry), undefined);
+    this.others.tell(batch.map(({ key }) => idOf(key)));
+  }
+
+  /**
+   * Put a record out of the way of all saving.
+   * @param {Place & {why: string}} message
+   */
+  async aside({ where, name, version, why }) {
+    /** @type {Key} */
+    const key = [this.app, name, version, CURRENT];
+    await quietly(() => (where === "tab" ? tabStore.setAside(key, why) : setAside(key, why)), undefined);
+  }
+
+  /**
+   * Keep nothing of these classes, or of any.
+   * @param {string[]} names
+   */
+  async forget(names) {
+    const meant = (/** @type {string} */ name) => !names.length || names.includes(name);
+    for (const name of this.newest.keys()) if (meant(name)) this.newest.delete(name);
+    for (const [id, { key }] of this.waiting) if (meant(key[1])) this.waiting.delete(id);
+    for (const store of [tabStore, lastWords]) void quietly(() => store.drop(this.app, meant), undefined);
+    await quietly(() => remove(this.app, names), undefined);
+  }
+
+  // Other tabs, and this one once it comes back
+
+  /** @param {string[]} keys */
+  heard(keys) {
+    const foreign = (/** @type {string} */ key) => [...this.newest.values()].some((one) => key.startsWith(`${one.name} `) && key !== `${one.name} ${one.version}`);
+    const mine = keys.filter((key) => !foreign(key));
+    if (mine.length) this.ears.elsewhere(mine);
+  }
+
+  /** Back from the browser's back-forward cache: others may have written meanwhile. */
+  async resume() {
+    this.others.listen();
+    const kept = await this.ofBrowser();
+    const news = kept.filter(({ key, value }) => key[3] === CURRENT && value.by !== this.by && this.seen.get(idOf(key)) !== value.at);
+    if (news.length) this.heard(news.map(({ key }) => idOf(key)));
+  }
+
+  /** The page is left: what is not written, or only on its way, goes into last words. */
+  pause() {
+    this.others.close();
+    for (const entry of this.batch) if (this.newest.get(entry.key[1])?.at === entry.value.at) this.said(entry);
+    for (const [id, entry] of this.waiting) if (this.said(entry)) this.waiting.delete(id);
+  }
+
+  // Where the browser refuses
+
+  /**
+   * @param {string} name
+   * @param {() => void} run
+   */
+  attempt(name, run) {
+    try {
+      run();
+      this.works();
+    } catch (error) {
+      this.fail(error, name);
+    }
+  }
+
+  /**
+   * @param {unknown} error
+   * @param {string} name
+   */
+  fail(error, name) {
+    if (this.isFailing) return;
+    this.isFailing = true;
+    const { text = "", where = "browser" } = this.newest.get(name) ?? {};
+    this.ears.failing({ error, name, size: text.length, where });
+  }
+
+  works() {
+    if (!this.isFailing) return;
+    this.isFailing = false;
+    this.ears.failing(null);
+  }
+}
+
+/**
+ * What it gives, or something else where the browser refuses; that is said once something is to be kept.
+ * @param {() => T | Promise<T>} run
+ * @param {T} otherwise
+ * @returns {Promise<T>}
+ * @template T
+ */
+async function quietly(run, otherwise) {
+  try {
+    return await run();
+  } catch {
+    return otherwise;
+  }
+}
+
+/**
+ * @param {Key} key
+ * @returns {string}
+ */
+function idOf([, name, version]) {
+  return `${name} ${version}`;
+}
+
+/**
+ * @param {Entry[]} found
+ * @returns {{[name: string]: Record[]}} as a session is told of it: of what is set aside only why
+ */
+function grouped(found) {
+  /** @type {{[name: string]: Record[]}} */
+  const byName = {};
+  for (const { key: [, name, version], value: { text, at, aside } } of found) {
+    (byName[name] ??= []).push(aside === undefined ? { version, at, text } : { version, at, aside });
+  }
+  return byName;
 }
 
 /**
@@ -79,35 +317,4 @@ export function storageName(host) {
   const src = host.getAttribute("src")?.replace(/[?#].*$/, "");
   const inline = [...document.querySelectorAll("py-app:not([src])")].indexOf(host);
   return `${path.replace(/index\.html$/, "")} ${src ?? (host.id || `inline ${inline}`)}`;
-}
-
-/** @returns {Promise<IDBDatabase>} */
-function database() {
-  opening ??= (() => {
-    const request = indexedDB.open(DATABASE, 1);
-    request.onupgradeneeded = () => request.result.createObjectStore(STORE);
-    return done(request);
-  })();
-  opening.catch(() => { opening = null; });
-  return opening;
-}
-
-/**
- * @param {IDBDatabase} from
- * @param {IDBTransactionMode} mode
- */
-function objects(from, mode) {
-  return from.transaction(STORE, mode, { durability: "relaxed" }).objectStore(STORE);
-}
-
-/**
- * @param {IDBRequest<T>} request
- * @returns {Promise<T>}
- * @template T
- */
-function done(request) {
-  return new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
-  });
 }

@@ -1,5 +1,6 @@
 """One mounted app for one visitor, and what its handlers and pages can ask of it."""
 
+from .aside import SetAside, forget, set_aside
 from .bars import track_tqdm
 from .context import (
     CURRENT_SESSION,
@@ -35,6 +36,7 @@ __all__ = [
     "JavaScriptError",
     "Published",
     "Session",
+    "SetAside",
     "call_js",
     "cancel",
     "current_session",
@@ -43,6 +45,7 @@ __all__ = [
     "fetch",
     "file",
     "focus",
+    "forget",
     "navigate",
     "on",
     "progress_of",
@@ -54,6 +57,7 @@ __all__ = [
     "running",
     "scroll_to",
     "secret",
+    "set_aside",
     "set_title",
     "skip",
     "timer",

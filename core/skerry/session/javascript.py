@@ -51,11 +51,15 @@ class Calls:
             if not protocol.carries(list(args)):
                 raise HandlerError(f"sk.js() was given {args!r:.80}: JavaScript takes what JSON can carry")
             values = protocol.snapshot(list(args))
+        return await self.ask("js", code, code=code, args=values)
+
+    async def ask(self, command: str, what: str, /, **args: Any) -> Any:
+        """What the page answers to a command that it answers. what: names it in errors. Raises ``JavaScriptError``."""
         self._count += 1
         number = self._count
         future: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
-        self._waiting[number] = (future, code)
-        self._session.command("js", id=number, code=code, args=values)
+        self._waiting[number] = (future, what)
+        self._session.command(command, id=number, **args)
         try:
             return await future
         finally:

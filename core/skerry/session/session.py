@@ -66,7 +66,7 @@ class Session:
         self.app = app
         self.host = host
         self.id = host.random_bytes(8).hex()
-        self.store = Store(late=self.late)
+        self.store = Store(late=self.late, loose=lambda mutation: self.saving.changed((mutation,)))
         self.props: Any = self.store.attach({})
         self.memory: Any = self.store.attach({}, "memory")
         self.query: Any = self.store.attach({}, "query")
@@ -95,7 +95,7 @@ class Session:
         self.watches = Watches(self)
         self.changes = Changes(self)
         self.feedback = Feedback(self, self.store)
-        self.saving = Saving(app, self.store, host, self._send)
+        self.saving = Saving(self)
         self._loaded: Mapping[str, Any] | None = None
         self._styled = 0
         self._titled = False
@@ -123,9 +123,10 @@ class Session:
             if self._loaded is not None:
                 self.store.load(self._loaded, self.app.states, [])
         self.props.update(hello.get("props", {}))
-        if self._loaded is None:
-            self.saving.restore(hello.get("stored", {}))
         with self._entered():
+            self.saving.greeted(hello)
+            if self._loaded is None:
+                self.saving.restore(hello)
             self.show_page(hello.get("url", "/"))
             if anew:
                 self.tree.refresh()
@@ -330,6 +331,12 @@ class Session:
     def _on_hide(self, message: Message) -> None:
         self.saving.now()
 
+    def _on_stored(self, message: Message) -> None:
+        self.saving.adopt(message["stored"])
+
+    def _on_forget(self, message: Message) -> None:
+        self.saving.forget({name for name in message["names"] if isinstance(name, str)})
+
     def _on_bye(self, message: Message) -> None:
         self.close()
 
@@ -394,8 +401,9 @@ class Session:
         return leave
 
     def commit(self, run: Run) -> None:
-        if self.store.commit(run) and not self._closed:
-            self.saving.changed()
+        mutations = self.store.commit(run)
+        if mutations and not self._closed:
+            self.saving.changed(mutations)
             self.changes.committed(run)
             if self.watches.told:
                 self.watches.committed(run)
@@ -416,10 +424,15 @@ class Session:
             self._shown = asyncio.get_running_loop().create_future()
         return self._shown
 
+    def _undo(self, run: Run) -> list[str]:
+        if not self._closed and self.store.pending(run):
+            self.saving.unsure()
+        return self.store.rollback(run)
+
     def fail(self, run: Run, error: BaseException) -> None:
         if isinstance(error, SystemExit):
             error.add_note(f"sys.exit(), exit() and quit() end {run.name}, and not the app. To end a handler early, return from it")
-        kept = self.store.rollback(run)
+        kept = self._undo(run)
         if kept:
             error.add_note(f"Its changes were undone, but for {', '.join(kept)}: another handler has changed that since.")
         if run.forgiven:
@@ -429,7 +442,7 @@ class Session:
             self.report(error, run.name)
 
     def abandon(self, run: Run, error: BaseException | None = None) -> None:
-        self.store.rollback(run)
+        self._undo(run)
         if error is not None:
             text = describe(error, self.app.owns_file)["text"]
             self.host.log("error", f"{run.name} was cancelled, and raised on its way out:\n{text}")
@@ -645,6 +658,8 @@ _HANDLERS: dict[str, Callable[[Session, Message], None]] = {
     protocol.NAVIGATE: Session._on_navigate,
     protocol.ACK: Session._on_ack,
     protocol.HIDE: Session._on_hide,
+    protocol.STORED: Session._on_stored,
+    protocol.FORGET: Session._on_forget,
     protocol.BYE: Session._on_bye,
     protocol.RESULT: lambda session, message: session.calls.result(message),
     protocol.CALL: lambda session, message: session.calls.called(message),

@@ -9,13 +9,17 @@
     lists, mappings, sets, deques, objects    the observed types
     computed, refs, classes                   what people use
     rollback, store                           one session's state
+    fields                                    what is said of one field
     codec, encoding, decoding, hints, saving  state as JSON, and back
+    pieces                                    state as JSON, a little at a time
+    earlier, fitting, migrating               what earlier versions of a class have kept
 """
 
 from .classes import STATE_CLASSES, reset, state
 from .codec import register_codec
 from .computed import computed
 from .deques import ObservedDeque
+from .fields import field
 from .lists import ObservedList, follow
 from .log import MISSING, RUN, Mutation, Run, RunCancelled
 from .mappings import ObservedDefaultDict, ObservedDict, StateDict
@@ -45,6 +49,7 @@ __all__ = [
     "UnknownFieldError",
     "computed",
     "equals",
+    "field",
     "follow",
     "forget",
     "observe",

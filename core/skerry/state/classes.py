@@ -11,7 +11,9 @@ from collections.abc import Callable
 from typing import Any, Final, Literal, TypeVar, dataclass_transform, overload
 
 from ..errors import StateError, nearest
+from .fields import copied, field, shared
 from .mappings import StateDict
+from .migrating import check_migrate, check_version
 from .objects import missing_attribute
 
 __all__ = ["STATE_CLASSES", "reset", "state"]
@@ -32,25 +34,42 @@ def state(cls: C, /) -> C: ...
 
 
 @overload
-def state(*, persist: Literal["browser", "tab"] | None = None) -> Callable[[C], C]: ...
+def state(*, persist: Literal["browser", "tab"] | None = None, version: int = 1) -> Callable[[C], C]: ...
 
 
-@dataclass_transform(field_specifiers=(dataclasses.field,))
-def state(cls: Any = None, /, *, persist: str | None = None) -> Any:
+@dataclass_transform(field_specifiers=(dataclasses.field, field))
+def state(cls: Any = None, /, *, persist: str | None = None, version: int | None = None) -> Any:
     """Make a class a state class: a dataclass with one observed instance in each session.
 
     Mutable defaults are allowed, and copied for each instance. A class derived from ``StateDict`` is a dict state; its
     ``initial`` says what is in it at first.
 
     persist: ``"browser"`` keeps it for the next visits, ``"tab"`` for reloads of this tab; for each app and path apart.
+    ``sk.field(persist=False)`` leaves a field out.
+
+    version: which form of the class this is, 1 unless said. Raise it by one when fields change their name, type or meaning, and
+    say in a class method how to go on with what an earlier version has kept::
+
+        @classmethod
+        def migrate(cls, old, version):       # old: {"title": "Shopping"}, version: 1
+            old["name"] = old.pop("title")
+            return old                        # the fields of today; those left out have their defaults
+
+    Without ``migrate``, or where it raises, what was kept is set aside: the state begins with its defaults, and nothing is lost.
     """
     if persist not in _PLACES:
         known = ", ".join(map(repr, _PLACES))
         raise StateError(f"@state was given persist={persist!r}.{nearest(str(persist), _TEXTS)} It takes one of {known}")
 
+    if version is not None:
+        check_version(version, persist)
+
     def prepare(cls: Any) -> Any:
         made = _prepare(cls)
         made._sk_persist = persist
+        made._sk_version = version or 1
+        if persist is not None:
+            check_migrate(made)
         return made
 
     return prepare if cls is None else prepare(cls)
@@ -110,8 +129,8 @@ def _copy_defaults(cls: Any) -> None:
         if name not in annotations:
             if not name.startswith("_"):
                 _check_constant(cls, name, value)
-        elif _shared(value) and not _NOT_A_FIELD.match(_text(annotations[name])):
-            setattr(cls, name, dataclasses.field(default_factory=_copier(value)))
+        elif shared(value) and not _NOT_A_FIELD.match(_text(annotations[name])):
+            setattr(cls, name, dataclasses.field(default_factory=copied(value)))
 
 
 def _check_constant(cls: type, name: str, value: Any) -> None:
@@ -121,19 +140,6 @@ def _check_constant(cls: type, name: str, value: Any) -> None:
             f"{cls.__name__}.{name} has no annotation, so it is not a field. Write {name}: {kind} = {value!r}, "
             "or give a constant a name in capitals"
         )
-
-
-def _copier(value: Any) -> Callable[[], Any]:
-    return lambda: copy.deepcopy(value)
-
-
-def _shared(value: Any) -> bool:
-    """Whether a default could be changed by one session and seen by another."""
-    if isinstance(value, dataclasses.Field):
-        return False
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return True
-    return type(value).__hash__ is None or (isinstance(value, tuple) and any(map(_shared, value)))
 
 
 def _annotations(cls: type) -> dict[str, Any]:

@@ -4,7 +4,8 @@ None, booleans, strings, numbers, lists and dicts with string keys stand for the
 with one key that begins with ``$``:
 
     {"$tuple": [1, 2]}    {"$set": [..]}    {"$dict": [[1, "one"], ..]}    {"$deque": [[..], maxlen]}
-    {"$data": ["app:Row", {"id": 1}]}       {"$enum": ["app:Mode", "DARK"]}    {"$datetime": "2030-01-02T03:04:05"}
+    {"$data": ["app:Row", {"id": 1}]}       with a third item, 1, where it is frozen, and so has no number
+    {"$enum": ["app:Mode", "DARK"]}         {"$datetime": "2030-01-02T03:04:05"}
     {"$same": ["app:Counter", 3]}           the third container of that root, once more
     {"$numpy.array": {..}}                  of a library: see ``rich``
 

@@ -29,10 +29,10 @@ __all__ = ["Decoder"]
 class Decoder:
     """Decodes one root. made: its containers by number; same: gives a container of another root."""
 
-    def __init__(self, cls: type, same: Callable[[str, int], Any]) -> None:
+    def __init__(self, cls: type, same: Callable[[str, int], Any], name: str = "") -> None:
         self.made: list[Any] = []
         self._cls = cls
-        self._id = class_id(cls)
+        self._id = name or class_id(cls)
         self._same = same
         self._steps: list[Step] = []
         self._fields: dict[type, tuple[dataclasses.Field[Any], ...]] = {}
@@ -169,10 +169,10 @@ class Decoder:
         return found if kind else None
 
     def _object(self, content: Any) -> Any:
-        name, data = content
+        name, data, *frozen = content
         cls = self._class(name)
         made = object.__new__(cls)
-        if not cls.__dataclass_params__.frozen:
+        if not frozen:
             self._add(made)
         for field in self._fields_of(cls):
             if field.name in data:

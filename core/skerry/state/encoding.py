@@ -13,6 +13,7 @@ from typing import Any, Final
 from ..ids import bare_name
 from .codec import codec_for, exact_codec
 from .deques import ObservedDeque
+from .fields import unkept
 from .hints import mentioned_classes
 from .lists import ObservedList
 from .mappings import ObservedDefaultDict, ObservedDict, StateDict
@@ -23,6 +24,8 @@ from .sets import ObservedSet
 __all__ = ["Encoder", "class_id"]
 
 _AS_THEY_ARE: Final = frozenset({str, bool, type(None)})
+FROZEN: Final = 1
+"""Says of an object that it is a value: it has no number."""
 SAFE_INTEGER: Final = 2**53  # what survives a reader that has only doubles
 
 
@@ -36,9 +39,10 @@ def class_id(cls: type) -> str:
 
 
 class Encoder:
-    """Encodes the roots of one store; ``lost`` tells of what was left out."""
+    """Encodes the roots of one store; ``lost`` tells of what was left out. kept: fields that are not to be kept are left out."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, kept: bool = False) -> None:
+        self._kept_only = kept
         self.lost: list[dict[str, str]] = []
         self._numbers: dict[int, list[Any]] = {}  # id -> [root, number], in the order of the numbers
         self._kept: dict[type, tuple[str, list[str]]] = {}  # dataclass -> its id, the fields it cannot be without
@@ -54,12 +58,16 @@ class Encoder:
 
     def root(self, value: Any, cls: type) -> Any:
         """What is kept of a state class's instance: its fields, or a dict state's items."""
-        self._root, self._title, self._base = class_id(cls), cls.__name__, len(self._numbers)
-        self._cls, self._named = cls, set()
-        self._number(value)
+        self.begin(value, cls)
         if isinstance(value, dict):
             return self._pairs(value)
         return self._fields(value, required=())
+
+    def begin(self, value: Any, cls: type) -> None:
+        """A root, whose parts come next."""
+        self._root, self._title, self._base = class_id(cls), cls.__name__, len(self._numbers)
+        self._cls, self._named = cls, set()
+        self._number(value)
 
     def encode(self, value: Any) -> Any:
         kind = type(value)
@@ -137,7 +145,13 @@ class Encoder:
         return [self._part((ITEM, i), value) for i, value in enumerate(values)]
 
     def _fields(self, value: Any, required: Iterable[str]) -> dict[str, Any]:
-        return self.fields(type(value), _field_items(value), required)
+        return self.fields(type(value), self.items_of(value), required)
+
+    def items_of(self, value: Any) -> Iterator[tuple[str, Any]]:
+        """A dataclass's fields, but for those that are not to be kept."""
+        items = _field_items(value)
+        left_out = unkept(type(value)) if self._kept_only else ()
+        return (item for item in items if item[0] not in left_out) if left_out else items
 
     def fields(self, kind: type, items: Iterable[tuple[str, Any]], required: Iterable[str]) -> dict[str, Any]:
         """The fields that can be saved of an object of this kind; it is lost where one of those required cannot."""
@@ -154,6 +168,21 @@ class Encoder:
             return dict(self._some(children(value)))
         pairs = (((ITEM, key), (key, item)) for key, item in dict.items(value))
         return {"$dict": [pair for _, pair in self._some(pairs, self._all_of_it)]}
+
+    # For ``pieces``, which encodes a root part by part
+
+    def number(self, value: Any) -> Any:
+        """Number a container; a reference instead where it has a number already."""
+        return self._number(value)
+
+    def pairs(self, value: dict[Any, Any]) -> Any:
+        return self._pairs(value)
+
+    def within(self, step: Step, inner: Iterator[str]) -> Iterator[str]:
+        """Go on inside a part, for the paths of what is lost there."""
+        self._steps.append(step)
+        yield from inner
+        self._steps.pop()
 
     # For the modules of the libraries
 
@@ -199,6 +228,14 @@ class Encoder:
             raise Refused(f"its class {class_id(cls)} cannot be found by its name: define it at the top of a module")
         self._named.add(cls)
         return class_id(cls)
+
+    def known(self, cls: Any) -> tuple[str, list[str]]:
+        """A dataclass's name, and the fields that its objects cannot be without."""
+        found = self._kept.get(cls)
+        if found is None:
+            required = [f.name for f in dataclasses.fields(cls) if f.default is f.default_factory is dataclasses.MISSING]
+            found = self._kept[cls] = (class_id(cls), required)
+        return found
 
     def _all_of_it(self, pair: tuple[Any, Any]) -> list[Any]:
         return [self.encode(part) for part in pair]
@@ -267,12 +304,9 @@ def _object(encoder: Encoder, value: Any) -> Any:
     same = None if cls.__dataclass_params__.frozen else encoder._number(value)
     if same is not None:
         return same
-    kept = encoder._kept.get(cls)
-    if kept is None:
-        fields = dataclasses.fields(cls)
-        required = [f.name for f in fields if f.default is f.default_factory is dataclasses.MISSING]
-        kept = encoder._kept[cls] = (class_id(cls), required)
-    return {"$data": [kept[0], encoder._fields(value, kept[1])]}
+    name, required = encoder.known(cls)
+    content = [name, encoder._fields(value, required)]
+    return {"$data": [*content, FROZEN] if cls.__dataclass_params__.frozen else content}
 
 
 def _enum(encoder: Encoder, value: Any) -> Any:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from typing import Any, Final, TypeAlias
 
 from .tracking import Mark
 
-__all__ = ["children", "format_steps", "locate", "path_of_key"]
+__all__ = ["children", "format_steps", "locate", "path_of_key", "roots_above"]
 
 ATTRIBUTE: Final = "."
 ITEM: Final = "["
@@ -78,6 +78,26 @@ def locate(target: Any, seen: frozenset[int] = frozenset()) -> tuple[str, Steps]
         if above is not None and steps is not None:
             return above[0], above[1] + steps
     return None
+
+
+def roots_above(targets: Iterable[Any], most: int = 200) -> set[str] | None:
+    """The names of the roots that may hold these objects; None where there are too many to ask each. One that held an object
+    once may be among them."""
+    names: set[str] = set()
+    seen: set[int] = set()
+    waiting: list[Any] = []
+    for target in targets:
+        waiting.append(target)
+        while waiting:
+            one = waiting.pop()
+            if type(one) is str:
+                names.add(one)
+            elif id(one) not in seen:
+                seen.add(id(one))
+                if len(seen) > most:
+                    return None
+                waiting.extend(holders(one))
+    return names
 
 
 def inside(target: Any, ancestor: Any, seen: set[int]) -> bool:

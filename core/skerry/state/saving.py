@@ -24,7 +24,7 @@ from .tracking import untracked
 if TYPE_CHECKING:
     from .store import Store
 
-__all__ = ["Saved", "dump_roots"]
+__all__ = ["Saved", "dump_roots", "fill"]
 
 VERSION: Final = 1
 
@@ -80,14 +80,7 @@ class Saved:
             return decoder.pairs(instance, data)
         names = {field.name for field in dataclasses.fields(cls)}
         values = decoder.fields(instance, data, names)
-        hints, seen = hints_of(cls), Seen()
-        problems = [
-            problem
-            for key, value in values.items()
-            for problem in mismatches(value, hints.get(key, Any), ((ATTRIBUTE, key),), seen)
-        ]
-        if problems:
-            raise StateError("\n".join(_told(cls, problem) for problem in problems[:10]))
+        _check(cls, values, "the saved data has")
         return values
 
     def _fitting(self, cls: type, instance: Any, data: Any, error: StateError) -> dict[Any, Any]:
@@ -116,6 +109,24 @@ class Saved:
         return self._made[name][number]
 
 
+def fill(store: Store, cls: type, instance: Any, values: dict[Any, Any]) -> Any:
+    """Put what ``migrate`` gave into a state, checked. Raises ``StateError`` for those that are not of the declared type."""
+    if not isinstance(instance, dict):
+        _check(cls, values, "migrate() gave")
+    return _assign(store, instance, values, cls.__name__, {})
+
+
+def _check(cls: type, values: dict[Any, Any], given: str) -> None:
+    hints, seen = hints_of(cls), Seen()
+    problems = [
+        problem
+        for key, value in values.items()
+        for problem in mismatches(value, hints.get(key, Any), ((ATTRIBUTE, key),), seen)
+    ]
+    if problems:
+        raise StateError("\n".join(_told(cls, problem, given) for problem in problems[:10]))
+
+
 def _shares(data: Any) -> bool:
     """Whether encoded data refers to a container elsewhere, by its number."""
     if isinstance(data, list):
@@ -123,9 +134,9 @@ def _shares(data: Any) -> bool:
     return isinstance(data, dict) and ("$same" in data or any(_shares(item) for item in data.values()))
 
 
-def _told(cls: type, problem: Problem) -> str:
+def _told(cls: type, problem: Problem, given: str) -> str:
     path = format_steps(cls.__name__, problem.steps)
-    return f"{path}: the saved data has {problem.given}, expected {problem.expected}"
+    return f"{path}: {given} {problem.given}, expected {problem.expected}"
 
 
 def _assign(store: Any, instance: Any, values: dict[Any, Any], name: str, memo: Memo) -> Any:

@@ -16,7 +16,7 @@ from .bypass import reconcile
 from .encoding import class_id
 from .log import Mutation
 from .rollback import Journal, roll_back
-from .saving import Saved, dump_roots
+from .saving import Saved, dump_roots, fill
 from .tracking import Observer, untracked
 
 __all__ = ["Store"]
@@ -28,14 +28,19 @@ class Store:
     """One session's state.
 
     on_change: called with each observer right after it was invalidated. late: called with a run that is over when a task that it
-    has started begins to write; it is to commit the run once more. ``thread`` is the one that may write.
+    has started begins to write; it is to commit the run once more. loose: called with each mutation outside of runs.
+    ``thread`` is the one that may write.
     """
 
     def __init__(
-        self, on_change: Callable[[Observer], None] | None = None, late: Callable[[Any], None] | None = None
+        self,
+        on_change: Callable[[Observer], None] | None = None,
+        late: Callable[[Any], None] | None = None,
+        loose: Callable[[Mutation], None] | None = None,
     ) -> None:
         self.on_change = on_change
         self._late = late
+        self._loose = loose
         self.serial = 0
         self.thread = get_ident()
         self.handed: dict[int, list[Any]] = {}
@@ -57,13 +62,7 @@ class Store:
         if "_sk_state" not in cls.__dict__:
             raise StateError(f"{cls.__name__} is not a state class. Put @sk.state above it")
         with untracked():
-            try:
-                made = cls()
-            except TypeError as error:
-                raise StateError(
-                    f"{cls.__name__} could not be made: {error}. A session makes its state by itself, so every field "
-                    "needs a default, as in name: str = ''"
-                ) from error
+            made = _fresh(cls)
             if self._saved is not None and class_id(cls) in self._saved.roots:
                 return self._saved.apply(cls, made)
             return adopt(made, self, cls.__name__)
@@ -92,6 +91,8 @@ class Store:
         if run is None:
             for journal in self._journals.values():
                 journal.notice(mutation)
+            if self._loose is not None:
+                self._loose(mutation)
             return
         journal = self._journals.get(id(run))  # type: ignore[assignment]
         if journal is None:
@@ -152,3 +153,34 @@ class Store:
                 saved.apply(cls, instance)
         for cls in classes:
             self.of(cls)
+
+    def take(self, cls: type, data: Any) -> Any:
+        """The instance of one class, with what ``dump`` wrote of it under its name. Raises ``StateError``, as ``load`` does."""
+        name = class_id(cls)
+        saved = Saved({"v": 1, "roots": {name: data}}, self)
+        with untracked():
+            return self._put(cls, lambda instance: saved.apply(cls, instance))
+
+    def fill(self, cls: type, values: dict[Any, Any]) -> Any:
+        """The instance of one class, with what ``migrate`` gave in its fields; those left out have their defaults.
+
+        Raises ``StateError`` that names what is not of its declared type.
+        """
+        with untracked():
+            return self._put(cls, lambda instance: fill(self, cls, instance, values))
+
+    def _put(self, cls: Any, apply: Callable[[Any], Any]) -> Any:
+        """Change a class's instance; one that is not there yet is there only where that went well."""
+        found = self._roots.get(cls)
+        self._roots[cls] = apply(_fresh(cls) if found is None else found)
+        return self._roots[cls]
+
+
+def _fresh(cls: Any) -> Any:
+    try:
+        return cls()
+    except TypeError as error:
+        raise StateError(
+            f"{cls.__name__} could not be made: {error}. A session makes its state by itself, so every field "
+            "needs a default, as in name: str = ''"
+        ) from error

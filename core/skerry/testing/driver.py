@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import os
 import sys
 import weakref
@@ -36,10 +37,10 @@ class App:
 
     path: the app's entry file; its neighbours can be imported. source: the text of a one-file app instead. url: where
     to start. props: what the host page would pass. files: data files by name; without it those beside the app. stored:
-    what an earlier App's ``stored`` held, as the state that a browser has kept. responses: what ``sk.fetch`` is answered with, by
-    address, such as ``{"https://example.com/a.json": {"a": 1}}``; a value may be a ``Reply``, text, bytes, what JSON can carry, an
-    error to raise, or a function of the request; one function instead of the dict answers everything. secrets: what
-    ``sk.secret`` gives, by name, None for one that the person refuses; without it, the environment's variables. raises: raise
+    what an earlier App's ``stored`` held, as the state that a browser has kept, or ``kept(...)``. responses: what ``sk.fetch`` is
+    answered with, by address, such as ``{"https://example.com/a.json": {"a": 1}}``; a value may be a ``Reply``, text, bytes, what
+    JSON can carry, an error to raise, or a function of the request; one function instead of the dict answers everything. secrets:
+    what ``sk.secret`` gives, by name, None for one that the person refuses; without it, the environment's variables. raises: raise
     ``AppFailure`` as soon as the app reports an error; otherwise the reports collect in ``errors``.
 
     js: Python functions in place of the JavaScript that the app names, by its text; None stands for undefined.
@@ -64,8 +65,8 @@ class App:
     ) -> None:
         entry, sources, root = ("app.py", {"app.py": source}, "") if source is not None else read_sources(path)
         data = dict(files) if files is not None else Folder(root)
-        kept = dict(stored or {})
-        hello = {"version": protocol.VERSION, "url": url, "props": dict(props or {}), "stored": kept}
+        kept = copy.deepcopy(dict(stored or {}))
+        hello = {"version": protocol.VERSION, "url": url, "props": dict(props or {})}
         self.loaded = LoadedApp.load(entry, sources, files=dict(files or {}), root=root)
         self.stage = Stage(self.loaded, data, hello, kept, raises, responses, secrets, js)
         self.close = weakref.finalize(self, self.stage.close)
@@ -158,8 +159,11 @@ class App:
 
     @property
     def stored(self) -> dict[str, Any]:
-        """What a browser would have kept of the state by now, for ``App(stored=...)``."""
-        return self.stage.stored
+        """What a browser would have kept of the state if the page were closed now, for ``App(stored=...)``: by place
+        (``"browser"``, ``"tab"``) and class (``"app:Notes"``), the records, with ``version`` and ``text``."""
+        if not self.stage.closed:
+            self.stage.deliver({"t": protocol.HIDE})
+        return copy.deepcopy(self.stage.cupboard.stored)
 
     @property
     def document(self) -> Document:

@@ -16,6 +16,7 @@ from ..net import redact_json
 from ..session import Session
 from ..session.place import by_key
 from .clock import ManualHost, ManualLoop
+from .cupboard import Cupboard
 from .dom import Document, ModelNode
 from .matching import match
 from .person import Person
@@ -52,7 +53,7 @@ class Stage:
         self.raises = raises
         self.woken = False
         self.closed = False
-        self.stored = stored
+        self.cupboard = Cupboard(stored)
         self.document = Document()
         self.errors: list[dict[str, Any]] = []
         self.answers: dict[int, dict[str, Any]] = {}
@@ -62,7 +63,7 @@ class Stage:
         self.person = Person(self.document, self.deliver, self.loop.call_later)
         try:
             with Sleeping(), self.loop.entered():
-                self.session.start(hello)
+                self.session.start({**hello, "stored": self.cupboard.hello()})
             self.settle()
         except BaseException:
             self.close()
@@ -151,10 +152,9 @@ class Stage:
         if (hidden := redact_json(text)) is not text:
             messages = json.loads(hidden)
         for message in messages:
+            self.cupboard.take(message, self.loop.time() * 1000)
             if message["t"] == protocol.PATCH:
                 self.document.receive(message)
-            elif message["t"] == protocol.SAVE:
-                self.stored[message["where"]] = message["data"]
             elif message["t"] == protocol.ANSWER:
                 self.answers[message["id"]] = message
             elif message["t"] == protocol.ERROR:
@@ -167,6 +167,9 @@ class Stage:
                         node.props["value"] = ""
             if name == "js":
                 self.loop.call_soon(self._answer_js, args)
+            if name == "kept":
+                answer = {"t": protocol.RESULT, "id": args["id"], "value": self.cupboard.text(args)}
+                self.loop.call_soon(self.session.handle, answer)
             if name == "focus":
                 self.person.focused = self.document.nodes.get(args["n"])
         self.document.commands.clear()

@@ -60,20 +60,6 @@ def test_state_outlives_a_reload_in_the_middle_and_each_app_has_its_own(notes: P
     expect(second.get_by_role("button", name="tab")).to_have_text("tab: 0")
 
 
-def test_a_browser_that_keeps_nothing_is_reported_and_the_app_works(shell_browser: Browser, shell_site: str, notes: Page) -> None:
-    context = shell_browser.new_context(base_url=shell_site)
-    context.add_init_script("indexedDB.open = () => { throw new DOMException('Storage is blocked', 'SecurityError') };")
-    page = context.new_page()
-    logged: list[str] = []
-    page.on("console", lambda message: logged.append(message.text))
-    page.goto("notes.html")
-    button = page.get_by_role("button", name="kept")
-    button.click()
-    expect(button).to_have_text("kept: 1")
-    assert any("does not keep the app's state" in text for text in logged)
-    context.close()
-
-
 def test_an_apps_own_rules_come_and_go_with_it(lab: Page, mount: Callable[..., None]) -> None:
     source = """
         import skerry as sk

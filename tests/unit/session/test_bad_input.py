@@ -521,7 +521,7 @@ def home(state: S):
     two.advance(1)
     assert (one.find(key="shown").text, two.find(key="shown").text) == ("count 2", "count 1")
     assert App(source=source, stored=two.stored).find(key="shown").text == "count 1", "the one that saved last"
-    broken = App(source=source, stored={"browser": {"roots": 5}}, raises=False)
+    broken = App(source=source, stored={"browser": {"app:S": [{"version": 1, "text": "[5]", "at": 0}]}}, raises=False)
     assert broken.find(key="shown").text == "count 0"
 
 

@@ -83,7 +83,7 @@ class Site:
         session = self.session()
         if saved is not None:
             session.load(saved)
-        given = {"t": "hello", "version": 1, "url": "/", "props": {}, "stored": {"browser": stored, "tab": None}, "rendered": data, **hello}
+        given = {"t": "hello", "version": 1, "url": "/", "props": {}, "stored": {"browser": stored or {}}, "rendered": data, **hello}
         session.start(given)
         patches = [message for message in session.patches() if message["t"] == "patch"]
         document = Document()
@@ -156,7 +156,10 @@ def test_kept_state_follows_by_keys_in_the_same_breath_and_handlers_see_only_it(
     kept = app.start(data)[2].store.dump()
     next(iter(kept["roots"].values())).update(names=["b", "d"], visits=5)
     del told(app)[:]
-    patches, document, _ = app.start(data, stored=kept)
+    stored = {
+        name: [{"version": 1, "at": 0, "text": json.dumps({"v": 1, "state": state})}] for name, state in kept["roots"].items()
+    }
+    patches, document, _ = app.start(data, stored=stored)
     assert len(patches) == 2
     assert texts(document) == "6 visits, no q, nobody b d"
     shown = Document()

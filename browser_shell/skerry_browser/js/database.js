@@ -1,0 +1,160 @@
+// What is kept for the browser, in IndexedDB: one record for each app, state class and version, and those set aside beside it.
+//
+//   key    [app, "app:Notes", 2, 0]            the state of version 2;  [app, "app:Notes", 2, "..."] one that was set aside
+//   value  {text, at, by, aside?}              by: which tab's; at: when, in milliseconds; aside: why
+//
+// Many apps of an origin share the database, built at different times, so its form never changes: another form has another name.
+
+/**
+ * @typedef {{text: string, at: number, by: string, aside?: string}} Kept
+ * @typedef {[app: string, name: string, version: number, slot: string | number]} Key
+ * @typedef {{key: Key, value: Kept}} Entry
+ */
+
+const DATABASE = "skerry.kept";
+const STORE = "records";
+
+/** The slot of a state that is not set aside. */
+export const CURRENT = 0;
+
+/** How many states of a class that tabs have written over are kept aside. */
+const MOST_OVERWRITTEN = 3;
+
+/** An IndexedDB that does not answer must not keep an app from starting (milliseconds). */
+const PATIENCE = 4000;
+
+/** @type {Promise<IDBDatabase> | null} */
+let opening = null;
+
+/**
+ * Every record of an app.
+ * @param {string} app
+ * @returns {Promise<Entry[]>}
+ */
+export async function entries(app) {
+  const range = IDBKeyRange.bound([app], [app, []]);
+  /** @type {Entry[]} */
+  const found = [];
+  await transaction("readonly", (store) => {
+    const request = store.openCursor(range);
+    request.onsuccess = () => {
+      const cursor = request.result;
+      if (!cursor) return;
+      found.push({ key: /** @type {Key} */ (cursor.key), value: cursor.value });
+      cursor.continue();
+    };
+  });
+  return found;
+}
+
+/**
+ * Write states. What another tab has kept since this one last looked is set aside in the same transaction.
+ * @param {Entry[]} batch
+ * @param {(entry: Entry, other: Kept) => boolean} unseen
+ */
+export function write(batch, unseen) {
+  return transaction("readwrite", (store) => {
+    for (const entry of batch) {
+      const { key, value } = entry;
+      const before = store.get(key);
+      before.onsuccess = () => {
+        const other = /** @type {Kept | undefined} */ (before.result);
+        if (other && other.text !== value.text && unseen(entry, other)) {
+          store.put({ ...other, aside: "another tab had it, and this one wrote over it" }, inSlot(key, `tab ${other.by}`));
+          thin(store, key);
+        }
+        store.put(value, key);
+      };
+    }
+  });
+}
+
+/**
+ * @param {Key} key
+ * @param {string} why
+ */
+export function setAside(key, why) {
+  return transaction("readwrite", (store) => {
+    const found = store.get(key);
+    found.onsuccess = () => {
+      if (!found.result) return;
+      store.put({ ...found.result, aside: why }, inSlot(key, found.result.at));
+      store.delete(key);
+    };
+  });
+}
+
+/**
+ * @param {string} app
+ * @param {string[]} names of classes; none for all
+ */
+export function remove(app, names) {
+  const starts = names.length ? names.map((name) => [app, name]) : [[app]];
+  return transaction("readwrite", (store) => {
+    for (const start of starts) store.delete(IDBKeyRange.bound(start, [...start, []]));
+  });
+}
+
+/**
+ * @param {Key} key
+ * @param {string | number} slot
+ * @returns {Key}
+ */
+export function inSlot([app, name, version], slot) {
+  return [app, name, version, slot];
+}
+
+/**
+ * Of what tabs have written over, the newest only.
+ * @param {IDBObjectStore} store
+ * @param {Key} key
+ */
+function thin(store, key) {
+  const range = IDBKeyRange.bound(inSlot(key, "tab "), inSlot(key, "tab ~"));
+  const keys = store.getAllKeys(range);
+  const values = store.getAll(range);
+  values.onsuccess = () => {
+    const byAge = keys.result.map((one, i) => ({ one, at: values.result[i].at })).sort((a, b) => b.at - a.at);
+    for (const { one } of byAge.slice(MOST_OVERWRITTEN)) store.delete(one);
+  };
+}
+
+/**
+ * Do something in one transaction; it is done, or nothing of it.
+ * @param {IDBTransactionMode} mode
+ * @param {(store: IDBObjectStore) => void} act
+ * @returns {Promise<void>} settles when it is committed
+ */
+async function transaction(mode, act) {
+  const from = await database();
+  return new Promise((resolve, reject) => {
+    const made = from.transaction(STORE, mode, { durability: "relaxed" });
+    made.oncomplete = () => resolve();
+    made.onabort = () => reject(made.error ?? new DOMException("The transaction was given up", "AbortError"));
+    act(made.objectStore(STORE));
+  });
+}
+
+/** @returns {Promise<IDBDatabase>} */
+function database() {
+  opening ??= open();
+  opening.catch(() => { opening = null; });
+  return opening;
+}
+
+/** @returns {Promise<IDBDatabase>} */
+function open() {
+  return new Promise((resolve, reject) => {
+    const request = indexedDB.open(DATABASE, 1);
+    const late = setTimeout(() => reject(new DOMException("IndexedDB does not answer", "TimeoutError")), PATIENCE);
+    request.onupgradeneeded = () => request.result.createObjectStore(STORE);
+    request.onerror = () => reject(request.error);
+    request.onsuccess = () => {
+      clearTimeout(late);
+      const found = request.result;
+      found.onversionchange = () => found.close(); // it is being deleted
+      found.onclose = () => { opening = null; };
+      resolve(found);
+    };
+  });
+}

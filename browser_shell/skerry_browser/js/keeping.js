@@ -1,0 +1,114 @@
+// An app's storage, and what its page does and says about it: when to write, what a person is told where nothing can be kept, and
+// when another tab has kept something newer.
+
+import { Storage, storageName } from "./storage.js";
+import { unkept } from "./unkept.js";
+import * as wire from "./protocol.js";
+
+/**
+ * Who shows the app.
+ * @typedef {object} Shown
+ * @property {import("./session.js").Session | null} session
+ * @property {(level: string, text: string) => void} log
+ * @property {(notice: import("./notice.js").Notice) => void} notice
+ * @property {(kind: string) => void} unnotice
+ */
+
+/** One for each element: it outlives the interpreter, and the mounts of one app. @type {WeakMap<HTMLElement, Keeping>} */
+const known = new WeakMap();
+
+/**
+ * @param {HTMLElement} host a <py-app>
+ * @returns {Keeping}
+ */
+export function keepingOf(host) {
+  const name = storageName(host);
+  const found = known.get(host);
+  if (found?.storage.app === name) return found;
+  const made = new Keeping(host, name);
+  known.set(host, made);
+  return made;
+}
+
+export class Keeping {
+  /**
+   * @param {HTMLElement} host
+   * @param {string} name
+   */
+  constructor(host, name) {
+    this.host = host;
+    /** @type {Shown | null} */
+    this.shown = null;
+    this.storage = new Storage(name, {
+      failing: (failing) => this.failing(failing),
+      elsewhere: (keys) => this.elsewhere(keys),
+    });
+  }
+
+  /**
+   * Watch over the page for as long as an app is shown.
+   * @param {Shown} shown
+   * @param {AbortSignal} signal
+   */
+  watch(shown, signal) {
+    this.shown = shown;
+    this.storage.others.listen();
+    addEventListener("pagehide", () => {
+      shown.session?.hide("gone");
+      this.storage.pause();
+    }, { signal });
+    addEventListener("pageshow", ({ persisted }) => { if (persisted) void this.storage.resume(); }, { signal });
+    addEventListener("visibilitychange", () => { if (document.hidden) shown.session?.hide("hidden"); }, { signal });
+  }
+
+  /** @param {import("./unkept.js").Failing | null} failing */
+  failing(failing) {
+    if (failing === null) {
+      this.shown?.unnotice("unkept");
+      this.shown?.log("info", "The state is kept again");
+      return;
+    }
+    const { reason, person, developer } = unkept(failing);
+    this.shown?.log("warning", developer);
+    if (this.tell("py-unkept", { reason, text: developer })) this.shown?.notice({ kind: "unkept", text: person });
+  }
+
+  /**
+   * Another tab has kept something newer: the person decides.
+   * @param {string[]} keys
+   */
+  elsewhere(keys) {
+    const show = async () => {
+      const stored = await this.storage.latest(keys);
+      this.shown?.session?.push({ t: wire.STORED, stored });
+    };
+    if (!this.tell("py-elsewhere", { show })) return;
+    this.shown?.notice({
+      kind: "elsewhere",
+      text: "This was changed in another tab. What you change here takes the place of that.",
+      actions: [{ label: "Show it here", run: () => void show() }],
+    });
+  }
+
+  /**
+   * @param {string} name
+   * @param {any} detail
+   * @returns {boolean} whether the page around the app leaves it to this one to tell the person
+   */
+  tell(name, detail) {
+    return this.host.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true, cancelable: true }));
+  }
+
+  /** @param {string[]} names of state classes; none for all */
+  forget(names) {
+    if (this.shown?.session) this.shown.session.push({ t: wire.FORGET, names });
+    else void this.storage.forget(names);
+  }
+
+  /** @param {Shown} shown what ends; another may show the app already */
+  close(shown) {
+    if (this.shown !== shown) return;
+    this.storage.others.close();
+    this.shown = null;
+  }
+}

@@ -1,0 +1,286 @@
+"""States that another version of the app has kept."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from skerry import StateError, field, state
+from skerry.testing import App, kept
+
+HEAD = """
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass, field
+from typing import Any
+import skerry as sk
+
+class Mode(enum.Enum):
+    LIGHT = 1
+    DARK = 2
+
+@dataclass
+class Row:
+    label: str
+    done: bool = False
+    tags: list[str] = field(default_factory=list)
+"""
+
+FIRST = HEAD + """
+@sk.state(persist="browser")
+class Notes:
+    title: str = ""
+    rows: list[Row] = []
+    chosen: Row | None = None
+    mode: Mode = Mode.LIGHT
+    gone: int = 0
+
+def fill(state: Notes):
+    state.title, state.mode, state.gone = "Shopping", Mode.DARK, 5
+    state.rows = [Row("milk"), Row("bread", True, ["x"])]
+    state.chosen = state.rows[1]
+
+@sk.page("/")
+def home(state: Notes):
+    sk.button("Fill", on_click=fill)
+    sk.text(state.title)
+"""
+
+SECOND = HEAD.replace("label: str", "text: str") + """
+@sk.state(persist="browser", version=2)
+class Notes:
+    name: str = ""
+    rows: list[Row] = []
+    chosen: Row | None = None
+    mode: Mode = Mode.LIGHT
+    added: str = "new"
+
+    @classmethod
+    def migrate(cls, old: dict, version: int) -> dict:
+        assert version == 1
+        old["name"] = old.pop("title")
+        for row in old["rows"]:
+            row["text"] = row.pop("label")
+        return old
+
+def rename(state: Notes):
+    state.name += "!"
+
+async def read(state: Notes):
+    found = sk.set_aside()
+    state.added = str([(one.name, one.version, await one.fields()) for one in found])
+
+@sk.page("/")
+def home(state: Notes):
+    sk.button("Rename", on_click=rename)
+    sk.button("Read", on_click=read)
+    sk.text(f"{state.name}, {len(state.rows)} rows, {state.mode}")
+"""
+
+
+def _of_first() -> dict[str, Any]:
+    with App(source=FIRST) as app:
+        app.find("Fill").click()
+        return app.stored
+
+
+def _without_migrate(source: str) -> str:
+    start = source.index("    @classmethod")
+    return source[:start] + source[source.index("def rename") :]
+
+
+def test_an_earlier_version_is_brought_to_this_one_and_kept_as_such_at_once() -> None:
+    with App(source=SECOND, stored=_of_first()) as app:
+        assert "Shopping, 2 rows, Mode.DARK" in app.text
+        notes = app.state(app.module().Notes)
+        assert [(row.text, row.done, row.tags) for row in notes.rows] == [("milk", False, []), ("bread", True, ["x"])]
+        assert notes.chosen is notes.rows[1] and type(notes.rows[1]).__name__ == "Row", "it is one object in two places still"
+        assert notes.added == "new"
+        assert [one["version"] for one in app.stage.cupboard.stored["browser"]["app:Notes"]] == [1, 2]
+        stored = app.stored
+    with App(source=_without_migrate(SECOND), stored=stored) as app:
+        assert "Shopping, 2 rows" in app.text, "its own version needs no migrate()"
+
+
+def test_each_version_keeps_its_own_so_that_neither_an_old_tab_nor_a_step_back_destroys_anything() -> None:
+    with App(source=SECOND, stored=_of_first()) as app:
+        app.find("Rename").click()
+        stored = app.stored
+    with App(source=FIRST, stored=stored) as old:
+        assert "Shopping" in old.text
+        old.find("Fill").click()
+        stored = old.stored
+    with App(source=SECOND, stored=stored) as app:
+        assert "Shopping!, 2 rows" in app.text
+
+
+def test_an_earlier_version_without_migrate_is_left_alone_and_said() -> None:
+    source = _without_migrate(SECOND)
+    with App(source=source, stored=_of_first()) as app:
+        assert ", 0 rows, Mode.LIGHT" in app.text
+        assert app.toasts == ["What this app kept at an earlier visit does not fit it any more. It is set aside, and not lost."]
+        assert any("it is of version 1, Notes has version 2 and no migrate()" in text for _, text in app.logs)
+        app.find("Rename").click()
+        app.find("Read").click()
+        added = app.state(app.module().Notes).added
+        assert added.startswith("[('app:Notes', 1, {'title': 'Shopping', 'rows': [{'label': 'milk'")
+        stored = app.stored
+    with App(source=FIRST, stored=stored) as old:
+        assert "Shopping" in old.text, "nothing is lost"
+
+
+def test_a_migrate_that_raises_is_shown_with_its_traceback_and_tried_again_once_it_is_mended() -> None:
+    broken = SECOND.replace("assert version == 1", "old['no such field']")
+    with App(source=broken, stored=_of_first(), raises=False) as app:
+        (error,) = app.errors
+        assert error["title"].startswith("KeyError") or "KeyError" in error["text"]
+        assert "in migrate" in error["text"] and "by version 1, and could not be brought to version 2" in error["text"]
+        assert ", 0 rows" in app.text and not error["fatal"]
+        stored = app.stored
+    with App(source=SECOND, stored=stored) as app:
+        assert "Shopping, 2 rows" in app.text
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ("old.clear()", "Does it end without `return old`?"),
+        ("return {'nmae': 'x'}", "which is no field of Notes. Did you mean 'name'?"),
+        ("return {'name': 5}", "Notes.name: migrate() gave int 5, expected str"),
+        ("return {'rows': [{'txt': 'x'}]}", "Notes.rows[0]: migrate() gave 'txt' for a Row, expected one of its fields: text, done, tags. Did you mean 'text'?"),
+        ("return {'rows': [{}]}", "Notes.rows[0]: migrate() gave no text for a Row, expected a value, since the field has no default"),
+        ("return {'mode': 'DRAK'}", "Notes.mode: migrate() gave 'DRAK', expected a member of Mode. Did you mean 'DARK'?"),
+    ],
+)
+def test_what_migrate_returns_is_checked(given: str, said: str) -> None:
+    start = SECOND.index("        assert version")
+    source = SECOND[:start] + f"        {given}\n\n" + SECOND[SECOND.index("def rename") :]
+    with App(source=source, stored=_of_first(), raises=False) as app:
+        (error,) = app.errors
+        assert said in error["message"]
+        assert ", 0 rows, Mode.LIGHT" in app.text
+
+
+def test_a_later_version_is_not_read_not_overwritten_and_said() -> None:
+    with App(source=SECOND, stored=_of_first()) as app:
+        stored = app.stored
+    stored["browser"]["app:Notes"] = [one for one in stored["browser"]["app:Notes"] if one["version"] == 2]
+    with App(source=FIRST, stored=stored) as old:
+        assert "Shopping" not in old.text
+        assert "A newer version of this app has kept something here" in old.toasts[0]
+        old.find("Fill").click()
+        after = old.stored
+    assert [one for one in after["browser"]["app:Notes"] if one["version"] == 2] == stored["browser"]["app:Notes"]
+
+
+def test_without_a_new_version_fields_that_no_longer_fit_are_named_and_the_old_state_is_set_aside_once() -> None:
+    changed = FIRST.replace("title: str", "title: int").replace('title: int = ""', "title: int = 3").replace("sk.text(state.title)", "sk.text(str(state.title))")
+    with App(source=changed, stored=_of_first()) as app:
+        assert any("Notes.title: the saved data has str 'Shopping', expected int" in text for _, text in app.logs)
+        assert "set aside" in app.toasts[0] and app.state(app.module().Notes).title == 3
+        stored = app.stored
+    (record,) = stored["browser"]["app:Notes"]
+    assert "expected int" in record["aside"] and json.loads(record["text"])["state"]["title"] == "Shopping"
+    with App(source=changed, stored=stored) as app:
+        assert app.toasts == [] and app.state(app.module().Notes).title == 3
+        assert len(app.session.saving.aside) == 1
+
+
+def test_a_field_that_is_gone_costs_the_others_nothing_and_what_it_held_is_set_aside() -> None:
+    changed = FIRST.replace("    gone: int = 0\n", "").replace("state.gone", "other")
+    with App(source=changed, stored=_of_first()) as app:
+        assert "Shopping" in app.text and app.toasts == []
+        assert any("Notes has no field gone any more" in text for _, text in app.logs)
+        stored = app.stored
+    aside, own = stored["browser"]["app:Notes"]
+    assert json.loads(aside["text"])["state"]["gone"] == 5 and aside["aside"]
+    assert "gone" not in json.loads(own["text"])["state"] and json.loads(own["text"])["state"]["title"] == "Shopping"
+
+
+def test_a_class_that_the_app_has_no_more_is_listed() -> None:
+    with App(source=FIRST.replace("Notes", "Papers"), stored=_of_first()) as app:
+        (one,) = app.session.saving.aside
+        assert (one.name, one.version, one.where, one.why) == ("app:Notes", 1, "browser", "the app has no such class any more")
+
+
+@pytest.mark.parametrize(
+    "stored",
+    [
+        {"browser": {"roots": 5}},
+        {"browser": 5, "tab": None},
+        {"browser": {"app:Notes": [5, {"version": "1"}, {"version": 1, "text": 7}]}},
+        {"browser": {"app:Notes": [{"version": 1, "at": 0, "text": "{"}]}},
+        {"browser": {"app:Notes": [{"version": 1, "at": 0, "text": '{"v": 9, "state": {}}'}]}},
+        {"browser": {"app:Notes": [{"version": 1, "at": 0, "text": '{"v": 1, "state": [1]}'}]}},
+    ],
+)
+def test_what_is_no_kept_state_does_no_harm(stored: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("skerry.testing.cupboard.Cupboard.hello", lambda self: stored)
+    with App(source=FIRST) as app:
+        app.find("Fill").click()
+        assert "Shopping" in app.text
+
+
+def test_a_kept_state_of_any_version_can_be_written_in_a_test() -> None:
+    stored = kept("Notes", title="From a test", rows=[])
+    with App(source=SECOND, stored=stored) as app:
+        assert "From a test, 0 rows" in app.text
+
+
+def test_a_dict_state_migrates_as_well() -> None:
+    source = """
+import skerry as sk
+
+@sk.state(persist="tab", version=3)
+class Bag(sk.StateDict):
+    initial = {"a": 1}
+
+    @classmethod
+    def migrate(cls, old, version):
+        return {"from": version, "was": sorted(old.items())}
+
+@sk.page("/")
+def home(state: Bag):
+    sk.text(str(dict(state)))
+"""
+    with App(source=source, stored=kept("Bag", where="tab", version=2, a=5, b=6)) as app:
+        assert "'from': 2, 'was': [('a', 5), ('b', 6)]" in app.text
+
+
+def test_versions_and_migrate_are_checked_where_the_class_is_defined() -> None:
+    for version in (0, -1, True, "2"):
+        with pytest.raises(StateError, match="versions are counted 1, 2, 3"):
+            state(persist="tab", version=version)  # type: ignore[call-overload]
+    with pytest.raises(StateError, match='Add persist="browser"'):
+        state(version=2)
+    with pytest.raises(StateError, match=r"Wrong.migrate is no class method. It is to be .*\n\n    @classmethod"):
+
+        @state(persist="tab", version=2)
+        class Wrong:
+            def migrate(self, old: dict[str, Any], version: int) -> dict[str, Any]:
+                return old
+
+    with pytest.raises(StateError, match="Short.migrate cannot be called"):
+
+        @state(persist="tab", version=2)
+        class Short:
+            @classmethod
+            def migrate(cls, old: dict[str, Any]) -> dict[str, Any]:
+                return old
+
+    @state(persist="tab")
+    class Birds:
+        def migrate(self) -> str:
+            return "south"
+
+    assert Birds().migrate() == "south"  # type: ignore[call-arg]
+
+
+def test_a_field_that_is_not_kept_needs_a_default() -> None:
+    with pytest.raises(StateError, match="needs a default"):
+        field(persist=False)
+    with pytest.raises(StateError, match="persist='no'"):
+        field(default=1, persist="no")  # type: ignore[arg-type]
