@@ -25,7 +25,8 @@ async def install(given: str) -> str:
     """Install requirements and what they need.
 
     given: JSON with requirements, index (the URL of a Simple API, or null for micropip's own) and constraints. Returns JSON:
-    ``{}``, or what is in the way: ``{"none": requirement}``, ``{"conflict": name}``, ``{"failed": text}``.
+    ``{}``, or what is in the way: ``{"none": requirement}``, ``{"conflict": name, "there": version}`` (empty where it is not
+    installed), ``{"failed": text}``.
 
     micropip takes the newest of everything as it comes and never goes back, so that a package that was taken may be too new for one
     that comes after it. What that one said is then a constraint, and all begins anew; nothing is installed before all is found.
@@ -46,7 +47,7 @@ async def install(given: str) -> str:
                 continue
             return json.dumps(problem)
         return "{}"
-    return json.dumps({"conflict": next(iter(narrowing.values()))})
+    return json.dumps({"conflict": next(iter(narrowing.values())), "there": ""})
 
 
 def installed(names: Iterable[str]) -> dict[str, str]:
@@ -78,13 +79,14 @@ def _problem(error: Exception, narrowing: dict[str, str]) -> dict[str, str] | No
     text = str(error)
     if found := _CONFLICT.search(text):
         name, constraint = narrowed(found["wanted"])
-        if constraint in narrowing or installed([name]):
-            return {"conflict": name}
+        there = installed([name]).get(name, "")
+        if there or constraint in narrowing:
+            return {"conflict": name, "there": there}
         narrowing[constraint] = name
         return None
     if found := _NOTHING.search(text):
         name, _ = narrowed(found["wanted"])
-        return {"conflict": name} if name in narrowing.values() else {"none": found["wanted"]}
+        return {"conflict": name, "there": ""} if name in narrowing.values() else {"none": found["wanted"]}
     return {"failed": f"{type(error).__name__}: {text}"}
 
 

@@ -59,22 +59,26 @@ async function fetchMicropip(pyodide, manifest) {
 }
 
 /**
- * What micropip could not do, as far as possible in the words of the tools, which know more of the index than the page does.
- * @param {{none?: string, conflict?: string, failed?: string}} problem
+ * What micropip could not do; the server of development knows more of the index than the page does.
+ * @param {{none?: string, conflict?: string, there?: string, failed?: string}} problem
  * @param {Required} required
  * @param {string} app
  */
-async function explained(problem, required, app) {
-  const wanted = problem.none ?? problem.conflict;
-  const told = wanted && required.why ? await ask(new URL(encodeURIComponent(wanted), new URL(required.why, document.baseURI))) : "";
-  const short = problem.none ? `micropip found no ${problem.none} that a page can have.`
-    : problem.conflict ? `The requirements on ${problem.conflict} exclude each other, or it is there already in another version.`
-    : `micropip could not install ${required.requirements.join(", ")}: ${problem.failed}`;
+async function explained({ none, conflict, there, failed }, required, app) {
+  const from = (/** @type {string} */ path) => (required.why ? ask(new URL(path, new URL(required.why, document.baseURI))) : "");
   const advice = required.index ? "" : " A page that is built (skerry build) has its packages beside it and asks no other host.";
-  return new Problem("A package cannot be had in this page", told || `${app} needs it. ${short}${advice}`, { retry: true });
+  let text;
+  if (none) text = (await from(`why/${encodeURIComponent(none)}`)) || `${app} needs ${none}, and micropip found none that a page can have.${advice}`;
+  else if (conflict) text = (await from(`clash/${encodeURIComponent(conflict)}`)) || `The requirements on ${conflict} exclude each other.`;
+  else text = (await from("failed")) || `${app} needs ${required.requirements.join(", ")}, and micropip could not install them: ${failed}${advice}`;
+  const again = there ? ` ${conflict} ${there} is there already: where its requirement was changed, reload the page.` : "";
+  return new Problem("A package cannot be had in this page", `${text}${again}`, { retry: true });
 }
 
-/** @param {URL} url */
+/**
+ * @param {URL} url
+ * @returns {Promise<string>} empty where there is no answer
+ */
 async function ask(url) {
   try {
     const response = await fetch(url);

@@ -103,6 +103,7 @@ async function singleApp(url, files, cache) {
  */
 async function listedApp(url, cache, progress) {
   const listing = JSON.parse(await fetchText(url, cache));
+  if (listing.problem) throw new Problem("The app's configuration cannot be read", listing.problem, { retry: true });
   const absolute = (/** @type {Record<string, string>} */ map) =>
     Object.fromEntries(Object.entries(map ?? {}).map(([name, path]) => [name, new URL(path, url)]));
   const packages = fetchPackages(listing.packages ?? [], url, progress); // at once: they are most of what is to come

@@ -7,6 +7,7 @@
     terminal  shows them
     runtime   the interpreter and the packages as the installed distribution has them
     page      the page around the app
+    packages  what its page installs, from this machine's index
     site      all of it as an ASGI app
     command   the command itself
 """

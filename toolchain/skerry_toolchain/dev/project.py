@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeAlias
 from urllib.parse import quote
@@ -24,7 +24,8 @@ class Snapshot:
     """An app at one moment.
 
     sources: text by path relative to the app's folder. files: bytes by name. paths: all files that it was read from.
-    problem: what kept it from being read in full, as one line. version: equal where all content is.
+    problem: what kept it from being read in full, as one line. version: equal where all content is. path: the entry file, where it
+    lies on a disk.
     """
 
     entry: str
@@ -33,6 +34,7 @@ class Snapshot:
     paths: frozenset[Path]
     problem: str = ""
     version: str = field(default="", compare=False)
+    path: Path | None = None
 
     def digests(self) -> dict[str, bytes]:
         """What tells each file's content from another, by name."""
@@ -70,8 +72,8 @@ class Project:
         texts = {name: text for name, path in sources.items() if (text := _text(path)) is not None}
         data = {name: content for name, path in files.items() if (content := _bytes(path)) is not None}
         paths = frozenset([self.entry, *sources.values(), *files.values()])
-        made = Snapshot(self.entry.name, texts, data, paths, problem)
-        return Snapshot(made.entry, texts, data, paths, problem, _version(made))
+        made = Snapshot(self.entry.name, texts, data, paths, problem, path=self.entry)
+        return replace(made, version=_version(made))
 
     def folders(self, snapshot: Snapshot) -> frozenset[Path]:
         """The folders to watch for a snapshot's files to change, and for those that it lacks to come."""

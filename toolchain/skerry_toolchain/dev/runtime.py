@@ -8,7 +8,7 @@ from typing import Any, Final
 import skerry_browser
 
 from ..packages import zip_packages
-from ..site.runtime import file_entry, pyodide_version, stylesheet
+from ..site.runtime import file_entry, pyodide_version, stylesheet, wheels
 
 __all__ = ["Runtime"]
 
@@ -24,6 +24,7 @@ class Runtime:
         self.pyodide = skerry_browser.pyodide_folder()
         self.js = skerry_browser.js_folder()
         self.plots = skerry_browser.plots_folder()
+        self.wheels = skerry_browser.wheels_folder()
         self.packages = zip_packages(_QUICK, _INSPECTOR)
         self.manifest = json.dumps(self._manifest()).encode()
 
@@ -36,5 +37,8 @@ class Runtime:
         """All files as they are: what travels no further than this machine is not worth compressing."""
         contents = {name: (self.pyodide / name).read_bytes() for name in skerry_browser.PYODIDE_FILES}
         files = {name: file_entry(f"pyodide/{name}", content, content, None) for name, content in contents.items()}
+        for name, wheel in wheels().items():
+            content = wheel.read_bytes()
+            files[name] = file_entry(f"wheels/{wheel.name}", content, content, None)
         files["skerry.zip"] = file_entry("skerry.zip", self.packages, self.packages, None)
         return {"version": 1, "pyodide": pyodide_version(self.pyodide), "files": files}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import mimetypes
 from collections.abc import AsyncIterator, Callable, Sequence
-from typing import Final
+from typing import Any, Final
 from urllib.parse import quote
 
 from starlette.applications import Starlette
@@ -14,9 +14,15 @@ from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, R
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from skerry.app.config import parse_config
+from skerry.errors import AppError
+
 from ..javascript import javascript_of
+from ..packages.wanted import read_wanted
+from ..pyscript import read_pyscript
 from .guard import Guard
 from .hub import Hub, encode
+from .packages import DevPackages
 from .page import PREFIX, listing_url, make_page
 from .project import Snapshot
 from .reports import Report, ReportError, parse_reports
@@ -44,7 +50,8 @@ def make_site(
     """
     for suffix, kind in _TYPES.items():
         mimetypes.add_type(kind, suffix)
-    app = _App(snapshot, project)
+    packages = DevPackages()
+    app = _App(snapshot, project, packages)
     files = _Runtime(runtime)
     return Starlette(
         routes=[
@@ -53,11 +60,13 @@ def make_site(
             Route("/skerry/skerry.css", files.stylesheet),
             Mount("/skerry/pyodide", StaticFiles(directory=runtime.pyodide)),
             Mount("/skerry/widgets/plots", StaticFiles(directory=runtime.plots, check_dir=False)),
+            Mount("/skerry/wheels", StaticFiles(directory=runtime.wheels)),
             Mount("/skerry", StaticFiles(directory=runtime.js)),
             Route(listing_url("{project}"), app.listing),
             Route(f"{PREFIX}/app/{{project}}/functions.js", app.functions),
             Route(f"{PREFIX}/app/{{project}}/source/{{path:path}}", app.source),
             Route(f"{PREFIX}/app/{{project}}/file/{{path:path}}", app.file),
+            *packages.routes(),
             Route(f"{PREFIX}/events", _events(hub)),
             Route(f"{PREFIX}/report", _report(report), methods=["POST"]),
             Route("/{path:path}", app.page),
@@ -85,11 +94,13 @@ class _Runtime:
 class _App:
     """The app's own files, as the snapshot has them."""
 
-    def __init__(self, snapshot: Callable[[], Snapshot], project: str) -> None:
+    def __init__(self, snapshot: Callable[[], Snapshot], project: str, packages: DevPackages) -> None:
         self._snapshot = snapshot
         self._project = project
+        self._packages = packages
 
-    async def listing(self, request: Request) -> Response:
+    def listing(self, request: Request) -> Response:
+        """In a thread: looking for the index takes time."""
         now = self._snapshot()
         return JSONResponse(
             {
@@ -98,8 +109,23 @@ class _App:
                 "sources": {name: f"source/{quote(name)}" for name in now.sources},
                 "files": {name: f"file/{quote(name)}" for name in now.files},
                 **({"functions": f"functions.js?v={now.version}"} if _javascript(now) else {}),
+                **self._needs(now, f"{request.url.scheme}://{request.url.netloc}"),
             }
         )
+
+    def _needs(self, now: Snapshot, base: str) -> dict[str, Any]:
+        """Packages, and what a configuration of PyScript's adds; what is wrong with them is the page's to show."""
+        if now.path is None:
+            return {}
+        try:
+            config = parse_config(now.sources[now.entry], now.entry)
+            configured = read_pyscript(now.path, config)
+            wanted = read_wanted([*config.dependencies, *config.packages, *configured.packages], now.entry, now.path.parent)
+        except (AppError, OSError) as error:
+            return {"problem": str(error)}
+        files = {**{name: f"file/{quote(name)}" for name in now.files}, **configured.remote}
+        listed = configured.listing({name: f"file/{quote(name)}" for name in now.files})
+        return {"files": files, **listed, **self._packages.required(now.path, wanted, base)}
 
     async def functions(self, request: Request) -> Response:
         return Response(_javascript(self._snapshot()), media_type="text/javascript")
