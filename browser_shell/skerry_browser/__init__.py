@@ -45,10 +45,10 @@ def plots_folder() -> Path:
     return package_folder() / "vendor" / "plots"
 
 
-def wheels_folder() -> Path:
-    """micropip's wheel, put there in the same way. Raises ``FileNotFoundError`` where it is not."""
+def wheels_folder(*, check: bool = True) -> Path:
+    """micropip's wheel, put there in the same way. Raises ``FileNotFoundError`` where it is not, if that is to be checked."""
     folder = package_folder() / "vendor" / "wheels"
-    if not any(folder.glob("micropip-*.whl")):
+    if check and not any(folder.glob("micropip-*.whl")):
         raise FileNotFoundError(
             f"{folder} lacks micropip, which installs packages. It is fetched when Skerry is built: run `pip install .` again"
         )

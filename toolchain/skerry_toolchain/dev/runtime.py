@@ -24,7 +24,7 @@ class Runtime:
         self.pyodide = skerry_browser.pyodide_folder()
         self.js = skerry_browser.js_folder()
         self.plots = skerry_browser.plots_folder()
-        self.wheels = skerry_browser.wheels_folder()
+        self.wheels = skerry_browser.wheels_folder(check=False)
         self.packages = zip_packages(_QUICK, _INSPECTOR)
         self.manifest = json.dumps(self._manifest()).encode()
 

@@ -60,7 +60,7 @@ def make_site(
             Route("/skerry/skerry.css", files.stylesheet),
             Mount("/skerry/pyodide", StaticFiles(directory=runtime.pyodide)),
             Mount("/skerry/widgets/plots", StaticFiles(directory=runtime.plots, check_dir=False)),
-            Mount("/skerry/wheels", StaticFiles(directory=runtime.wheels)),
+            Mount("/skerry/wheels", StaticFiles(directory=runtime.wheels, check_dir=False)),
             Mount("/skerry", StaticFiles(directory=runtime.js)),
             Route(listing_url("{project}"), app.listing),
             Route(f"{PREFIX}/app/{{project}}/functions.js", app.functions),

@@ -6,6 +6,7 @@ from __future__ import annotations
 import json
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -70,7 +71,8 @@ def lock_packages(
         lock = None if upgrade else read_lock(lock_path(entry), wanted)
         if lock is None:
             lock = work.resolve()
-            lock_path(entry).write_text(lock.text(), "utf-8")
+            with suppress(OSError):  # an app in a folder that is only to be read is built all the same
+                lock_path(entry).write_text(lock.text(), "utf-8")
         return Packages(lock, work.make(lock, sorted(modules), byte_compile))
 
 
@@ -183,8 +185,12 @@ class _Work:
         if self._interpreter is None:
             self._interpreter = Interpreter(patience=_PATIENCE)
         place = Path(self._place.name)
+        try:
+            micropip = skerry_browser.wheels_folder()
+        except FileNotFoundError as error:
+            raise click.ClickException(str(error)) from None
         mount = {
-            "/micropip": skerry_browser.wheels_folder(),
+            "/micropip": micropip,
             "/shell": skerry_browser.package_folder().parent,
             "/tools": Path(__file__).parent,
             "/wheels": place / "wheels",
