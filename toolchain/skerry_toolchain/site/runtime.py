@@ -73,7 +73,7 @@ def collect_runtime(plots: Iterable[str] = ()) -> RuntimeFiles:
 
 
 def wheels() -> dict[str, Path]:
-    """What a page loads when it has to install packages itself, by name. A build is whole without, and `skerry doctor` misses it."""
+    """What a page loads when it has to install packages itself, by name. A build is whole without it."""
     return {path.name.partition("-")[0]: path for path in sorted(skerry_browser.wheels_folder(check=False).glob("*.whl"))}
 
 
