@@ -1,5 +1,6 @@
 """Handlers: what they are given, how they are run, and which of an app's functions are handlers by name."""
 
+from .filling import filled, with_inputs
 from .injection import RESERVED, Need, NeedKind
 from .kinds import Kind, kind_of
 from .listener import LEAVINGS, TRIGGER_MODES, Attached, Link, Listener, as_listener, as_listeners, listener
@@ -24,6 +25,7 @@ __all__ = [
     "as_listener",
     "as_listeners",
     "describe",
+    "filled",
     "handler_named",
     "kind_of",
     "left_to_callers",
@@ -31,4 +33,5 @@ __all__ = [
     "place",
     "plan",
     "plan_page",
+    "with_inputs",
 ]

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import functools
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from types import FunctionType, MethodType
 from typing import TYPE_CHECKING, Any, Final
 
 from ..errors import HandlerError
-from ..events import class_for
-from ..handlers import Listener, Plan, as_listener, describe
+from ..events import Event, class_for
+from ..handlers import Listener, Plan, as_listener, describe, with_inputs
 from ..ids import handler_id
 from ..protocol import DEFINE, Op
 from ..view import Element
@@ -126,7 +126,7 @@ class Bindings:
         """Plan a listener's handler and those of its chain, so that what is wrong with one is said now."""
         for one in listener.chained():
             if one.js is None:  # what JavaScript gives is known when it has run
-                self.plan(_checked(one), event)
+                self.plan(_checked(one, class_for(event), self._app.states), event)
 
     def may_block(self, listener: Listener) -> bool:
         """Whether the handler has to start on the loop, where it can suspend."""
@@ -143,18 +143,17 @@ class Bindings:
         self._blocking.add(_token(handler))
 
 
-def _checked(listener: Listener) -> Any:
+def _checked(listener: Listener, event: type[Event], states: Iterable[type]) -> Any:
     """The handler as it is called. Raises ``HandlerError`` where it cannot take its inputs."""
     bound = listener.bound()
-    if isinstance(bound, functools.partial) and listener.inputs is not None:
-        try:
-            inspect.signature(listener.handler).bind_partial(*bound.args, **bound.keywords)
-        except (TypeError, ValueError) as error:
-            count = len(bound.args) + len(bound.keywords)
-            raise HandlerError(
-                f"{describe(listener.handler)} cannot take its {count} input{'s' * (count != 1)}: {error}"
-            ) from None
-    return bound
+    if listener.inputs is None:
+        return bound
+    try:
+        inspect.signature(listener.handler).bind_partial(*bound.args, **bound.keywords)
+    except (TypeError, ValueError) as error:
+        count = len(bound.args) + len(bound.keywords)
+        raise HandlerError(f"{describe(listener.handler)} cannot take its {count} input{'s' * (count != 1)}: {error}") from None
+    return with_inputs(listener.handler, event, states, bound.args, bound.keywords)
 
 
 def _token(handler: Any) -> Any:

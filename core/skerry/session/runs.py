@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import functools
-import inspect
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ..errors import HandlerError
 from ..events import Event, class_for
-from ..handlers import Link, Listener, Need, describe, left_to_callers
+from ..handlers import Link, Listener, Need, describe, filled, left_to_callers, with_inputs
 from ..scheduler import Run, current_run
 from .feedback import default_show
 from .javascript import with_js
@@ -88,7 +86,7 @@ class Runs:
         except TypeError as wrong:
             names = ", ".join(map(str, takes.parameters.values())) or "nothing"
             raise HandlerError(f"{describe(handler)} cannot take {what}: {wrong}. It takes: {names}") from None
-        return self.call(_filled(handler, bound), event, error)
+        return self.call(filled(handler, bound), event, error)
 
     def _call(self, listener: Listener, event: Event, error: BaseException | None) -> Any:
         """Call a listener's handler, with its inputs if it has some, and write what it returns to its outputs."""
@@ -105,7 +103,7 @@ class Runs:
             return with_js(self._session, listener, event, call)
         if listener.inputs is not None:
             args, kwargs = values.arguments_of(listener)
-            handler = functools.partial(handler, *args, **kwargs)
+            handler = with_inputs(handler, class_for(event.type), self._session.app.states, args, kwargs)
         result = self.call(handler, event, error)
         return result if listener.outputs is None else written(result, take)
 
@@ -146,21 +144,6 @@ class Runs:
                 run.follow = lambda run: self._following(run, event, group, rest, kept)
             return run
         return None
-
-
-def _filled(handler: Any, bound: inspect.BoundArguments) -> Any:
-    """The handler with these arguments, by name where that can be, so that what is injected can stand between them."""
-    kinds = bound.signature.parameters
-    if any(kinds[name].kind is inspect.Parameter.VAR_POSITIONAL for name in bound.arguments):
-        return functools.partial(handler, *bound.args, **bound.kwargs)
-    first = [value for name, value in bound.arguments.items() if kinds[name].kind is inspect.Parameter.POSITIONAL_ONLY]
-    named: dict[str, Any] = {}
-    for name, value in bound.arguments.items():
-        if kinds[name].kind is inspect.Parameter.VAR_KEYWORD:
-            named |= value
-        elif kinds[name].kind is not inspect.Parameter.POSITIONAL_ONLY:
-            named[name] = value
-    return functools.partial(handler, *first, **named)
 
 
 def _taken_up(links: Iterable[Link]) -> bool:

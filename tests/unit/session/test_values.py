@@ -73,6 +73,9 @@ sk.text(f"{state.days} {state.text}", key="log")
         ("[name, days]", "[out]", "def f(a, b): return [f'{a} {b}']" if False else "def f(a, b): return f'{a} {b}'"),
         ("(name, days)", "out", "async def f(a, b):\n    await asyncio.sleep(0)\n    return f'{a} {b}'"),
         ("[name, days]", "out", "def f(a, b, state: Trip): return f'{a} {b}'"),
+        ("[name, days]", "out", "def f(a, state: Trip, b): return f'{a} {b}' if state.where == 'Oslo' else state"),
+        ("[name, days]", "out", "def f(event: sk.ClickEvent, a, b): return f'{a} {b}' if event.type == 'click' else event"),
+        ("[name, days]", "out", "def f(key, value): return f'{key} {value}'"),
     ],
 )
 def test_forms_of_inputs_and_outputs(inputs: str, outputs: str, function: str) -> None:
