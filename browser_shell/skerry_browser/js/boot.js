@@ -1,109 +1,63 @@
-// From a manifest to a running interpreter.
+// From a manifest to a running interpreter: from a snapshot where there is one for this browser, else by starting Python. A snapshot
+// that cannot be had or restored, for whatever reason, costs time and nothing else.
 
-import { download } from "./download.js";
-import { withAnswers } from "./hooks.js";
-import { Problem } from "./problem.js";
+import { Library } from "./library.js";
+import { Parts } from "./parts.js";
+import { restorePython, startPython } from "./python.js";
+import { readSnapshot } from "./snapshot.js";
 
 /**
  * @typedef {import("./manifest.js").Manifest} Manifest
  * @typedef {import("./progress.js").Progress} Progress
- * @typedef {object} Parts
- * @property {any} pyodide the module pyodide.mjs
- * @property {any} factory what pyodide.asm.mjs exports
- * @property {WebAssembly.Module} wasm
- * @property {Uint8Array<ArrayBuffer>} stdlib
- * @property {string} lock
- * @property {Uint8Array<ArrayBuffer>} packages
+ * @typedef {object} Booted
+ * @property {any} pyodide
+ * @property {"snapshot" | "plain"} way
+ * @property {Library | null} library what a snapshot has left behind
  */
 
-const PACKAGES = "/lib/skerry.zip";
-
 /**
- * Everything at once, and checked.
  * @param {Manifest} manifest
  * @param {Progress} progress
- * @returns {Promise<Parts>}
+ * @returns {Promise<Booted>}
  */
-export async function fetchParts(manifest, progress) {
-  const file = (/** @type {string} */ name) => {
-    const entry = manifest.files[name];
-    const part = progress.part(name, entry.size);
-    return download(manifest.url(name), entry, part);
-  };
-  const script = async (/** @type {string} */ name) => {
-    const part = progress.part(name, manifest.files[name].size);
-    const module = await importScript(manifest.url(name));
-    part(manifest.files[name].size);
-    return module;
-  };
-  const [pyodide, factory, wasm, stdlib, lock, packages] = await Promise.all([
-    script("pyodide.mjs"),
-    script("pyodide.asm.mjs"),
-    file("pyodide.asm.wasm").then(compile),
-    file("python_stdlib.zip"),
-    file("pyodide-lock.json").then((bytes) => new TextDecoder().decode(bytes)),
-    file("skerry.zip"),
-  ]);
-  return { pyodide, factory: factory.default, wasm, stdlib, lock, packages };
+export async function boot(manifest, progress) {
+  const parts = new Parts(manifest, progress);
+  const name = snapshotFor(manifest);
+  if (name) {
+    try {
+      return await bootSnapshot(manifest, parts, progress, name);
+    } catch (error) {
+      await parts.core(); // where that is what failed, there is no other way
+      console.warn(`skerry: Python starts the long way, because its snapshot cannot be used: ${error instanceof Error ? error.message : error}`);
+      progress.drop(name);
+    }
+  }
+  const needed = await parts.plain();
+  progress.say("Starting Python");
+  return { pyodide: await startPython(manifest, needed), way: "plain", library: null };
 }
 
 /**
- * Start the interpreter. Another way to start one (a memory snapshot) replaces this function.
+ * Whether stack switching is there is part of the memory: a snapshot that was made without it never has it.
+ * @param {Manifest} manifest
+ * @returns {string | null}
+ */
+function snapshotFor(manifest) {
+  const name = "Suspending" in WebAssembly ? "stack-switching.snapshot" : "plain.snapshot";
+  return name in manifest.files ? name : null;
+}
+
+/**
  * @param {Manifest} manifest
  * @param {Parts} parts
- * @returns {Promise<any>} the pyodide object
+ * @param {Progress} progress
+ * @param {string} name
+ * @returns {Promise<Booted>}
  */
-export function bootInterpreter(manifest, parts) {
-  const indexURL = new URL(".", manifest.url("pyodide.asm.mjs")).href;
-  const stdLibURL = manifest.url("python_stdlib.zip").href;
-  const answers = new Map(/** @type {[string, any][]} */ ([
-    [indexURL + "pyodide.asm.wasm", parts.wasm],
-    [stdLibURL, parts.stdlib],
-  ]));
-  return withAnswers(answers, () => parts.pyodide.loadPyodide({
-    indexURL,
-    stdLibURL,
-    packageBaseUrl: indexURL,
-    lockFileContents: parts.lock,
-    createPyodideModule: parts.factory,
-    env: { HOME: "/home/pyodide", PYTHONPATH: PACKAGES },
-    fsInit: async (/** @type {any} */ fs) => fs.writeFile(PACKAGES, parts.packages),
-    stdout: (/** @type {string} */ line) => console.log(line),
-    stderr: (/** @type {string} */ line) => console.warn(line),
-  })).catch((cause) => {
-    throw new Problem("Python could not be started", `The interpreter did not come up: ${cause?.message ?? cause}.`, { retry: true, cause });
-  });
-}
-
-/**
- * @param {Uint8Array<ArrayBuffer>} bytes
- * @returns {Promise<WebAssembly.Module>}
- */
-async function compile(bytes) {
-  try {
-    return await WebAssembly.compile(bytes);
-  } catch (cause) {
-    throw new Problem(
-      "This browser cannot run this Python",
-      `It does not know all of the WebAssembly that Python 3.14 needs (${cause instanceof Error ? cause.message : cause}). Update the browser.`,
-      { cause },
-    );
-  }
-}
-
-/** How often each script has failed: a browser may remember a failure under its address. @type {Map<string, number>} */
-const failures = new Map();
-
-/**
- * @param {URL} url
- * @returns {Promise<any>}
- */
-async function importScript(url) {
-  const again = failures.get(url.href) ?? 0;
-  try {
-    return await import(again ? `${url.href}?again=${again}` : url.href);
-  } catch (cause) {
-    failures.set(url.href, again + 1);
-    throw new Problem("A download failed", `${url} could not be loaded as a module: ${cause instanceof Error ? cause.message : cause}.`, { retry: true, cause });
-  }
+async function bootSnapshot(manifest, parts, progress, name) {
+  const [{ scripts, wasm }, bytes] = await parts.restored(name);
+  progress.say("Starting Python");
+  const snapshot = readSnapshot(bytes);
+  const pyodide = await restorePython(manifest, scripts, wasm, snapshot);
+  return { pyodide, way: "snapshot", library: new Library(pyodide, manifest, snapshot.header) };
 }

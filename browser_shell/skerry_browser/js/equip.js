@@ -54,6 +54,7 @@ function readConfiguration(app, runtime) {
 async function require({ entry, required }, runtime) {
   if (!required?.requirements.length) return;
   const { requirePackages } = await import("./require.js"); // a site that was built never needs it
+  await runtime.library?.fetch(); // nor much of the standard library
   await requirePackages(runtime.pyodide, runtime.manifest, required, entry);
 }
 

@@ -4,10 +4,11 @@
 /**
  * @param {Map<string, Uint8Array<ArrayBuffer> | WebAssembly.Module>} answers by absolute URL
  * @param {(failed: (error: unknown) => void) => Promise<T>} run `failed` hears of an instantiation that failed, which Pyodide only logs
+ * @param {(instance: WebAssembly.Instance) => void} [instantiated] sees an instance before anything has run in it
  * @returns {Promise<T>}
  * @template T
  */
-export async function withAnswers(answers, run) {
+export async function withAnswers(answers, run, instantiated = () => {}) {
   const { fetch } = globalThis;
   const { instantiateStreaming } = WebAssembly;
   /** @type {WeakMap<Response, WebAssembly.Module>} */
@@ -27,7 +28,9 @@ export async function withAnswers(answers, run) {
     const module = modules.get(await source);
     if (!module) return instantiateStreaming.call(WebAssembly, source, imports);
     try {
-      return { module, instance: await WebAssembly.instantiate(module, imports) };
+      const instance = await WebAssembly.instantiate(module, imports);
+      instantiated(instance);
+      return { module, instance };
     } catch (error) {
       failed(error);
       throw error;

@@ -79,7 +79,7 @@ export class Mount {
     const store = (/** @type {string} */ name, /** @type {Uint8Array} */ bytes) => runtime.putFile(link.id, name, bytes);
     await equip(app, runtime, link.id, (url) => this.surface.style(url.href));
     const functions = new Functions(app.files, app.functions);
-    await functions.load();
+    await Promise.all([functions.load(), runtime.prepare(app.sources)]);
     if (this.stopped) return;
     this.session = this.connect(link, store, functions); // it listens from now on
     link.uploads = this.session.uploads;

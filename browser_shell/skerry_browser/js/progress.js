@@ -30,6 +30,12 @@ export class Progress {
     };
   }
 
+  /** @param {string} name of a part that is not needed after all */
+  drop(name) {
+    this.parts.delete(name);
+    this.tell();
+  }
+
   /** @param {string} label what is being done now */
   say(label) {
     this.label = label;

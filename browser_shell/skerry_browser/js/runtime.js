@@ -1,7 +1,7 @@
-// The one interpreter of a page, shared by all apps in it. Only this file and boot.js touch Pyodide from the page's side,
+// The one interpreter of a page, shared by all apps in it. Only this file and those of its start touch Pyodide from the page's side,
 // as bridge.py alone does from Python's.
 
-import { bootInterpreter, fetchParts } from "./boot.js";
+import { boot } from "./boot.js";
 import { Watchdog } from "./interrupt.js";
 import { LocalLink } from "./link.js";
 import { Manifest } from "./manifest.js";
@@ -43,27 +43,27 @@ async function load(url, progress) {
   checkBrowser();
   progress.say("Loading Python");
   const manifest = await Manifest.read(url);
-  const parts = await fetchParts(manifest, progress);
-  progress.say("Starting Python");
-  const pyodide = await bootInterpreter(manifest, parts);
+  const booted = await boot(manifest, progress);
   forget();
-  return new Runtime(pyodide, manifest);
+  return new Runtime(booted, manifest);
 }
 
 export class Runtime {
   /**
-   * @param {any} pyodide
+   * @param {import("./boot.js").Booted} booted
    * @param {Manifest} manifest
    */
-  constructor(pyodide, manifest) {
+  constructor({ pyodide, way, library }, manifest) {
     this.pyodide = pyodide;
+    this.way = way;
+    this.library = library;
     this.manifest = manifest;
     this.shelf = new Shelf(pyodide, (module, name, given) => this.ask(module, name, given));
     this.watchdog = new Watchdog();
     /** @type {Map<number, LocalLink>} */
     this.links = new Map();
     this.next = 1;
-    pyodide.registerJsModule("_skerry_page", {
+    this.calls = pythonCalls(pyodide, {
       wake: (/** @type {number} */ id) => this.links.get(id)?.wake(),
       console: (/** @type {string} */ level, /** @type {string} */ text) => {
         write(level, text);
@@ -77,7 +77,6 @@ export class Runtime {
       slice: async (/** @type {number} */ id, /** @type {string} */ name, /** @type {number} */ start, /** @type {number} */ end) =>
         this.links.get(id)?.uploads?.slice(name, start, end),
     });
-    this.calls = pythonCalls(pyodide);
     pyodide.setInterruptBuffer(this.watchdog.buffer);
   }
 
@@ -140,12 +139,22 @@ export class Runtime {
   }
 
   /**
+   * Wait for what an app imports.
+   * @param {Record<string, string>} sources by path
+   */
+  async prepare(sources) {
+    await this.library?.prepare(sources);
+  }
+
+  /**
    * @param {number} id
    * @param {string} config
    * @returns {string}
    */
   open(id, config) {
-    return this.calls.open(id, config);
+    const messages = this.calls.open(id, config);
+    this.library?.fetchLater();
+    return messages;
   }
 
   /**
@@ -193,12 +202,13 @@ export class Runtime {
 /**
  * The bridge's functions: the only proxies the page ever holds, and it holds them for good.
  * @param {any} pyodide
+ * @param {Record<string, any>} page what Python calls
  * @returns {Record<"open" | "dispatch" | "frame" | "dump" | "blob" | "close", any>}
  */
-function pythonCalls(pyodide) {
+function pythonCalls(pyodide, page) {
   try {
     const bridge = pyodide.pyimport("skerry_browser.bridge");
-    bridge.install();
+    bridge.install(page);
     const { open, dispatch, frame, dump, blob, close } = bridge; // they live as long as the bridge does: for good
     return { open, dispatch, frame, dump, blob, close };
   } catch (cause) {

@@ -42,7 +42,7 @@ def test_a_progress_bar_says_what_comes_and_how_much(page: Page) -> None:
     def hold(route: Route) -> None:
         held.append(route) if not go_on.is_set() else route.continue_()
 
-    page.route("**/python_stdlib.zip", hold)
+    page.route("**/*.snapshot", hold)
     page.goto("hello.html")
     bar = page.get_by_role("progressbar")
     expect(bar).to_be_visible()

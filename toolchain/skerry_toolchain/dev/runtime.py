@@ -9,6 +9,7 @@ import skerry_browser
 
 from ..packages import zip_packages
 from ..site.runtime import file_entry, pyodide_version, stylesheet, wheels
+from ..snapshots import find_snapshots
 
 __all__ = ["Runtime"]
 
@@ -26,6 +27,7 @@ class Runtime:
         self.plots = skerry_browser.plots_folder()
         self.wheels = skerry_browser.wheels_folder(check=False)
         self.packages = zip_packages(_QUICK, _INSPECTOR)
+        self.snapshots = find_snapshots()
         self.manifest = json.dumps(self._manifest()).encode()
 
     @property
@@ -40,5 +42,6 @@ class Runtime:
         for name, wheel in wheels().items():
             content = wheel.read_bytes()
             files[name] = file_entry(f"wheels/{wheel.name}", content, content, None)
+        files |= {name: file_entry(f"snapshots/{name}", content, content, None) for name, content in self.snapshots.items()}
         files["skerry.zip"] = file_entry("skerry.zip", self.packages, self.packages, None)
         return {"version": 1, "pyodide": pyodide_version(self.pyodide), "files": files}

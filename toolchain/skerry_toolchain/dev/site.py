@@ -58,6 +58,7 @@ def make_site(
             Route("/skerry/manifest.json", files.manifest),
             Route("/skerry/skerry.zip", files.packages),
             Route("/skerry/skerry.css", files.stylesheet),
+            Route("/skerry/snapshots/{name}", files.snapshot),
             Mount("/skerry/pyodide", StaticFiles(directory=runtime.pyodide)),
             Mount("/skerry/widgets/plots", StaticFiles(directory=runtime.plots, check_dir=False)),
             Mount("/skerry/wheels", StaticFiles(directory=runtime.wheels, check_dir=False)),
@@ -86,6 +87,10 @@ class _Runtime:
 
     async def packages(self, request: Request) -> Response:
         return Response(self._runtime.packages, media_type="application/zip")
+
+    async def snapshot(self, request: Request) -> Response:
+        content = self._runtime.snapshots.get(request.path_params["name"])
+        return Response("", 404) if content is None else Response(content, media_type="application/octet-stream")
 
     async def stylesheet(self, request: Request) -> Response:
         return Response(self._runtime.stylesheet, media_type="text/css")

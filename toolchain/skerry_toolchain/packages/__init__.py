@@ -12,6 +12,6 @@ problems  why a package cannot be had in a page, and what to do
 store     files that were fetched or made before, on this machine
 """
 
-from .own import PACKAGES, own_versions, package_folder, zip_packages
+from .own import PACKAGES, own_versions, package_files, package_folder, zip_packages
 
-__all__ = ["PACKAGES", "own_versions", "package_folder", "zip_packages"]
+__all__ = ["PACKAGES", "own_versions", "package_files", "package_folder", "zip_packages"]

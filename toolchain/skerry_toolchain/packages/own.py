@@ -12,7 +12,7 @@ from typing import Final
 
 import skerry
 
-__all__ = ["PACKAGES", "own_versions", "package_folder", "zip_packages"]
+__all__ = ["PACKAGES", "own_versions", "package_files", "package_folder", "zip_packages"]
 
 PACKAGES: Final = ("skerry", "skerry_browser", "markdown_it", "mdurl", "justhtml")
 """What is in it, as it is installed here. All of it is pure Python."""
@@ -32,7 +32,7 @@ def zip_packages(level: int = 9, more: Iterable[str] = ()) -> bytes:
     with zipfile.ZipFile(target, "w") as archive:
         for name in PACKAGES:
             folder = package_folder(name)
-            for file in _files(folder):
+            for file in package_files(folder):
                 info = zipfile.ZipInfo(f"{name}/{file.relative_to(folder).as_posix()}", _EPOCH)
                 archive.writestr(info, file.read_bytes(), zipfile.ZIP_DEFLATED, level)
         for name, said in own_versions().items():
@@ -58,7 +58,8 @@ def package_folder(name: str) -> Path:
     return Path(spec.origin).parent
 
 
-def _files(folder: Path) -> Iterator[Path]:
+def package_files(folder: Path) -> Iterator[Path]:
+    """The files of a package that go into a page."""
     for file in sorted(folder.rglob("*")):
         inside = file.relative_to(folder).parts[:-1]
         if file.suffix in _SUFFIXES and file.is_file() and not _LEFT_OUT.intersection(inside):

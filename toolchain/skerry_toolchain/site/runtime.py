@@ -13,6 +13,7 @@ from typing import Any, Final
 import skerry_browser
 
 from ..packages import package_folder, zip_packages
+from ..snapshots import make_snapshots
 from .output import Output
 
 __all__ = ["RuntimeFiles", "collect_runtime", "file_entry", "pyodide_version", "stylesheet", "wheels"]
@@ -65,6 +66,9 @@ def collect_runtime(plots: Iterable[str] = ()) -> RuntimeFiles:
     for name, wheel in wheels().items():
         files[f"wheels/{wheel.name}"] = wheel.read_bytes()
         entries[name] = file_entry(f"wheels/{wheel.name}", files[f"wheels/{wheel.name}"], files[f"wheels/{wheel.name}"], None)
+    for name, content in make_snapshots().items():
+        files[f"pyodide/{name}"] = content
+        entries[name] = file_entry(f"pyodide/{name}", content, content, None)
     files["skerry.zip"] = zip_packages()
     entries["skerry.zip"] = file_entry("skerry.zip", files["skerry.zip"], files["skerry.zip"], None)
     manifest = {"version": 1, "pyodide": pyodide_version(pyodide), "files": entries}

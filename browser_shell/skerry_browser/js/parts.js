@@ -1,0 +1,117 @@
+// What an interpreter is made of, downloaded side by side; each part once, whoever asks for it.
+
+import { download } from "./download.js";
+import { Problem } from "./problem.js";
+
+/**
+ * @typedef {import("./manifest.js").Manifest} Manifest
+ * @typedef {import("./progress.js").Progress} Progress
+ * @typedef {object} Scripts
+ * @property {any} pyodide the module pyodide.mjs
+ * @property {any} factory what pyodide.asm.mjs exports
+ * @typedef {{scripts: Scripts, wasm: WebAssembly.Module}} Core
+ * @typedef {object} Plain
+ * @property {Core} core
+ * @property {Uint8Array<ArrayBuffer>} stdlib
+ * @property {string} lock
+ * @property {Uint8Array<ArrayBuffer>} packages
+ */
+
+export class Parts {
+  /**
+   * @param {Manifest} manifest
+   * @param {Progress} progress
+   */
+  constructor(manifest, progress) {
+    this.manifest = manifest;
+    this.progress = progress;
+    /** @type {Promise<Core> | null} */
+    this.coming = null;
+  }
+
+  /**
+   * For a start from a snapshot.
+   * @param {string} snapshot
+   * @returns {Promise<[Core, Uint8Array<ArrayBuffer>]>}
+   */
+  restored(snapshot) {
+    return Promise.all([this.core(), this.file(snapshot)]);
+  }
+
+  /** @returns {Promise<Plain>} for a start without one */
+  async plain() {
+    const [core, stdlib, lock, packages] = await Promise.all([
+      this.core(),
+      this.file("python_stdlib.zip"),
+      this.file("pyodide-lock.json").then((bytes) => new TextDecoder().decode(bytes)),
+      this.file("skerry.zip"),
+    ]);
+    return { core, stdlib, lock, packages };
+  }
+
+  core() {
+    this.coming ??= this.fetchCore();
+    return this.coming;
+  }
+
+  /** @returns {Promise<Core>} */
+  async fetchCore() {
+    const [pyodide, { default: factory }, wasm] = await Promise.all([
+      this.script("pyodide.mjs"),
+      this.script("pyodide.asm.mjs"),
+      this.file("pyodide.asm.wasm").then(compile),
+    ]);
+    return { scripts: { pyodide, factory }, wasm };
+  }
+
+  /** @param {string} name */
+  file(name) {
+    const entry = this.manifest.files[name];
+    return download(this.manifest.url(name), entry, this.progress.part(name, entry.size));
+  }
+
+  /**
+   * @param {string} name
+   * @returns {Promise<any>}
+   */
+  async script(name) {
+    const { size } = this.manifest.files[name];
+    const part = this.progress.part(name, size);
+    const module = await importScript(this.manifest.url(name));
+    part(size);
+    return module;
+  }
+}
+
+/**
+ * @param {Uint8Array<ArrayBuffer>} bytes
+ * @returns {Promise<WebAssembly.Module>}
+ */
+async function compile(bytes) {
+  try {
+    return await WebAssembly.compile(bytes);
+  } catch (cause) {
+    throw new Problem(
+      "This browser cannot run this Python",
+      `It does not know all of the WebAssembly that Python 3.14 needs (${cause instanceof Error ? cause.message : cause}). Update the browser.`,
+      { cause },
+    );
+  }
+}
+
+/** How often each script has failed: a browser may remember a failure under its address. @type {Map<string, number>} */
+const failures = new Map();
+
+/**
+ * @param {URL} url
+ * @returns {Promise<any>}
+ */
+async function importScript(url) {
+  const again = failures.get(url.href) ?? 0;
+  try {
+    return await import(again ? `${url.href}?again=${again}` : url.href);
+  } catch (cause) {
+    failures.set(url.href, again + 1);
+    throw new Problem("A download failed", `${url} could not be loaded as a module: ${cause instanceof Error ? cause.message : cause}.`, { retry: true, cause });
+  }
+}

@@ -1,0 +1,94 @@
+// Calls loadPyodide, which fetches nothing by itself here: it is answered with what was downloaded and checked.
+
+import { withAnswers } from "./hooks.js";
+import { Problem } from "./problem.js";
+import { restoreMemory, setTimezone } from "./snapshot.js";
+
+/**
+ * @typedef {import("./manifest.js").Manifest} Manifest
+ * @typedef {import("./parts.js").Scripts} Scripts
+ */
+
+const PACKAGES = "/lib/skerry.zip";
+const HOME = "/home/pyodide";
+
+/**
+ * @param {Manifest} manifest
+ * @param {import("./parts.js").Plain} parts
+ * @returns {Promise<any>} the pyodide object
+ */
+export async function startPython(manifest, { core, stdlib, lock, packages }) {
+  try {
+    return await load(manifest, core.scripts, core.wasm, stdlib, {
+      lockFileContents: lock,
+      createPyodideModule: core.scripts.factory,
+      env: { HOME, PYTHONPATH: PACKAGES },
+      fsInit: async (/** @type {any} */ fs) => fs.writeFile(PACKAGES, packages),
+    });
+  } catch (cause) {
+    throw new Problem("Python could not be started", `The interpreter did not come up: ${cause instanceof Error ? cause.message : cause}.`, { retry: true, cause });
+  }
+}
+
+/**
+ * @param {Manifest} manifest
+ * @param {Scripts} scripts
+ * @param {WebAssembly.Module} wasm
+ * @param {import("./snapshot.js").Snapshot} snapshot
+ * @returns {Promise<any>} the pyodide object
+ */
+export async function restorePython(manifest, scripts, wasm, snapshot) {
+  const { header } = snapshot;
+  let constants = new Uint8Array();
+  const keepConstants = (/** @type {WebAssembly.Instance} */ instance) => {
+    const { buffer } = /** @type {WebAssembly.Memory} */ (instance.exports.memory);
+    constants = new Uint8Array(buffer.slice(0, header.base));
+  };
+  const createPyodideModule = async (/** @type {any} */ settings) => {
+    const module = await scripts.factory(settings);
+    module.API.restoreSnapshot = () => {
+      const { BUILD_ID } = module.API.config;
+      if (header.build !== BUILD_ID) throw new Error(`it was made with another build of Pyodide (${header.build.slice(0, 8)}…, this is ${BUILD_ID.slice(0, 8)}…)`);
+      restoreMemory(module, constants, snapshot);
+      setTimezone(module);
+      return header.state;
+    };
+    return module;
+  };
+  const pyodide = await load(manifest, scripts, wasm, new Uint8Array(), {
+    lockFileContents: { info: header.lock, packages: {} },
+    createPyodideModule,
+    env: { HOME },
+    _loadSnapshot: new Uint8Array(), // that there is one; what it is, restoreSnapshot knows
+  }, keepConstants);
+  const renew = pyodide.pyimport("skerry_browser.restored.renew");
+  renew(`${navigator.language.replace("-", "_")}.UTF-8`);
+  renew.destroy();
+  return pyodide;
+}
+
+/**
+ * @param {Manifest} manifest
+ * @param {Scripts} scripts
+ * @param {WebAssembly.Module} wasm
+ * @param {Uint8Array<ArrayBuffer>} stdlib
+ * @param {object} options
+ * @param {(instance: WebAssembly.Instance) => void} [instantiated]
+ * @returns {Promise<any>}
+ */
+function load(manifest, { pyodide }, wasm, stdlib, options, instantiated) {
+  const indexURL = new URL(".", manifest.url("pyodide.asm.mjs")).href;
+  const stdLibURL = manifest.url("python_stdlib.zip").href;
+  const answers = new Map(/** @type {[string, any][]} */ ([
+    [`${indexURL}pyodide.asm.wasm`, wasm],
+    [stdLibURL, stdlib],
+  ]));
+  return withAnswers(answers, () => pyodide.loadPyodide({
+    indexURL,
+    stdLibURL,
+    packageBaseUrl: indexURL,
+    stdout: (/** @type {string} */ line) => console.log(line),
+    stderr: (/** @type {string} */ line) => console.warn(line),
+    ...options,
+  }), instantiated);
+}

@@ -1,0 +1,46 @@
+"""Which snapshots are taken: those of the sources as they are, and no others."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from skerry_toolchain.snapshots import FLAVOURS, find_snapshots, key, make_snapshots, store
+
+
+def put(folder: Path, name: str, content: bytes) -> None:
+    (folder / name).mkdir()
+    for file in FLAVOURS:
+        (folder / name / file).write_bytes(content)
+
+
+def test_snapshots_of_other_sources_are_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    put(tmp_path, f"{key.snapshot_key()}-6", b"now")
+    assert find_snapshots(tmp_path) == dict.fromkeys(FLAVOURS, b"now")
+    before = key.snapshot_key()
+    monkeypatch.setattr(key, "_sources", lambda: iter([("skerry/__init__.py", b"changed")]))
+    assert key.snapshot_key() != before
+    assert find_snapshots(tmp_path) == {}
+
+
+def test_a_folder_that_lacks_one_of_them_does_not_count(tmp_path: Path) -> None:
+    put(tmp_path, f"{key.snapshot_key()}-6", b"now")
+    (tmp_path / f"{key.snapshot_key()}-6" / "plain.snapshot").unlink()
+    assert find_snapshots(tmp_path) == {}
+
+
+def test_the_smallest_are_preferred_and_a_wheel_takes_no_others(tmp_path: Path) -> None:
+    put(tmp_path, f"{key.snapshot_key()}-6", b"quick")
+    assert find_snapshots(tmp_path, smallest=True) == {}
+    put(tmp_path, f"{key.snapshot_key()}-22", b"small")
+    assert find_snapshots(tmp_path) == find_snapshots(tmp_path, smallest=True) == dict.fromkeys(FLAVOURS, b"small")
+
+
+def test_what_is_made_is_kept_for_the_next_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(store, "_make", lambda place, name, switching, level: f"{name} {switching} {level}".encode())
+    made = make_snapshots(tmp_path)
+    assert made == {"stack-switching.snapshot": b"stack-switching.snapshot True 6", "plain.snapshot": b"plain.snapshot False 6"}
+    assert find_snapshots(tmp_path) == made
+    monkeypatch.setattr(store, "_make", None)
+    assert make_snapshots(tmp_path) == made
