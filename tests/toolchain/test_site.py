@@ -248,6 +248,16 @@ def test_a_served_site_has_types_headers_and_a_404_page(project: Project) -> Non
     assert (missing.status_code, "<py-app" in missing.text) == (404, True)
 
 
+def test_without_a_network_the_gallery_leaves_out_what_needs_packages(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("PIP_INDEX_URL", "http://127.0.0.1:9/simple")
+    monkeypatch.setenv("SKERRY_CACHE_DIR", str(tmp_path / "cache"))
+    names = {exhibit.name for exhibit in build_gallery(tmp_path / "gallery")}
+    assert {exhibit.name for exhibit in read_gallery(public_folder())} - names == {"customs"}
+    assert "Customs is left out of the gallery." in capsys.readouterr().err
+
+
 def test_the_gallery_lists_every_app(tmp_path: Path) -> None:
     exhibits = build_gallery(tmp_path / "gallery")
     index = (tmp_path / "gallery/index.html").read_text()

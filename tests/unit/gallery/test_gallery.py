@@ -293,3 +293,18 @@ def test_photo_desk_adds_up_files() -> None:
         assert "ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb" in app.text
         app.find(label="Files").remove_file("a.txt")
         assert [name for name, _ in app.state(app.module().Desk).sums] == ["b.txt"]
+
+
+def test_customs_says_where_a_declaration_does_not_fit() -> None:
+    with opened("customs") as app:
+        app.find("Check", role="button").click()
+        assert "Cargo of Tern" in app.text
+        assert "Duty at 20 %: 77.70" in app.text
+        text = app.find(label="Declaration").value
+        app.find(label="Declaration").fill(text.replace("12,", '"twelve",'))
+        app.find("Check", role="button").click()
+        assert "Expected `int`, got `str` - at `$.items[0].crates`" in app.text
+        assert "Cargo of" not in app.text
+        app.find(label="Declaration").fill(text[:-1])
+        app.find("Check", role="button").click()
+        assert "Input data was truncated" in app.text

@@ -10,6 +10,7 @@ from typing import Final
 
 import click
 
+from ..packages.resolve import Packages
 from .apps import AppFiles, read_app
 from .builder import load_runtime, write_pages
 from .html import head
@@ -24,7 +25,7 @@ GROUPS: Final = {
     "Apps": "stream talk explorer table files bells plots components",
     "Events": "pad thermometers options boats modes",
     "Handlers": "kinds roll printer survey booking textlab feedback radio logbook",
-    "State, pages and the world": "cargo berth islands network pageside sessions",
+    "State, pages and the world": "cargo berth islands network customs pageside sessions",
 }
 REST: Final = "Apps"
 
@@ -32,7 +33,7 @@ REST: Final = "Apps"
 SIDE_BY_SIDE: Final = {"sessions": ("The Tern", "The Puffin")}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Exhibit:
     """One app of the gallery. Its module's docstring begins ``Title: what it is.``"""
 
@@ -73,15 +74,16 @@ def read_gallery(folder: Path) -> list[Exhibit]:
 
 
 def build_gallery(target: Path) -> list[Exhibit]:
-    """Build the gallery into a folder."""
+    """Build the gallery into a folder; returns what is in it. An app whose packages cannot be had is left out, which is said."""
     public = public_folder()
-    exhibits = read_gallery(public)
+    packages = _with_packages(read_gallery(public))
+    exhibits = list(packages)
     runtime = load_runtime(sorted({name for one in exhibits for name in plot_libraries(one.app.sources)}))
     with open_output(target) as output:
         runtime.write(output)
         style = output.write_hashed("gallery.css", (public / "gallery.css").read_bytes())
         for exhibit in exhibits:
-            listing = exhibit.app.write(output, f"{exhibit.name}/app", exhibit.app.lock())
+            listing = exhibit.app.write(output, f"{exhibit.name}/app", packages[exhibit])
             bar = _bar(exhibit, output, listing)
             styles = (f"{{up}}{style}",)
             write_pages(
@@ -99,6 +101,17 @@ def build_gallery(target: Path) -> list[Exhibit]:
                 output.write(f"{exhibit.name}/{name}", data)
         output.write("index.html", _index(exhibits, f"{runtime.name}/skerry.css", style))
     return exhibits
+
+
+def _with_packages(exhibits: Sequence[Exhibit]) -> dict[Exhibit, Packages]:
+    """The apps with their packages: without a network, the gallery is one without those that need some."""
+    found = {}
+    for exhibit in exhibits:
+        try:
+            found[exhibit] = exhibit.app.lock()
+        except click.ClickException as error:
+            click.echo(f"{exhibit.title} is left out of the gallery. {error.message}", err=True)
+    return found
 
 
 def _rank(name: str) -> int:
