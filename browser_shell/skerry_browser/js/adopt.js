@@ -43,6 +43,8 @@ export class Adopter extends TreeBuilder {
     this.untold = [];
     /** The template's instance that is walked. @type {Within | null} */
     this.within = null;
+    /** Whether what is walked was not there, and is made. */
+    this.making = false;
   }
 
   /**
@@ -54,6 +56,7 @@ export class Adopter extends TreeBuilder {
   adopt(parent, trees, first) {
     this.next = first;
     this.children(parent, trees);
+    for (const field of this.untold) this.edited(field);
   }
 
   /**
@@ -90,9 +93,11 @@ export class Adopter extends TreeBuilder {
     else if (shape !== "") this.differ(parent, `has no ${nameOf(shape)} where the app shows one`); // HTML cannot say that a text is empty
     const node = found ?? parent.insertBefore(this.empty(shape, childNamespace(parent)), at);
     const after = node.nextSibling;
-    const quiet = this.differences.length;
+    const [quiet, outer] = [this.differences.length, this.making];
+    this.making ||= !found;
     if (instance) this.keepInstance(/** @type {Element} */ (node), shape, instance);
     else this.keep(node, shape);
+    this.making = outer;
     if (!found) this.differences.length = quiet; // all that is inside is missing, too
     return after;
   }
@@ -207,6 +212,7 @@ export class Adopter extends TreeBuilder {
    * @param {Record<string, any>} attributes
    */
   keepAttributes(element, attributes) {
+    if (this.making) return this.attributes(element, attributes);
     const own = PERSONS[element.localName];
     const blobs = element.getAttribute("data-sk-blob")?.split(" ") ?? [];
     for (const { name } of [...element.attributes]) {
@@ -248,10 +254,7 @@ export class Adopter extends TreeBuilder {
   keepProperty(element, name, value) {
     if (name === "innerHTML") this.keepInnerHTML(element, value ?? "");
     else if (Fields.owns(name)) {
-      if (isTouched(element, name) && !this.patcher.fields.edits.has(element)) {
-        this.edited(element);
-        this.untold.push(element);
-      }
+      if (isTouched(element, name) && !this.patcher.fields.edits.has(element)) this.untold.push(element);
       this.setProperty(element, name, value);
     } else if (name === "modal") this.setProperty(element, name, value);
     else if (name !== PERSONS[element.localName] && /** @type {any} */ (element)[name] !== value) this.setProperty(element, name, value);

@@ -50,6 +50,8 @@ export class Patcher {
   apply(ops, answered) {
     this.answered = answered;
     for (const op of ops) operation(op[0])(this, op);
+    this.adopter?.adopt(this.nodes.root, [], 1); // the page shows nothing
+    this.adopter = null;
   }
 
   /** What had to wait for all operations. */

@@ -36,7 +36,7 @@ button {
 button.first { background: light-dark(#1d1f23, #e8eaed); color: light-dark(#fff, #1d1f23); border-color: transparent; }
 button:hover { filter: brightness(1.1); }
 :focus-visible { outline: 2px solid var(--sk-accent, light-dark(#2457c5, #8ab0ff)); outline-offset: 2px; }
-.below { position: fixed; inset-block-end: 1rem; inset-inline: 1rem; display: grid; gap: 0.5rem; pointer-events: none; z-index: 2147483000; }
+.below { position: fixed; inset: 1rem; display: grid; align-content: end; gap: 0.5rem; pointer-events: none; z-index: 2147483000; }
 .statuses { display: grid; justify-items: center; gap: 0.4rem; }
 .status {
   inline-size: min(28rem, calc(100% - 2rem)); box-sizing: border-box; padding: 0.5rem 0.9rem 0.6rem; border-radius: 8px;

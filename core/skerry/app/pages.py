@@ -26,6 +26,7 @@ class Page:
     on_load: Any = None
     on_props: Any = None
     description: str | None = None
+    paths: Any = None
 
     @property
     def path(self) -> str:
@@ -86,6 +87,7 @@ def page(
     on_load: Any = None,
     on_props: Any = None,
     description: str | None = None,
+    paths: Callable[[], Iterable[Any]] | Iterable[Any] | None = None,
 ) -> Callable[[F], F]:
     """Makes the function below it a page of the app: called to build what is shown at ``path``.
 
@@ -98,6 +100,10 @@ def page(
     if not isinstance(path, str) and callable(path):
         raise AppError(f'{describe(path)}: write @sk.page("/") with a path, not @sk.page alone')
     route = parse_route(path)
+    if paths is not None and not route.types:
+        raise AppError(
+            f"@sk.page({path!r}, paths=...): this page has one address. paths= is for those with parameters, as in /boat/{{name}}"
+        )
 
     def register(function: F) -> F:
         if not callable(function):
@@ -109,7 +115,7 @@ def page(
             )
         app = app_of(function)
         if app is not None:
-            app.add_page(Page(function, route, title, on_load, on_props, description))
+            app.add_page(Page(function, route, title, on_load, on_props, description, paths))
         return function
 
     return register

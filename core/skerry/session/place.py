@@ -54,7 +54,13 @@ class Place:
 
     def title(self, otherwise: str) -> str:
         """The page's title, its parameters filled in; ``otherwise`` where it has none."""
-        found = (self.page.title if self.page is not None else None) or otherwise
+        return self._filled((self.page.title if self.page is not None else None) or otherwise)
+
+    def description(self, otherwise: str) -> str:
+        """For search engines; the same way."""
+        return self._filled((self.page.description if self.page is not None else None) or otherwise)
+
+    def _filled(self, found: str) -> str:
         for name, value in self.params.items():
             found = found.replace(f"{{{name}}}", str(value))
         return found

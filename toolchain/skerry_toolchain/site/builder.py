@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import posixpath
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
@@ -14,9 +15,10 @@ from .imports import missing_imports
 from .output import Output, open_output
 from .pages import PageEntry
 from .plots import plot_libraries
+from .prerender import NOT_RENDERED, RenderedApp, RenderedPage, Shape, render
 from .runtime import RuntimeFiles, collect_runtime
 
-__all__ = ["Built", "build_site", "check_base", "load_runtime", "write_pages"]
+__all__ = ["Built", "build_site", "check_base", "load_runtime", "render_pages", "write_pages"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +47,11 @@ def build_site(entry: Path, target: Path, base: str = "", *, upgrade: bool = Fal
     with open_output(target) as output:
         runtime.write(output)
         listing = app.write(output, "app", packages)
-        pages = write_pages(output, app, runtime, listing, base)
+        rendered = render_pages(output, app, Shape(base), packages.wheels)
+        pages = write_pages(output, app, runtime, listing, base, rendered=rendered)
         _write_not_found(output, app, runtime, listing, base)
     embed = embed_snippet(runtime.name, listing, base or f"PATH-TO/{target.name}")
-    return Built(len(output.sizes), output.total, pages, embed, _notes(app, base))
+    return Built(len(output.sizes), output.total, pages, embed, _notes(app, base, rendered))
 
 
 def write_pages(
@@ -63,25 +66,47 @@ def write_pages(
     styles: tuple[str, ...] = (),
     routing: str = "path",
     around: str = "",
+    rendered: RenderedApp = NOT_RENDERED,
 ) -> list[str]:
-    """A document for each page that has one address, in a folder of its own; returns their names.
+    """A document for each address that is known, in a folder of its own; returns their names.
 
     folder: where in the site the app's ``/`` is. before, styles: what stands around the app, ``{up}`` in it is the way to
-    the site's folder. routing: with ``hash`` there is one document for all pages. around: as in ``Document``.
+    the site's folder. routing: with ``hash`` there is one document for all pages. around: as in ``Document``. rendered:
+    the pages as
+    HTML; the others have a placeholder.
     """
 
-    def write(name: str, page: PageEntry) -> str:
+    def write(page: PageEntry, made: RenderedPage | None) -> str:
+        name = str(PurePosixPath(folder, page.folder, "index.html"))
         document = _document(app, page, runtime, listing, base, name, folder, before, styles)
-        return output.write(name, replace(document, routing=routing, around=around).html())
+        document = replace(document, routing=routing, around=around, apps=rendered.placed(made))
+        if made is not None and made.styles:
+            sheet = output.write_hashed(f"{posixpath.dirname(listing)}/page.css", made.styles)
+            address = document.base + sheet.removeprefix(f"{folder}/")
+            document = replace(document, styles=[*document.styles, address], mode=made.mode)
+        return output.write(name, document.html())
 
-    written = []
-    for page in app.pages:
+    known = [(PageEntry.of(made.path, made.title, made.description), made) for made in rendered.pages]
+    for page in app.pages if rendered.problem else ():
         if page.path == "/" or (page.fixed and routing == "path"):
-            written.append(write(str(PurePosixPath(folder, page.folder, "index.html")), page))
-    root = str(PurePosixPath(folder, "index.html"))
-    if root not in written:  # an app whose pages all have parameters still has to be entered somewhere
-        written.append(write(root, PageEntry("/", None, None)))
-    return written
+            known.append((page, None))
+    if all(page.path != "/" for page, _ in known):  # an app whose pages all have parameters still has to be entered somewhere
+        known.append((PageEntry("/", None, None), None))
+    return [write(page, made) for page, made in known]
+
+
+def render_pages(output: Output, app: AppFiles, shape: Shape, wheels: Mapping[str, bytes], folder: str = "") -> RenderedApp:
+    """The app's pages as HTML, and the files that they name in the site. wheels: of the packages that it asks for, by name.
+    folder: where in the site the app's ``/`` is.
+
+    Raises ``click.ClickException`` where the app cannot work in a page either.
+    """
+    rendered = render(app.entry, app.sources, app.files, shape, wheels)
+    if rendered.problem is not None and rendered.problem.wrong:
+        raise click.ClickException(str(rendered.problem))
+    for name, data in rendered.blobs.items():
+        output.write(str(PurePosixPath(folder, shape.blobs, name)), data)
+    return rendered
 
 
 def _document(
@@ -135,11 +160,13 @@ def load_runtime(plots: Iterable[str] = ()) -> RuntimeFiles:
         raise click.ClickException(str(error)) from None
 
 
-def _notes(app: AppFiles, base: str) -> list[str]:
-    many = [page.path for page in app.pages if not page.fixed]
+def _notes(app: AppFiles, base: str, rendered: RenderedApp) -> list[str]:
+    notes = rendered.notes()
+    many = [page.path for page in app.pages if not page.fixed] if rendered.problem else rendered.unlisted
     if many and not base:
-        return [
+        notes.append(
             f"{', '.join(many)} stands for many addresses, which have no folder. To have them work when a person enters or "
-            "reloads one, say where the site will be: --base /docs/ (or / for a host of its own)."
-        ]
-    return []
+            "reloads one, list them, as in @sk.page(..., paths=[...]), or say where the site will be: --base /docs/ (or / for "
+            "a host of its own)."
+        )
+    return notes

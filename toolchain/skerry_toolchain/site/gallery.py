@@ -12,10 +12,11 @@ import click
 
 from ..packages.resolve import Packages
 from .apps import AppFiles, read_app
-from .builder import load_runtime, write_pages
+from .builder import load_runtime, render_pages, write_pages
 from .html import head
 from .output import Output, open_output
 from .plots import plot_libraries
+from .prerender import Shape
 
 __all__ = ["Exhibit", "build_gallery", "public_folder", "read_gallery"]
 
@@ -86,6 +87,8 @@ def build_gallery(target: Path) -> list[Exhibit]:
             listing = exhibit.app.write(output, f"{exhibit.name}/app", packages[exhibit])
             bar = _bar(exhibit, output, listing)
             styles = (f"{{up}}{style}",)
+            shape = Shape(routing=exhibit.routing, attributes=_attributes(exhibit))
+            rendered = render_pages(output, exhibit.app, shape, packages[exhibit].wheels, exhibit.name)
             write_pages(
                 output,
                 exhibit.app,
@@ -96,6 +99,7 @@ def build_gallery(target: Path) -> list[Exhibit]:
                 styles=styles,
                 routing=exhibit.routing,
                 around=_side_by_side(exhibit),
+                rendered=rendered,
             )
             for name, data in exhibit.app.files.items():  # under their own names too, to be fetched
                 output.write(f"{exhibit.name}/{name}", data)
@@ -119,16 +123,19 @@ def _rank(name: str) -> int:
     return order.index(name) if name in order else len(order)
 
 
+def _attributes(exhibit: Exhibit) -> list[dict[str, str]]:
+    """What each of its elements on the page has besides the usual."""
+    return [{"data-ship": ship} for ship in SIDE_BY_SIDE.get(exhibit.name, ())] or [{}]
+
+
 def _side_by_side(exhibit: Exhibit) -> str:
     """The page of an app that stands there several times; nothing for any other."""
-    ships = SIDE_BY_SIDE.get(exhibit.name)
-    if ships is None:
+    if exhibit.name not in SIDE_BY_SIDE:
         return ""
-    apps = "".join(f'<py-app {{app}} data-ship="{escape(ship)}"></py-app>\n' for ship in ships)
     text = f"{exhibit.text[:1].upper()}{exhibit.text[1:]} Work one of them, and look at the other."
     return (
         f'<header class="gallery-head">\n<h1>{escape(exhibit.title)}</h1>\n<p>{escape(text)}</p>\n</header>\n'
-        f'<div class="gallery-side-by-side">\n{apps}</div>\n'
+        '<div class="gallery-side-by-side">\n{apps}</div>\n'
     )
 
 

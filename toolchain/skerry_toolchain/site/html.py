@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
+from .prerender import Placed
+
 __all__ = ["Document", "embed_snippet", "not_found"]
 
 
@@ -15,7 +17,8 @@ class Document:
 
     runtime: the runtime's folder. modules: its ES modules, to be fetched at once. listing: the app's. base: the URL of
     the app's ``/``. before: HTML that stands above the app. routing: ``path``, or ``hash`` where the app's addresses have no
-    documents of their own. around: HTML in place of the app's element, with ``{app}`` for the attribute that names the app.
+    documents of their own. around: HTML around the app's elements, ``{apps}`` in it. apps: what stands in the elements.
+    mode: light or dark, where the app says so.
     """
 
     title: str
@@ -28,10 +31,13 @@ class Document:
     before: str = ""
     routing: str = "path"
     around: str = ""
+    apps: Sequence[Placed] = (Placed(),)
+    mode: str = ""
 
     def html(self) -> str:
         return (
-            head(self.title, self.description, [f"{self.runtime}/skerry.css", *self.styles])
+            head(self.title, self.description, [f"{self.runtime}/skerry.css", *self.styles], self.mode)
+            + self._early()
             + "".join(f'<link rel="modulepreload" href="{escape(self.runtime)}/{escape(name)}">\n' for name in self.modules)
             + f'<script src="{escape(self.runtime)}/check.js" defer></script>\n'
             + f'<script type="module" src="{escape(self.runtime)}/{self.modules[0]}"></script>\n</head>\n<body>\n{self.before}'
@@ -39,18 +45,25 @@ class Document:
             + "<noscript><p>This page is an app and needs JavaScript.</p></noscript>\n</body>\n</html>\n"
         )
 
+    def _early(self) -> str:
+        """What people do before there is Python is written down, where there is something that they can do."""
+        there = any(app.part is not None for app in self.apps)
+        return f'<script src="{escape(self.runtime)}/early.js"></script>\n' if there else ""
+
     def _app(self) -> str:
+        named = {"src": self.listing}
         if self.around:
-            return self.around.replace("{app}", f'src="{escape(self.listing)}"')
-        return f'<py-app src="{escape(self.listing)}" routing="{self.routing}" base="{escape(self.base)}"></py-app>\n'
+            return self.around.replace("{apps}", "".join(app.html(named) for app in self.apps))
+        return "".join(app.html({**named, "routing": self.routing, "base": self.base}) for app in self.apps)
 
 
-def head(title: str, description: str, styles: Sequence[str]) -> str:
+def head(title: str, description: str, styles: Sequence[str], mode: str = "") -> str:
     """The beginning of a document, up to where scripts may follow."""
+    theme = f' data-theme="{mode}"' if mode else ""
     meta = f'<meta name="description" content="{escape(description)}">\n' if description else ""
     links = "".join(f'<link rel="stylesheet" href="{escape(style)}">\n' for style in styles)
     return (
-        '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        f'<!doctype html>\n<html lang="en"{theme}>\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="color-scheme" content="light dark">\n'
         f'<title>{escape(title)}</title>\n{meta}<link rel="icon" href="data:,">\n{links}'

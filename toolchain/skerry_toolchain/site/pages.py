@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from urllib.parse import unquote
 
 import click
 
@@ -21,6 +22,11 @@ class PageEntry:
     path: str
     title: str | None
     description: str | None
+
+    @classmethod
+    def of(cls, path: str, title: str, description: str) -> PageEntry:
+        """Of an address as a browser writes it: folders have the names that it stands for."""
+        return cls(unquote(path), title or None, description or None)
 
     @property
     def fixed(self) -> bool:

@@ -1,0 +1,295 @@
+"""What people do before there is Python is handled once it is: in order, once, with values as they were."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from playwright.sync_api import expect
+
+LOG = """
+    import skerry as sk
+    from skerry.view import element
+
+    @sk.state
+    class Log:
+        lines: list[str] = []
+        text: str = ""
+        ticked: bool = False
+
+    def note(line):
+        sk.use(Log).lines.append(line)
+        sk.emit("told", line)
+
+    def clicked(event: sk.ClickEvent):
+        note(f"click {event.key} {'ctrl' if event.ctrl else ''}{round(event.x)},{round(event.y)}")
+
+    def typed(event: sk.InputEvent):
+        note(f"input {event.value}")
+
+    def ticked(event: sk.ChangeEvent, state: Log):
+        note(f"tick {event.checked} {state.ticked}")
+
+    def pressed(event: sk.KeyEvent):
+        note(f"key {event.pressed} {event.value}")
+
+    def sent(event: sk.SubmitEvent):
+        note(f"submit {event.values['name']} {event.values.get('go', '-')}")
+
+    def outer(event: sk.ClickEvent):
+        note("outer")
+
+    def saved():
+        note("saved")
+
+    @sk.page("/", title="Log")
+    def home(state: Log):
+        sk.shortcut("Ctrl+S", saved)
+        with element("div", on={"click": outer}, key="outer"):
+            sk.button("One", on_click=clicked, key="one")
+            sk.button("Two", on_click=sk.listener(clicked, stop_propagation=True), key="two")
+        sk.input("Text", bind=sk.ref(state).text, on_input=typed, on_key_down=sk.listener(pressed, keys="Enter"))
+        sk.checkbox("Tick", bind=sk.ref(state).ticked, on_change=ticked)
+        with element("form", on={"submit": sent}, key="form"):
+            element("input", attrs={"name": "name", "aria-label": "Name"})
+            element("button", "Go", attrs={"name": "go", "value": "yes"})
+        sk.link("Elsewhere", "/other")
+        with element("ol"):
+            for n, line in enumerate(state.lines):
+                element("li", line, key=n)
+
+    @sk.page("/other", title="Other")
+    def other():
+        sk.heading("The other page")
+        sk.link("Back", "/")
+"""
+
+
+def test_fifty_events_are_handled_once_in_order_with_values_as_they_were(visit: Callable[..., Any]) -> None:
+    one = visit(LOG)
+    page = one.open()
+    expected: list[str] = []
+    text = ""
+    for number in range(10):
+        page.get_by_role("button", name="One").click(position={"x": 5 + number, "y": 6})
+        expected += [f"click one {6 + number},7", "outer"]  # from the border, not from inside it
+        page.get_by_label("Text").focus()
+        page.keyboard.press("End")
+        page.keyboard.type("abcdefghij"[number])
+        text += "abcdefghij"[number]
+        expected.append(f"input {text}")
+        page.get_by_label("Tick").click()
+        expected.append(f"tick {number % 2 == 0} {number % 2 == 0}")
+        page.get_by_label("Name").fill(f"name {number}")
+        page.get_by_label("Name").press("Enter")
+        expected.append(f"submit name {number} yes")
+    assert len(expected) == 50
+    assert page.evaluate("emitted") == []
+    one.release()
+    assert page.evaluate("emitted") == expected
+    expect(page.locator("li")).to_have_text(expected)
+    expect(page.get_by_label("Text")).to_have_value(text)
+    expect(page.get_by_label("Name")).to_have_value("name 9")
+    expect(page.get_by_label("Tick")).not_to_be_checked()
+    assert page.evaluate("lost()") == []
+    page.get_by_role("button", name="Two").click(modifiers=["Control"], position={"x": 4, "y": 4})
+    expect(page.locator("li").last).to_have_text("click two ctrl5,5")
+    assert page.evaluate("emitted.length") == 51
+
+
+def test_typing_goes_on_while_python_arrives(visit: Callable[..., Any]) -> None:
+    one = visit(LOG)
+    page = one.open()
+    field = page.get_by_label("Text")
+    field.press_sequentially("before ", delay=2)
+    field.evaluate(
+        """(field) => {
+          const words = "and while it starts ".repeat(6);
+          let at = 0;
+          const type = () => {
+            if (at === words.length) return;
+            document.execCommand("insertText", false, words[at++]);
+            setTimeout(type, 5);
+          };
+          field.focus();
+          type();
+        }"""
+    )
+    one.release()
+    whole = "before " + "and while it starts " * 6
+    expect(field).to_have_value(whole)
+    expect(page.locator("li").last).to_have_text(f"input {whole}".strip())
+    told = page.evaluate("emitted")
+    assert [line for line in told if line.startswith("input")] == [f"input {whole[:n]}" for n in range(1, len(whole) + 1)]
+
+
+def test_a_key_is_chosen_and_a_shortcut_keeps_the_browser_from_its_own(visit: Callable[..., Any]) -> None:
+    one = visit(LOG)
+    page = one.open()
+    page.evaluate("addEventListener('keydown', (event) => { if (event.key === 's') window.prevented = event.defaultPrevented; })")
+    page.get_by_label("Text").fill("a")
+    page.keyboard.press("Shift+Enter")
+    page.keyboard.press("Enter")
+    page.get_by_label("Text").fill("ab")
+    page.keyboard.press("Control+s")
+    assert page.evaluate("window.prevented") is True
+    one.release()
+    assert page.evaluate("emitted") == ["input a", "key Enter a", "input ab", "saved"]
+
+
+def test_stopping_an_event_stops_it_for_the_app_and_for_the_page_around(visit: Callable[..., Any]) -> None:
+    one = visit(LOG)
+    page = one.open()
+    page.evaluate("window.heard = []; addEventListener('click', (event) => heard.push(event.target.textContent))")
+    page.get_by_role("button", name="Two").click(position={"x": 3, "y": 3})
+    page.get_by_role("button", name="One").click(position={"x": 3, "y": 3})
+    one.release()
+    assert page.evaluate("emitted") == ["click two 4,4", "click one 4,4", "outer"]
+    assert page.evaluate("heard") == ["One"]
+
+
+def test_a_form_does_not_leave_the_page_and_a_link_goes_to_the_other_rendered_page(visit: Callable[..., Any]) -> None:
+    one = visit(LOG)
+    page = one.open()
+    page.get_by_label("Name").fill("Ann")
+    page.get_by_role("button", name="Go").click()
+    assert page.url == one.site
+    page.get_by_role("link", name="Elsewhere").click()
+    expect(page).to_have_url(f"{one.site}other/")
+    expect(page).to_have_title("Other")
+    expect(page.get_by_role("heading", name="The other page")).to_be_visible()
+    page.get_by_role("link", name="Back").click()
+    expect(page).to_have_url(one.site)
+    page.get_by_role("button", name="One").click(position={"x": 2, "y": 2})
+    one.release()
+    assert page.evaluate("emitted") == ["click one 3,3", "outer"]
+    page.get_by_role("link", name="Elsewhere").click()
+    expect(page.get_by_role("heading", name="The other page")).to_be_visible()
+
+
+def test_the_element_says_what_state_it_is_in(visit: Callable[..., Any]) -> None:
+    one = visit(LOG)
+    page = one.page
+    page.add_init_script("window.states = []; addEventListener('py-state', ({ detail }) => states.push(detail.state))")
+    one.open()
+    assert page.locator("py-app").get_attribute("aria-busy") == "true"
+    button = page.get_by_role("button", name="One")
+    button.click()
+    expect(button).to_have_attribute("data-sk-waits", "")
+    assert button.evaluate("(button) => getComputedStyle(button).cursor") == "pointer"
+    one.release()
+    expect(button).not_to_have_attribute("data-sk-waits", "")
+    assert page.locator("py-app").get_attribute("aria-busy") == "false"
+    assert page.evaluate("states") == ["prerendered", "ready"]
+
+
+RULES = """
+    import asyncio
+    import skerry as sk
+    from skerry.view import element
+
+    @sk.state
+    class State:
+        done: list[str] = []
+
+    async def slow(event: sk.ClickEvent, state: State):
+        await asyncio.sleep(0.05)
+        state.done.append(f"slow {event.key}")
+        sk.emit("told", f"slow {event.key}")
+
+    def quick(event: sk.ClickEvent, state: State):
+        state.done.append(f"quick {event.key}")
+        sk.emit("told", f"quick {event.key}")
+
+    def searched(event: sk.InputEvent):
+        sk.emit("told", f"search {event.value}")
+
+    def chatted(event: sk.SubmitEvent):
+        sk.emit("told", f"chat {event.values['text']}")
+
+    def reset(event: sk.InputEvent):
+        sk.emit("told", f"field {event.value}")
+
+    def dropped(event: sk.DropEvent):
+        sk.emit("told", f"drop {event.text}")
+
+    @sk.page("/")
+    def home(state: State):
+        sk.button("Slow", on_click=slow, key="a")
+        sk.button("Quick", on_click=quick, key="b")
+        sk.input("Search", on_input=sk.listener(searched, debounce=0.2))
+        with element("form", on={"submit": chatted}, key="chat"):
+            element("textarea", attrs={"name": "text", "aria-label": "Chat", "data-sk-sends": True})
+        with element("form", key="reset"):
+            element("input", attrs={"aria-label": "Field", "value": "first"}, on={"input": reset})
+            element("button", "Reset", attrs={"type": "reset"})
+        element("div", "Drop here", attrs={"id": "drop"}, on={"drop": dropped})
+        sk.text(" ".join(state.done), key="done", class_="done")
+"""
+
+
+def test_what_holds_for_events_holds_for_those_before(visit: Callable[..., Any]) -> None:
+    one = visit(RULES)
+    page = one.open()
+    page.get_by_role("button", name="Slow").click()
+    page.get_by_role("button", name="Slow").click()
+    page.get_by_label("Search").press_sequentially("abc")
+    page.get_by_role("button", name="Quick").click()
+    page.get_by_label("Chat").fill("hello")
+    page.get_by_label("Chat").press("Shift+Enter")
+    page.get_by_label("Chat").press("Enter")
+    page.get_by_label("Field").fill("second")
+    page.get_by_role("button", name="Reset").click()
+    page.evaluate(
+        """() => {
+          const carried = new DataTransfer();
+          carried.setData("text", "a text");
+          const over = new DragEvent("dragover", { bubbles: true, cancelable: true, dataTransfer: carried });
+          document.querySelector("#drop").dispatchEvent(over);
+          window.offered = over.defaultPrevented;
+          document.querySelector("#drop").dispatchEvent(new DragEvent("drop", { bubbles: true, cancelable: true, dataTransfer: carried }));
+        }"""
+    )
+    assert page.evaluate("offered") is True
+    one.release()
+    expect(page.locator(".done")).to_have_text("quick b slow a slow a")
+    told = page.evaluate("emitted")
+    assert told == ["search abc", "quick b", "chat hello\n", "field second", "field first", "drop a text", "slow a", "slow a"]
+
+
+def test_more_than_can_be_kept_is_said(visit: Callable[..., Any]) -> None:
+    one = visit(LOG)
+    page = one.open()
+    page.get_by_label("Name").evaluate("(field) => { for (let n = 0; n < 5003; n++) field.dispatchEvent(new Event('input', { bubbles: true })); }")
+    one.release()
+    assert [line for line in page.evaluate("logged") if "3 events were lost" in line]
+
+
+def test_the_browsers_keys_mean_the_same_before_and_after(visit: Callable[..., Any]) -> None:
+    """early.js decides by itself what options.js decides later; one table holds both."""
+    one = visit(RULES)
+    page = one.open()
+    combos = ["Enter", "Ctrl+S", "Shift+Tab", "Alt+K", "?", "Ctrl++", "Mod+Enter", "F2", " ", "Character", "Ctrl+Shift+ArrowUp"]
+    found = page.evaluate(
+        """async (combos) => {
+          const { matchesCombo } = await import(document.querySelector('script[type=module]').src.replace('py-app', 'options'));
+          const root = document.querySelector('[data-sk-page]');
+          const wrong = [];
+          const keys = ["Enter", "s", "S", "Tab", "k", "K", "?", "+", "F2", " ", "x", "é", "ArrowUp", "Escape"];
+          const modifiers = [{}, { ctrlKey: true }, { shiftKey: true }, { altKey: true }, { metaKey: true }, { ctrlKey: true, shiftKey: true }];
+          for (const combo of combos) for (const key of keys) for (const held of modifiers) {
+            const field = document.createElement("div");
+            field.setAttribute("data-sk-on", "keydown");
+            field.setAttribute("data-sk-options", JSON.stringify({ keydown: [{ keys: [combo], prevent_default: true }] }));
+            root.append(field);
+            const code = /^[a-z]$/i.test(key) ? `Key${key.toUpperCase()}` : "";
+            const event = new KeyboardEvent("keydown", { key, code, bubbles: true, cancelable: true, ...held });
+            field.dispatchEvent(event);
+            field.remove();
+            if (event.defaultPrevented !== matchesCombo(event, combo)) wrong.push([combo, key, held]);
+          }
+          return wrong;
+        }""",
+        combos,
+    )
+    assert found == []
