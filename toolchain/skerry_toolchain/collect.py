@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 from skerry.app.config import Config, parse_config
 from skerry.errors import AppError, nearest
 
+from .parsing import parse
 from .pyscript import read_pyscript
 from .secrecy import may_be_public
 
@@ -40,7 +41,7 @@ def collect(entry: Path) -> tuple[Mapping[str, Path], Mapping[str, Path]]:
 def imported_modules(source: bytes, name: str) -> set[str]:
     """All module names that a source's imports may mean; ``name`` is its path, for relative ones."""
     try:
-        tree = ast.parse(source)
+        tree = parse(source.decode("utf-8-sig"))
     except (SyntaxError, ValueError):
         return set()
     package = PurePosixPath(name).parent.parts

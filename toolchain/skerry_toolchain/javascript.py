@@ -11,6 +11,8 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 
+from .parsing import parse
+
 __all__ = ["javascript_of", "texts_in"]
 
 _NAMED = re.compile(r"[\w./-]+\.m?js#\w+")
@@ -27,7 +29,7 @@ def texts_in(source: str) -> Iterator[str]:
     """The functions in one module's source."""
     if "js" not in source:
         return
-    for node in ast.walk(ast.parse(source)):
+    for node in ast.walk(parse(source)):
         if not isinstance(node, ast.Call):
             continue
         found = [keyword.value for keyword in node.keywords if keyword.arg == "js"]

@@ -20,6 +20,7 @@ from ..javascript import javascript_of
 from ..packages.resolve import NOTHING, Packages, lock_packages
 from ..packages.store import sha256
 from ..packages.wanted import Wanted, read_wanted
+from ..parsing import parse
 from ..pyscript import Configured, read_pyscript
 from .output import Output
 from .pages import PageEntry, find_pages
@@ -106,7 +107,7 @@ def read_app(entry: Path) -> AppFiles:
 
 def _parsed(text: str, name: str, path: Path) -> ast.Module:
     try:
-        return ast.parse(text, name)
+        return parse(text, name)
     except SyntaxError as error:
         line = (error.text or "").rstrip()
         mark = f"\n    {line.strip()}" if line else ""

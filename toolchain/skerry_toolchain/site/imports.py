@@ -14,6 +14,7 @@ from skerry.errors import nearest
 
 from ..packages import PACKAGES
 from ..packages.alternatives import INSTEAD, distributed, package_of
+from ..parsing import parse
 
 __all__ = ["Missing", "missing_imports"]
 
@@ -58,7 +59,7 @@ def missing_imports(sources: Mapping[str, str], given: Collection[str] = ()) -> 
     own = {path.partition("/")[0].removesuffix(".py") for path in sources}
     found = []
     for path, text in sources.items():
-        for module, line in _imports(ast.parse(text)):
+        for module, line in _imports(parse(text)):
             top = module.partition(".")[0]
             advice = None if top in own or top in given else _advice(top)
             if advice is not None:

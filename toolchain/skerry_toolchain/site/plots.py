@@ -6,6 +6,8 @@ import ast
 from collections.abc import Iterator, Mapping
 from typing import Final
 
+from ..parsing import parse
+
 __all__ = ["plot_libraries"]
 
 _PICTURES: Final = frozenset({"matplotlib", "seaborn"})  # drawn in Python
@@ -21,7 +23,7 @@ def plot_libraries(sources: Mapping[str, str]) -> list[str]:
     None without ``sk.plot``. Else those that the imported packages need, and those for which there is something in the source that
     looks like their dicts: rather one too many than one too few. All of them where nothing tells.
     """
-    trees = [ast.parse(text) for text in sources.values()]
+    trees = [parse(text) for text in sources.values()]
     if not any(_uses_plot(tree) for tree in trees):
         return []
     nodes = [node for tree in trees for node in ast.walk(tree)]

@@ -21,6 +21,7 @@ from skerry.testing.roles import name_of, text_of
 from skerry.testing.stage import Stage
 from skerry.view import Element, Node
 
+from ..parsing import parse
 from ..site.apps import AppFiles
 from .code import State, Stub, argument_of, call_of, given, handler_name, slug, told_key
 from .elements import Kind, event_of, field_names, group_of, handled_by, is_authors, kind_of, listened
@@ -236,7 +237,7 @@ class _Writer:
 
     def __init__(self, files: AppFiles, states: tuple[State, ...]) -> None:
         self._written = {name: Written(text) for name, text in files.sources.items()}
-        tree = ast.parse(files.sources[files.entry])
+        tree = parse(files.sources[files.entry])
         self._taken = {name for node in ast.walk(tree) if (name := _name_in(node))}
         self.library = _library(tree)
         self._state = states[0] if len(states) == 1 else None

@@ -12,6 +12,8 @@ from typing import Any, Final, NamedTuple
 
 from skerry.view import Element, element
 
+from ..parsing import parse
+
 __all__ = ["Place", "Places", "Written"]
 
 _MAKES: Final[CodeType] = element.__code__
@@ -69,7 +71,7 @@ class Written:
 
     @cached_property
     def _calls(self) -> dict[tuple[int, int, int, int], ast.Call]:
-        calls = (node for node in ast.walk(ast.parse(self.text)) if isinstance(node, ast.Call))
+        calls = (node for node in ast.walk(parse(self.text)) if isinstance(node, ast.Call))
         return {(c.lineno, c.end_lineno or 0, c.col_offset, c.end_col_offset or 0): c for c in calls}
 
     def call(self, place: Place) -> ast.Call | None:

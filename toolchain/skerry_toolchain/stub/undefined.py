@@ -12,6 +12,8 @@ import skerry
 from skerry.errors import nearest
 from skerry.events import EVENTS, CustomEvent, class_for
 
+from ..parsing import parse
+
 __all__ = ["Use", "undefined_handlers"]
 
 _CHAINS: Final = ("then", "success", "failure")
@@ -42,7 +44,7 @@ def undefined_handlers(sources: Mapping[str, str]) -> list[Use]:
     A name that is bound anywhere in a module counts as defined, and so does every name where ``import *`` brings what cannot be
     told from here.
     """
-    trees = {file: ast.parse(text, file) for file, text in sources.items()}
+    trees = {file: parse(text, file) for file, text in sources.items()}
     everywhere = {name for tree in trees.values() for name in _functions(tree)}
     own = {file.removesuffix(".py").replace("/", "."): set(_bound(tree)) for file, tree in trees.items()}
     found: list[Use] = []
