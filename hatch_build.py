@@ -70,8 +70,9 @@ class PyodideHook(BuildHookInterface[Any]):
         vendor = self._root / SHELL / "vendor"
         for name, digest in locked["sha256"].items():
             yield vendor / "pyodide" / name, digest, f"pyodide/{name}"
-        for name, plot in locked["plots"].items():
-            yield vendor / "plots" / name, plot["sha256"], plot["from"]
+        for group in ("plots", "pyscript"):
+            for name, file in locked[group].items():
+                yield vendor / group / name, file["sha256"], file["from"]
 
     def _wrong(self) -> list[tuple[Path, str]]:
         """The files that are not there, or not as locked, and where npm puts them."""
@@ -102,7 +103,7 @@ class PyodideHook(BuildHookInterface[Any]):
             )
 
     def _fetch(self) -> None:
-        self.app.display_info("Fetching Pyodide and the libraries of plots with npm")
+        self.app.display_info("Fetching Pyodide, the libraries of plots and PyScript's modules with npm")
         with tempfile.TemporaryDirectory() as place:
             for name in NPM_FILES:
                 shutil.copy(self._root / name, place)
@@ -137,6 +138,6 @@ def _run_npm(arguments: list[str], folder: Path) -> None:
         result = subprocess.run([npm, *arguments], cwd=folder, env=environment, capture_output=True, text=True, check=False)
     if result.returncode:
         raise RuntimeError(
-            f"npm could not fetch Pyodide and the libraries of plots (exit status {result.returncode}). Building Skerry needs the "
+            f"npm could not fetch Pyodide and what goes with it (exit status {result.returncode}). Building Skerry needs the "
             f"npm registry once; npm said:\n{result.stdout}\n{result.stderr}"
         )

@@ -8,8 +8,8 @@ from __future__ import annotations
 from pathlib import Path
 
 __all__ = [
-    "PLOT_FILES", "PYODIDE_FILES", "js_folder", "package_folder", "plots_folder", "pyodide_folder", "snapshots_folder",
-    "wheels_folder",
+    "PLOT_FILES", "PYODIDE_FILES", "js_folder", "package_folder", "plots_folder", "pyodide_folder", "pyscript_folder",
+    "snapshots_folder", "wheels_folder",
 ]  # fmt: skip
 
 PYODIDE_FILES = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip", "pyodide-lock.json")
@@ -51,6 +51,11 @@ def snapshots_folder() -> Path:
 def plots_folder() -> Path:
     """The libraries of plots, put there in the same way; a file that is not there is missed when it is needed."""
     return package_folder() / "vendor" / "plots"
+
+
+def pyscript_folder() -> Path:
+    """PyScript's Python modules and what its ``storage`` needs, put there in the same way."""
+    return package_folder() / "vendor" / "pyscript"
 
 
 def wheels_folder(*, check: bool = True) -> Path:

@@ -2,6 +2,7 @@
 
 import { fetchOk } from "./download.js";
 import { Problem } from "./problem.js";
+import { givePyScript } from "./pyscript.js";
 
 /**
  * @typedef {import("./source.js").App} App
@@ -13,8 +14,9 @@ import { Problem } from "./problem.js";
  * @param {Runtime} runtime
  * @param {number} id of the app in the interpreter
  * @param {(url: URL) => void} style links a style sheet
+ * @param {HTMLElement} host
  */
-export async function equip(app, runtime, id, style) {
+export async function equip(app, runtime, id, style, host) {
   if (app.unread) readConfiguration(app, runtime);
   for (const url of app.styles) style(url);
   await Promise.all([
@@ -24,6 +26,7 @@ export async function equip(app, runtime, id, style) {
     ...Object.entries(app.archives).map(([folder, url]) => unpackArchive(app, runtime, id, folder, url)),
     ...Object.entries(app.modules).map(([name, url]) => provideModule(runtime, name, url)),
   ]);
+  await givePyScript(app, runtime, host);
 }
 
 /**

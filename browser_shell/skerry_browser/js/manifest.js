@@ -11,10 +11,12 @@ export class Manifest {
   /**
    * @param {URL} url
    * @param {Record<string, FileEntry>} files
+   * @param {string} pyodide its version
    */
-  constructor(url, files) {
+  constructor(url, files, pyodide) {
     this.base = url;
     this.files = files;
+    this.pyodide = pyodide;
   }
 
   /**
@@ -36,7 +38,7 @@ export class Manifest {
         `${url} must have version 1 and name ${NEEDED.join(", ")}; missing: ${missing.join(", ") || "none"}. Build the site again.`,
       );
     }
-    return new Manifest(url, content.files);
+    return new Manifest(url, content.files, content.pyodide);
   }
 
   /**

@@ -77,7 +77,7 @@ export class Mount {
     link.secrets = new Secrets(this.host, storage.app, this.surface.overlay.shadow, (text) => this.log("warning", text));
     this.dump = () => runtime.dump(link.id);
     const store = (/** @type {string} */ name, /** @type {Uint8Array} */ bytes) => runtime.putFile(link.id, name, bytes);
-    await equip(app, runtime, link.id, (url) => this.surface.style(url.href));
+    await equip(app, runtime, link.id, (url) => this.surface.style(url.href), this.host);
     const functions = new Functions(app.files, app.functions);
     await Promise.all([functions.load(), runtime.prepare(app.sources)]);
     if (this.stopped) return;

@@ -10,7 +10,7 @@ from skerry_toolchain.site.runtime import collect_runtime
 
 def make_runtime(folder: Path) -> None:
     """Fill ``folder/skerry``."""
-    for name, content in collect_runtime(skerry_browser.PLOT_FILES).files.items():
+    for name, content in collect_runtime(skerry_browser.PLOT_FILES, pyscript=True).files.items():
         path = folder / "skerry" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)

@@ -8,7 +8,7 @@ from typing import Any, Final
 import skerry_browser
 
 from ..packages import zip_packages
-from ..site.runtime import file_entry, pyodide_version, stylesheet, wheels
+from ..site.runtime import file_entry, pyodide_version, pyscript_files, stylesheet, wheels
 from ..snapshots import find_snapshots
 
 __all__ = ["Runtime"]
@@ -28,6 +28,7 @@ class Runtime:
         self.wheels = skerry_browser.wheels_folder(check=False)
         self.packages = zip_packages(_QUICK, _INSPECTOR)
         self.snapshots = find_snapshots()
+        self.pyscript = pyscript_files()
         self.manifest = json.dumps(self._manifest()).encode()
 
     @property
@@ -43,5 +44,7 @@ class Runtime:
             content = wheel.read_bytes()
             files[name] = file_entry(f"wheels/{wheel.name}", content, content, None)
         files |= {name: file_entry(f"snapshots/{name}", content, content, None) for name, content in self.snapshots.items()}
+        zipped = self.pyscript["pyscript/pyscript.zip"]
+        files["pyscript.zip"] = file_entry("pyscript/pyscript.zip", zipped, zipped, None)
         files["skerry.zip"] = file_entry("skerry.zip", self.packages, self.packages, None)
         return {"version": 1, "pyodide": pyodide_version(self.pyodide), "files": files}

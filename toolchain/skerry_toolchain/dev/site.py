@@ -59,6 +59,7 @@ def make_site(
             Route("/skerry/skerry.zip", files.packages),
             Route("/skerry/skerry.css", files.stylesheet),
             Route("/skerry/snapshots/{name}", files.snapshot),
+            Route("/skerry/pyscript/{name:path}", files.pyscript),
             Mount("/skerry/pyodide", StaticFiles(directory=runtime.pyodide)),
             Mount("/skerry/widgets/plots", StaticFiles(directory=runtime.plots, check_dir=False)),
             Mount("/skerry/wheels", StaticFiles(directory=runtime.wheels, check_dir=False)),
@@ -91,6 +92,13 @@ class _Runtime:
     async def snapshot(self, request: Request) -> Response:
         content = self._runtime.snapshots.get(request.path_params["name"])
         return Response("", 404) if content is None else Response(content, media_type="application/octet-stream")
+
+    async def pyscript(self, request: Request) -> Response:
+        name = f"pyscript/{request.path_params['name']}"
+        content = self._runtime.pyscript.get(name)
+        if content is None:
+            return Response(f"There is no {name}.", 404, media_type="text/plain")
+        return Response(content, media_type="text/javascript" if name.endswith(".js") else "application/zip")
 
     async def stylesheet(self, request: Request) -> Response:
         return Response(self._runtime.stylesheet, media_type="text/css")

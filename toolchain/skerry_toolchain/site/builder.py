@@ -11,7 +11,7 @@ import click
 
 from .apps import AppFiles, read_app
 from .html import Document, embed_snippet, not_found
-from .imports import missing_imports
+from .imports import missing_imports, uses_pyscript
 from .output import Output, open_output
 from .pages import PageEntry
 from .plots import plot_libraries
@@ -43,7 +43,7 @@ def build_site(entry: Path, target: Path, base: str = "", *, upgrade: bool = Fal
     packages = app.lock(upgrade=upgrade)
     if missing := missing_imports(app.sources, packages.modules):
         raise click.ClickException("\n".join(["This cannot be imported in the page:", *map(str, missing)]))
-    runtime = load_runtime(plot_libraries(app.sources))
+    runtime = load_runtime(plot_libraries(app.sources), pyscript=uses_pyscript(app.sources))
     with open_output(target) as output:
         runtime.write(output)
         listing = app.write(output, "app", packages)
@@ -152,10 +152,13 @@ def check_base(base: str) -> str:
     return base if base.endswith("/") else f"{base}/"
 
 
-def load_runtime(plots: Iterable[str] = ()) -> RuntimeFiles:
-    """The runtime as it is installed, with these libraries of plots. Raises ``click.ClickException`` where a part is missing."""
+def load_runtime(plots: Iterable[str] = (), *, pyscript: bool = False) -> RuntimeFiles:
+    """The runtime as it is installed, with these libraries of plots, and PyScript's modules where they are asked for.
+
+    Raises ``click.ClickException`` where a part is missing.
+    """
     try:
-        return collect_runtime(plots)
+        return collect_runtime(plots, pyscript=pyscript)
     except FileNotFoundError as error:
         raise click.ClickException(str(error)) from None
 

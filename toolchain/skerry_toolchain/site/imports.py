@@ -16,7 +16,7 @@ from ..packages import PACKAGES
 from ..packages.alternatives import INSTEAD, distributed, package_of
 from ..parsing import parse
 
-__all__ = ["Missing", "missing_imports"]
+__all__ = ["Missing", "missing_imports", "uses_pyscript"]
 
 # Compiled into Pyodide's interpreter, so not in its zip of the standard library (`sys.builtin_module_names` there).
 _BUILT_IN: Final = frozenset(
@@ -65,6 +65,18 @@ def missing_imports(sources: Mapping[str, str], given: Collection[str] = ()) -> 
             if advice is not None:
                 found.append(Missing(path, line, module, advice))
     return found
+
+
+def uses_pyscript(sources: Mapping[str, str]) -> bool:
+    """Whether an app imports PyScript's modules, anywhere. ``pyscript.js_modules`` is not one: it is made in the page."""
+    for text in sources.values():
+        for node in ast.walk(ast.parse(text)):
+            names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            if isinstance(node, ast.ImportFrom) and not node.level and node.module:
+                names = [node.module]
+            if any(name.partition(".")[0] == "pyscript" and not name.startswith("pyscript.js_modules") for name in names):
+                return True
+    return False
 
 
 def _imports(tree: ast.Module) -> Iterator[tuple[str, int]]:

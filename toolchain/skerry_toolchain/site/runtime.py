@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import io
 import json
+import zipfile
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +18,7 @@ from ..packages import package_folder, zip_packages
 from ..snapshots import make_snapshots
 from .output import Output
 
-__all__ = ["RuntimeFiles", "collect_runtime", "file_entry", "pyodide_version", "stylesheet", "wheels"]
+__all__ = ["RuntimeFiles", "collect_runtime", "file_entry", "pyodide_version", "pyscript_files", "stylesheet", "wheels"]
 
 _COMPRESSED: Final = ("pyodide.asm.wasm",)
 _NO_PAGES_OWN: Final = "dev"  # the development server's modules
@@ -44,10 +46,10 @@ class RuntimeFiles:
             output.write(f"{self.name}/{name}", content)
 
 
-def collect_runtime(plots: Iterable[str] = ()) -> RuntimeFiles:
+def collect_runtime(plots: Iterable[str] = (), *, pyscript: bool = False) -> RuntimeFiles:
     """All files of the runtime, made from what is installed. Raises ``FileNotFoundError`` where a part of it is missing.
 
-    plots: the libraries of plots that are to come along, by name.
+    plots: the libraries of plots that are to come along, by name. pyscript: whether PyScript's modules are to come along.
     """
     files = _modules()
     for library in plots:
@@ -69,11 +71,30 @@ def collect_runtime(plots: Iterable[str] = ()) -> RuntimeFiles:
     for name, content in make_snapshots().items():
         files[f"pyodide/{name}"] = content
         entries[name] = file_entry(f"pyodide/{name}", content, content, None)
+    if pyscript:
+        files |= pyscript_files()
+        entries["pyscript.zip"] = file_entry("pyscript/pyscript.zip", *[files["pyscript/pyscript.zip"]] * 2, None)
     files["skerry.zip"] = zip_packages()
     entries["skerry.zip"] = file_entry("skerry.zip", files["skerry.zip"], files["skerry.zip"], None)
     manifest = {"version": 1, "pyodide": pyodide_version(pyodide), "files": entries}
     files["manifest.json"] = json.dumps(manifest, indent=1).encode()
     return RuntimeFiles(f"skerry-{_digest(files)}", files)
+
+
+def pyscript_files() -> dict[str, bytes]:
+    """PyScript's Python modules in a zip, and the JavaScript that its ``storage`` needs. Raises ``FileNotFoundError``."""
+    folder = skerry_browser.pyscript_folder()
+    found = sorted((folder / "pyscript").glob("*.py"))
+    if not found:
+        raise FileNotFoundError(
+            f"{folder} lacks PyScript's modules. They are fetched when Skerry is built: run `pip install .` again"
+        )
+    stored = io.BytesIO()
+    with zipfile.ZipFile(stored, "w", zipfile.ZIP_DEFLATED) as archive:
+        for path in found:
+            archive.writestr(zipfile.ZipInfo(f"pyscript/{path.name}"), path.read_bytes(), zipfile.ZIP_DEFLATED)
+    maps = {f"pyscript/idb-map/{path.name}": path.read_bytes() for path in sorted((folder / "idb-map").glob("*.js"))}
+    return {"pyscript/pyscript.zip": stored.getvalue(), **maps}
 
 
 def wheels() -> dict[str, Path]:
@@ -88,7 +109,8 @@ def stylesheet() -> bytes:
 
 def _modules() -> dict[str, bytes]:
     folder = skerry_browser.js_folder()
-    found = sorted(path for path in folder.rglob("*.js") if path.relative_to(folder).parts[0] != _NO_PAGES_OWN)
+    paths = [*folder.rglob("*.js"), *folder.glob("*.mjs")]
+    found = sorted(path for path in paths if path.relative_to(folder).parts[0] != _NO_PAGES_OWN)
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in found}
 
 
