@@ -226,7 +226,9 @@ export class Adopter extends TreeBuilder {
       if (name[0] === ".") this.keepProperty(element, name.slice(1), value);
       else if (name === "style" && typeof value === "object") {
         for (const [property, text] of Object.entries(value)) setStyle(element, property, text);
-      } else if (element.getAttribute(name) !== value && name !== own && !blobs.includes(value)) {
+      } else if (blobs.includes(value)) {
+        if (isIdleMedia(element)) setAttribute(element, name, this.nodes.blobs.resolve(element, name, value)); // in which one can seek on any host
+      } else if (element.getAttribute(name) !== value && name !== own) {
         if (!isLink(element, name)) this.differ(element, `has ${name}=${JSON.stringify(element.getAttribute(name))}, and the app ${JSON.stringify(value)}`);
         setAttribute(element, name, this.nodes.blobs.resolve(element, name, value));
       }
@@ -334,4 +336,12 @@ function sameInside(one, other) {
     return [...copy.childNodes];
   });
   return nodes[0].length === nodes[1].length && nodes[0].every((node, at) => node.isEqualNode(nodes[1][at]));
+}
+
+/**
+ * Sound or film that nobody has started yet.
+ * @param {Element} element
+ */
+function isIdleMedia(element) {
+  return element instanceof HTMLMediaElement && element.paused && element.currentTime === 0;
 }
