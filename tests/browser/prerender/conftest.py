@@ -46,7 +46,7 @@ class Visit:
         self.failures = watch(self.page)
         self.page.add_init_script(WATCH)
         self._held: list[Route] | None = []
-        self.page.route("**/python_stdlib.zip*", self._hold)
+        self.page.route("**/pyodide.asm.wasm*", self._hold)
 
     def _hold(self, route: Route) -> None:
         if self._held is None:

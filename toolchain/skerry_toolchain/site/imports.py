@@ -70,7 +70,7 @@ def missing_imports(sources: Mapping[str, str], given: Collection[str] = ()) -> 
 def uses_pyscript(sources: Mapping[str, str]) -> bool:
     """Whether an app imports PyScript's modules, anywhere. ``pyscript.js_modules`` is not one: it is made in the page."""
     for text in sources.values():
-        for node in ast.walk(ast.parse(text)):
+        for node in ast.walk(parse(text)):
             names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
             if isinstance(node, ast.ImportFrom) and not node.level and node.module:
                 names = [node.module]
