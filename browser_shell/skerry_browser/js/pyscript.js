@@ -101,5 +101,5 @@ function ofCore(pyodide, host) {
 }
 
 function noWorker() {
-  throw new Error("Workers are PyScript's own: load PyScript on this page to make them, and an app shares its interpreter");
+  throw new Error("Workers are PyScript's own: make them in a script of PyScript's, which the page has to load");
 }

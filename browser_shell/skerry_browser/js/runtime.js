@@ -2,8 +2,6 @@
 // as bridge.py alone does from Python's.
 
 import { boot } from "./boot.js";
-import { addPackages, pyscriptInterpreter } from "./companion.js";
-import { download } from "./download.js";
 import { Watchdog } from "./interrupt.js";
 import { LocalLink } from "./link.js";
 import { Manifest } from "./manifest.js";
@@ -45,21 +43,9 @@ async function load(url, progress) {
   checkBrowser();
   progress.say("Loading Python");
   const manifest = await Manifest.read(url);
-  const booted = (await shared(manifest)) ?? (await boot(manifest, progress));
+  const booted = await boot(manifest, progress);
   forget();
   return new Runtime(booted, manifest);
-}
-
-/**
- * PyScript's interpreter, where the page has one.
- * @param {Manifest} manifest
- * @returns {Promise<import("./boot.js").Booted | null>}
- */
-async function shared(manifest) {
-  const pyodide = await pyscriptInterpreter(manifest.pyodide);
-  if (!pyodide) return null;
-  await addPackages(pyodide, () => download(manifest.url("skerry.zip"), manifest.files["skerry.zip"], () => {}));
-  return { pyodide, way: "shared", library: null };
 }
 
 export class Runtime {

@@ -87,4 +87,4 @@ def home():
 """
     )
     lab.locator("#app").get_by_role("button", name="Work").click()
-    expect(lab.locator("#app")).to_contain_text("load PyScript on this page")
+    expect(lab.locator("#app")).to_contain_text("Workers are PyScript's own")
