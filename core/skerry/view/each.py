@@ -246,7 +246,7 @@ def each(
 
 
 def _naming(key: str | Callable[[Any], Any] | None) -> Callable[[Any], Any] | None:
-    """What gives an item's key; the key of one item is as good as never written, so reading it tracks nothing."""
+    """What gives an item's key. It is asked outside of the rows' own reading, so a key that is written later tells nobody."""
     if key is None or callable(key):
         return key
     return lambda item: _key_of(item, key)
