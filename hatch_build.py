@@ -1,5 +1,5 @@
 """Puts Pyodide, the libraries of plots and micropip into the package while it is built: fetched with npm and pip as locked, checked
-by hash. A wheel also gets snapshots of Pyodide's memory with the package in it."""
+by hash. A wheel also gets snapshots of Pyodide's memory with the package in it, and the page's modules as one bundle."""
 
 from __future__ import annotations
 
@@ -36,29 +36,30 @@ class PyodideHook(BuildHookInterface[Any]):
     def dependencies(self) -> list[str]:
         """npm from PyPI, only where there is work for it and the machine has none; pip, where there is work for it; and the Node
         that makes snapshots, for another one would make others."""
-        node = [NODE] if self._wrong() and shutil.which("npm") is None else []
+        node = [NODE] if (self._wrong() or self._lacks_esbuild()) and shutil.which("npm") is None else []
         return [*node, NODE_ALONE, *([PIP] if self._wrong_wheels() else [])]
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Fetch what is missing. A source distribution goes without: whoever builds from it fetches it."""
         if self.target_name != "wheel":
             return
-        if self._wrong():
+        if self._wrong() or self._lacks_esbuild():
             self._fetch()
         if self._wrong_wheels():
             self._fetch_wheels()
         if version != "editable":  # where the sources change, they are made as they are needed
-            self._make_snapshots()
+            self._make("The page's modules", "skerry_toolchain.bundle")
+            self._make("Snapshots of Pyodide's memory", "skerry_toolchain.snapshots")
 
-    def _make_snapshots(self) -> None:
+    def _make(self, what: str, module: str) -> None:
         """By the package's own tools, as they are here: nothing is installed yet."""
-        self.app.display_info("Making snapshots of Pyodide's memory")
+        self.app.display_info(f"Making: {what}")
         folders = [str(self._root / name) for name in ("core", "browser_shell", "toolchain")]
         environment = {**os.environ, "PYTHONPATH": os.pathsep.join([*folders, *filter(None, [os.environ.get("PYTHONPATH")])])}
-        command = [sys.executable, "-m", "skerry_toolchain.snapshots"]
+        command = [sys.executable, "-m", module]
         result = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
         if result.returncode:
-            raise RuntimeError(f"Snapshots of Pyodide's memory could not be made:\n{result.stdout}\n{result.stderr}")
+            raise RuntimeError(f"{what} could not be made:\n{result.stdout}\n{result.stderr}")
 
     @property
     def _root(self) -> Path:
@@ -77,6 +78,23 @@ class PyodideHook(BuildHookInterface[Any]):
     def _wrong(self) -> list[tuple[Path, str]]:
         """The files that are not there, or not as locked, and where npm puts them."""
         return [(path, source) for path, digest, source in self._files() if _sha256(path) != digest]
+
+    def _lacks_esbuild(self) -> bool:
+        """It is a program of this machine's, checked by npm against package-lock.json, and no wheel takes it along."""
+        version = json.loads((self._root / SHELL / "vendor.json").read_text("utf-8"))["esbuild"]
+        tools = self._root / SHELL / "vendor" / "tools"
+        return not (tools / "esbuild").is_file() or (tools / "version").read_text("utf-8") != version
+
+    def _take_esbuild(self, modules: Path) -> None:
+        folder = modules / "@esbuild"
+        found = [*folder.glob("*/bin/esbuild"), *folder.glob("*/esbuild.exe")]
+        if len(found) != 1:
+            raise RuntimeError(f"npm brought {len(found)} programs of esbuild's for this machine, and one is needed: {found}")
+        tools = self._root / SHELL / "vendor" / "tools"
+        tools.mkdir(parents=True, exist_ok=True)
+        shutil.copy(found[0], tools / "esbuild")
+        about = json.loads((modules / "esbuild" / "package.json").read_text("utf-8"))
+        (tools / "version").write_text(about["version"], "utf-8")
 
     def _wrong_wheels(self) -> dict[str, dict[str, str]]:
         """The wheels for the page that are not there, or not as locked, by their requirements."""
@@ -108,12 +126,15 @@ class PyodideHook(BuildHookInterface[Any]):
             for name in NPM_FILES:
                 shutil.copy(self._root / name, place)
             _run_npm(["ci", "--omit=dev", "--ignore-scripts"], Path(place))
+            self._take_esbuild(Path(place, "node_modules"))
             for path, source in self._wrong():
                 path.parent.mkdir(parents=True, exist_ok=True)
                 shutil.copy(Path(place, "node_modules", source), path)
                 if path.name in CHANGED:
                     pattern, instead = CHANGED[path.name]
                     path.write_bytes(re.sub(pattern, instead, path.read_bytes().decode(), count=1, flags=re.MULTILINE).encode())
+        if self._lacks_esbuild():
+            raise RuntimeError("package.json has another version of esbuild than browser_shell/skerry_browser/vendor.json names")
         if wrong := self._wrong():
             names = ", ".join(path.name for path, _ in wrong)
             raise RuntimeError(

@@ -55,7 +55,7 @@ def test_the_files_are_as_locked_in_every_place() -> None:
     assert sorted(locked) == sorted(name for names in skerry_browser.PLOT_FILES.values() for name in names)
     for name, plot in locked.items():
         assert hashlib.sha256((skerry_browser.plots_folder() / name).read_bytes()).hexdigest() == plot["sha256"]
-    loader = (skerry_browser.js_folder() / "widgets" / "plotload.js").read_text("utf-8")
+    loader = (skerry_browser.js_folder() / "plotload.js").read_text("utf-8")
     hashes = dict(re.findall(r'"([\w.-]+)": "sha256-(.+?)"', loader))
     assert hashes == {
         name: base64.b64encode(bytes.fromhex(plot["sha256"])).decode() for name, plot in locked.items() if name != "vega-interpreter.js"
@@ -65,8 +65,8 @@ def test_the_files_are_as_locked_in_every_place() -> None:
 def test_the_development_server_has_them() -> None:
     site = make_site(Runtime(), lambda: Snapshot("app.py", {}, {}, frozenset()), Hub("1"), lambda reports: None, project="app-1")
     client = TestClient(site, base_url="http://localhost:8000")
-    for name in ("plots/plotly-strict.min.js", "plots/vega-interpreter.js", "plot.js"):
-        answer = client.get(f"/skerry/widgets/{name}")
+    for name in ("plots/plotly-strict.min.js", "plots/vega-interpreter.js", "widgets/plot.js"):
+        answer = client.get(f"/skerry/{name}")
         assert (answer.status_code, answer.headers["content-type"].partition(";")[0]) == (200, "text/javascript")
 
 
@@ -78,6 +78,6 @@ def test_a_site_has_what_its_app_needs_and_no_page_loads_it_before(tmp_path: Pat
     assert not list((tmp_path / "none").rglob("*plotly-strict*"))
     app.write_text(f"{page}sk.plot({{'data': [], 'layout': {{}}}}, label='x')\n")
     build_site(app, tmp_path / "some")
-    found = sorted(path.name for path in (tmp_path / "some").rglob("widgets/plots/*"))
+    found = sorted(path.name for path in (tmp_path / "some").rglob("skerry-*/plots/*"))
     assert found == ["licenses.txt", "plotly-strict.min.js"]
     assert "plotly" not in (tmp_path / "some" / "index.html").read_text("utf-8")

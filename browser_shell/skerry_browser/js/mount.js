@@ -8,8 +8,7 @@ import { Route } from "./route.js";
 import { runtimeOf, write } from "./runtime.js";
 import { Secrets } from "./secrets.js";
 import { Session } from "./session.js";
-import { equip } from "./equip.js";
-import { readApp } from "./source.js";
+import { isAlone, readApp } from "./source.js";
 import { Surface } from "./surface.js";
 import * as wire from "./protocol.js";
 
@@ -71,13 +70,14 @@ export class Mount {
     if (!this.given.before) this.surface.overlay.showProgress(progress);
     const { storage } = this.keeping;
     const source = readApp(this.host, this.given.again ? "reload" : "no-cache", progress);
-    const [runtime, app, stored] = await Promise.all([ready, source, storage.read()]);
+    const equipment = source.then((app) => (isAlone(app) ? null : import("./equip.js")));
+    const [runtime, app, stored, more] = await Promise.all([ready, source, storage.read(), equipment]);
     if (this.stopped) return;
     const link = runtime.link(Number(this.host.getAttribute("run-limit") ?? RUN_LIMIT));
     link.secrets = new Secrets(this.host, storage.app, this.surface.overlay.shadow, (text) => this.log("warning", text));
     this.dump = () => runtime.dump(link.id);
     const store = (/** @type {string} */ name, /** @type {Uint8Array} */ bytes) => runtime.putFile(link.id, name, bytes);
-    await equip(app, runtime, link.id, (url) => this.surface.style(url.href), this.host);
+    await more?.equip(app, runtime, link.id, (url) => this.surface.style(url.href), this.host);
     const functions = new Functions(app.files, app.functions);
     await Promise.all([functions.load(), runtime.prepare(app.sources)]);
     if (this.stopped) return;

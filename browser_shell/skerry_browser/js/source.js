@@ -42,6 +42,16 @@ export async function readApp(host, cache, progress) {
 }
 
 /**
+ * Whether an app needs nothing but the interpreter and its own sources, as far as can be seen from here.
+ * @param {App} app
+ * @returns {boolean}
+ */
+export function isAlone(app) {
+  const more = [app.files, app.packages, app.archives, app.modules, app.styles].some((named) => Object.keys(named).length > 0);
+  return !more && !app.required?.requirements.length && !app.unread && !Object.values(app.sources).some((text) => text.includes("pyscript"));
+}
+
+/**
  * A configuration of PyScript's: the name of a file, or JSON itself.
  * @param {string | null} config
  * @param {RequestCache} cache

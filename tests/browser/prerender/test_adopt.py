@@ -20,7 +20,7 @@ from ..shell.test_patch import TOOLS, VECTORS
 # `arrive(html, ops)`: the page as the parser makes it, and the first patch; what differed. `strangers()`: the nodes that were not in it.
 ADOPT = """
 async () => {
-  const [{ Adopter }, { Listening }] = await Promise.all(["adopt", "events"].map((name) => import(`./skerry/${name}.js`)));
+  const [{ Adopter }, { Listening }] = await Promise.all(["adopt", "events"].map((name) => import(`./skerry/js/${name}.js`)));
   const every = (root) => [root, ...[...root.childNodes].flatMap(every)];
   const arrive = (html, ops) => {
     fresh();

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from ..conftest import watch
+from ..conftest import SETTINGS, watch
 from .runtime_folder import make_runtime
 
 HEAD = '<!doctype html><html lang="en"><meta charset="utf-8"><meta name="color-scheme" content="light dark"><title>Test</title>'
@@ -68,7 +68,7 @@ def mount(lab: Page) -> Iterator[Mounted]:
 
     def put(source: str, id: str = "app", attributes: dict[str, str] | None = None, ready: bool = True) -> None:
         lab.evaluate(
-            """async ([source, id, attributes, ready]) => {
+            """async ([source, id, attributes, ready, patience]) => {
               const app = document.createElement("py-app");
               app.id = id;
               for (const [name, value] of Object.entries(attributes)) app.setAttribute(name, value);
@@ -77,9 +77,12 @@ def mount(lab: Page) -> Iterator[Mounted]:
               script.textContent = source;
               app.append(script);
               document.querySelector("#place").append(app);
-              if (ready) await new Promise((done) => queueMicrotask(done)).then(() => app.ready);
+              if (!ready) return;
+              await new Promise((done) => queueMicrotask(done));
+              const late = () => new Error(`The app was not ready in ${patience / 1000} s. It is ${app.dataset.state}: ${app.textContent}`);
+              await Promise.race([app.ready, new Promise((_, fail) => setTimeout(() => fail(late()), patience))]);
             }""",
-            [source, id, attributes or {}, ready],
+            [source, id, attributes or {}, ready, SETTINGS.NAVIGATION_TIMEOUT_MS],
         )
 
     yield put

@@ -14,7 +14,7 @@ VECTORS = json.loads((Path(__file__).parents[2] / "vectors" / "events.json").rea
 # A session without Python: what it sends is kept in `sent`, and `give(ops)` is a patch.
 FAKE = """
 async () => {
-  const { Session } = await import("./skerry/session.js");
+  const { Session } = await import("./skerry/js/session.js");
   const root = document.createElement("div");
   document.querySelector("#place").append(root);
   const sent = [];

@@ -16,7 +16,7 @@ VECTORS = Path(__file__).parents[2] / "vectors" / "patches.json"
 TOOLS = """
 async () => {
   const [{ Nodes }, { Fields }, { Patcher }] = await Promise.all(
-    ["nodes", "fields", "patch"].map((name) => import(`./skerry/${name}.js`)));
+    ["nodes", "fields", "patch"].map((name) => import(`./skerry/js/${name}.js`)));
   const fresh = () => {
     const root = document.createElement("div");
     document.querySelector("#place").replaceChildren(root);

@@ -229,7 +229,9 @@ def test_a_selection_of_vega_lite(lab: Page, mount: Mount) -> None:
 
 def test_an_interval_stays_where_only_the_label_changes(lab: Page, mount: Mount) -> None:
     mount(SPAN)
+    expect(lab.locator("sk-plot")).not_to_have_attribute("aria-busy", "true")
     ground = lab.locator("sk-plot .role-frame > g > .background").first
+    expect(ground).to_be_visible()
     box = ground.bounding_box()
     assert box is not None
     lab.mouse.move(box["x"] + 50, box["y"] + 2)

@@ -35,7 +35,7 @@ def show(state: Told):
     web_page.find("#elsewhere")[0].textContent = "by the web module"
 
 async def module(state: Told):
-    (found,) = await js_import("./skerry/dom.js")
+    (found,) = await js_import("./skerry/js/dom.js")
     state.text = f"module {bool(found.make)}"
 
 @sk.page("/")

@@ -61,7 +61,7 @@ def make_site(
             Route("/skerry/snapshots/{name}", files.snapshot),
             Route("/skerry/pyscript/{name:path}", files.pyscript),
             Mount("/skerry/pyodide", StaticFiles(directory=runtime.pyodide)),
-            Mount("/skerry/widgets/plots", StaticFiles(directory=runtime.plots, check_dir=False)),
+            Mount("/skerry/plots", StaticFiles(directory=runtime.plots, check_dir=False)),
             Mount("/skerry/wheels", StaticFiles(directory=runtime.wheels, check_dir=False)),
             Mount("/skerry", StaticFiles(directory=runtime.js)),
             Route(listing_url("{project}"), app.listing),

@@ -14,6 +14,7 @@ from typing import Any, Final
 
 import skerry_browser
 
+from ..bundle import bundle_shell
 from ..packages import package_folder, zip_packages
 from ..snapshots import make_snapshots
 from .output import Output
@@ -21,25 +22,16 @@ from .output import Output
 __all__ = ["RuntimeFiles", "collect_runtime", "file_entry", "pyodide_version", "pyscript_files", "stylesheet", "wheels"]
 
 _COMPRESSED: Final = ("pyodide.asm.wasm",)
-_NO_PAGES_OWN: Final = "dev"  # the development server's modules
-_CLASSIC: Final = ("check.js", "early.js")
-_WIDGETS: Final = "widgets/"
-_LATER: Final = (_WIDGETS, "require.js")  # loaded by the pages that use them
+_PLOTS: Final = "plots/"
 
 
 @dataclass(frozen=True, slots=True)
 class RuntimeFiles:
-    """The files by name, inside the folder ``name``."""
+    """The files by name, inside the folder ``name``. modules: the ES modules that every page loads, the entry first."""
 
     name: str
     files: dict[str, bytes]
-
-    @property
-    def modules(self) -> list[str]:
-        """The ES modules that every page loads, the entry first."""
-        scripts = [name for name in self.files if name.endswith(".js") and name not in _CLASSIC]
-        found = sorted(name for name in scripts if not name.startswith(_LATER))
-        return sorted(found, key=lambda name: name != "py-app.js")
+    modules: tuple[str, ...]
 
     def write(self, output: Output) -> None:
         for name, content in self.files.items():
@@ -51,11 +43,12 @@ def collect_runtime(plots: Iterable[str] = (), *, pyscript: bool = False) -> Run
 
     plots: the libraries of plots that are to come along, by name. pyscript: whether PyScript's modules are to come along.
     """
-    files = _modules()
+    shell = bundle_shell()
+    files = dict(shell.files)
     for library in plots:
-        files[f"{_WIDGETS}plots/licenses.txt"] = (skerry_browser.package_folder() / "plot_licenses.txt").read_bytes()
+        files[f"{_PLOTS}licenses.txt"] = (skerry_browser.package_folder() / "plot_licenses.txt").read_bytes()
         for name in skerry_browser.PLOT_FILES[library]:
-            files[f"{_WIDGETS}plots/{name}"] = (skerry_browser.plots_folder() / name).read_bytes()
+            files[f"{_PLOTS}{name}"] = (skerry_browser.plots_folder() / name).read_bytes()
     files["skerry.css"] = stylesheet()
     entries: dict[str, Any] = {}
     pyodide = skerry_browser.pyodide_folder()
@@ -78,7 +71,7 @@ def collect_runtime(plots: Iterable[str] = (), *, pyscript: bool = False) -> Run
     entries["skerry.zip"] = file_entry("skerry.zip", files["skerry.zip"], files["skerry.zip"], None)
     manifest = {"version": 1, "pyodide": pyodide_version(pyodide), "files": entries}
     files["manifest.json"] = json.dumps(manifest, indent=1).encode()
-    return RuntimeFiles(f"skerry-{_digest(files)}", files)
+    return RuntimeFiles(f"skerry-{_digest(files)}", files, shell.modules)
 
 
 def pyscript_files() -> dict[str, bytes]:
@@ -105,13 +98,6 @@ def wheels() -> dict[str, Path]:
 def stylesheet() -> bytes:
     """The components' stylesheet."""
     return (package_folder("skerry") / "components" / "skerry.css").read_bytes()
-
-
-def _modules() -> dict[str, bytes]:
-    folder = skerry_browser.js_folder()
-    paths = [*folder.rglob("*.js"), *folder.glob("*.mjs")]
-    found = sorted(path for path in paths if path.relative_to(folder).parts[0] != _NO_PAGES_OWN)
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in found}
 
 
 def pyodide_version(pyodide: Path) -> str:

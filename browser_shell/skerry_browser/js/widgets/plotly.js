@@ -1,7 +1,7 @@
 // A chart that plotly.js draws, in its build for strict policies.
 
 import { make } from "../dom.js";
-import { loadScript } from "./plotload.js";
+import { loadScript } from "../plotload.js";
 import { colorsOf } from "./plotlook.js";
 
 /**

@@ -1,7 +1,7 @@
 // A chart that Vega draws, from a specification of its own or of Vega-Lite's. Expressions are interpreted: a strict policy allows no eval.
 
 import { make } from "../dom.js";
-import { loadModule, loadScript } from "./plotload.js";
+import { loadModule, loadScript } from "../plotload.js";
 import { colorsOf } from "./plotlook.js";
 
 /**

@@ -1,6 +1,6 @@
 // The libraries of plots: classic scripts from the runtime's own folder, each loaded once, and only as it was when this version was made.
 
-import { Problem } from "../problem.js";
+import { Problem } from "./problem.js";
 
 /** The same hashes as in vendor.json. @type {Record<string, string>} */
 const HASHES = {

@@ -1,0 +1,148 @@
+"""The bundle of the page's modules, made once for the sources as they are, in a folder named by their key."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import subprocess
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import skerry_browser
+
+__all__ = ["BundleError", "Shell", "bundle_shell", "remove_others"]
+
+ENTRY: Final = "py-app.js"
+CLASSIC: Final = ("check.js", "early.js")
+_DEVELOPMENT: Final = "dev"  # modules that no built site has
+_STATIC: Final = "import-statement"
+_TARGET: Final = "es2022"
+_OPTIONS: Final = ("--minify", f"--target={_TARGET}", "--legal-comments=none", "--charset=utf8", "--log-level=warning")
+_INDEX: Final = "index.json"
+_PATIENCE: Final = 120.0
+
+
+class BundleError(Exception):
+    """The modules could not be bundled; the text has what esbuild said."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shell:
+    """The files by name. modules: those that every page loads, the entry first. bundled: false for the sources as they are."""
+
+    files: dict[str, bytes]
+    modules: tuple[str, ...]
+    bundled: bool
+
+
+def bundle_shell(folder: Path | None = None) -> Shell:
+    """The page's modules, bundled; as they are where there is neither a bundle of them nor esbuild. Raises ``BundleError``.
+
+    folder: where bundles are kept, if not in the package itself. Where it cannot be written, they are not kept.
+    """
+    top = folder or skerry_browser.package_folder() / "vendor" / "shell"
+    kept = top / _key()
+    if (kept / _INDEX).is_file():
+        return _read(kept)
+    program = _program()
+    if not program.is_file():
+        return _as_they_are()
+    with tempfile.TemporaryDirectory() as place:
+        made = Path(place, "shell")
+        _bundle(program, made)
+        shell = _read(made)
+        try:
+            _keep(made, kept)
+        except OSError:
+            pass
+    return shell
+
+
+def remove_others(folder: Path | None = None) -> None:
+    """Remove all bundles but that of the sources as they are now."""
+    for path in (folder or skerry_browser.package_folder() / "vendor" / "shell").iterdir():
+        if path.name != _key():
+            shutil.rmtree(path)
+
+
+def _program() -> Path:
+    """esbuild, where Skerry was built from its sources on this machine."""
+    return skerry_browser.package_folder() / "vendor" / "tools" / "esbuild"
+
+
+def _bundle(program: Path, target: Path) -> None:
+    source = skerry_browser.js_folder()
+    modules = [source / ENTRY, *sorted(source.glob("*.mjs"))]
+    about = target.with_name("about.json")
+    _run(
+        [str(program), *map(str, modules), "--bundle", "--splitting", "--format=esm", f"--outbase={source}", f"--outdir={target}"]
+        + ["--chunk-names=[name]-[hash]", f"--metafile={about}", *_OPTIONS]
+    )
+    for name in CLASSIC:
+        _run([str(program), str(source / name), f"--outfile={target / name}", *_OPTIONS])
+    for path in source.glob("*.mjs"):  # esbuild gives one ending to all
+        (target / path.name).with_suffix(".js").rename(target / path.name)
+    outputs = {_name(path, target): output for path, output in json.loads(about.read_bytes())["outputs"].items()}
+    (target / _INDEX).write_text(json.dumps({"modules": _closure(outputs, target)}))
+
+
+def _closure(outputs: dict[str, Any], target: Path) -> list[str]:
+    """What the entry imports, and what that imports; not what is imported when it is needed."""
+    found = [ENTRY]
+    for name in found:
+        imports = (_name(link["path"], target) for link in outputs[name]["imports"] if link["kind"] == _STATIC)
+        found += [other for other in imports if other not in found]
+    return found
+
+
+def _name(path: str, target: Path) -> str:
+    """A file's name as a page asks for it; esbuild names it from where it ran."""
+    return Path(path).resolve().relative_to(target.resolve()).as_posix()
+
+
+def _run(command: list[str]) -> None:
+    result = subprocess.run(command, capture_output=True, text=True, timeout=_PATIENCE, check=False)
+    if result.returncode:
+        said = f"esbuild said:\n{result.stderr}"
+        raise BundleError(f"The page's modules could not be bundled (exit status {result.returncode}). {said}")
+
+
+def _read(folder: Path) -> Shell:
+    index = json.loads((folder / _INDEX).read_bytes())
+    paths = sorted(path for path in folder.rglob("*") if path.is_file() and path.name != _INDEX)
+    return Shell({path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}, tuple(index["modules"]), True)
+
+
+def _as_they_are() -> Shell:
+    files = _sources()
+    modules = [name for name in files if name.endswith(".js") and "/" not in name and name not in CLASSIC]
+    return Shell(files, tuple(sorted(modules, key=lambda name: name != ENTRY)), False)
+
+
+def _sources() -> dict[str, bytes]:
+    folder = skerry_browser.js_folder()
+    paths = [*folder.rglob("*.js"), *folder.glob("*.mjs")]
+    found = sorted(path for path in paths if path.relative_to(folder).parts[0] != _DEVELOPMENT)
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in found}
+
+
+def _key() -> str:
+    """A text that changes with anything that the bundle depends on."""
+    digest = hashlib.sha256(Path(__file__).read_bytes())
+    digest.update(json.loads((skerry_browser.package_folder() / "vendor.json").read_bytes())["esbuild"].encode())
+    for name, content in _sources().items():
+        digest.update(f"\n{name} {len(content)}\n".encode() + content)
+    return digest.hexdigest()[:16]
+
+
+def _keep(made: Path, kept: Path) -> None:
+    """Several processes may make it at once: a folder appears whole, or not at all."""
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".", dir=kept.parent) as place:
+        whole = Path(place, "shell")
+        shutil.copytree(made, whole)
+        if not kept.exists():
+            whole.rename(kept)
