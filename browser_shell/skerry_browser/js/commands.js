@@ -48,6 +48,11 @@ const COMMANDS = {
     const field = /** @type {any} */ (place.root.querySelector(`#${CSS.escape(id)}`));
     if (field) field.value = "";
   },
+  empty: (place, args) => {
+    const element = /** @type {any} */ (find(place, args));
+    if (element instanceof HTMLInputElement) element.value = "";
+    else element?.clear?.(); // a widget; one whose module is not there yet has nothing to take out
+  },
   js: (place, args) => place.js(args),
   kept: (place, args) => place.kept(args),
   busy: ({ seek }, { n, state }) => markBusy(seek(n), state),

@@ -9,7 +9,7 @@ from pathlib import PurePath
 from typing import Any, Final
 
 from ..errors import RenderError
-from ..events import Event, SelectEvent
+from ..events import ChosenFile, Event, SelectEvent
 from ..view import Element
 from ..view import element as place
 from ..view.blobs import blob
@@ -194,6 +194,9 @@ def _media_address(tag: str, source: object, signatures: tuple[tuple[bytes, str]
         return source
     if isinstance(source, PurePath):
         return source.as_posix()
+    if isinstance(source, ChosenFile):
+        mime = mime or source.type
+        source = source.read()
     if not isinstance(source, (bytes, bytearray, memoryview)):
         raise RenderError(f"sk.{tag}() was given {type(source).__name__}: it takes an address or bytes")
     data = source if isinstance(source, bytes) else bytes(source)
@@ -213,6 +216,8 @@ def picture_address(source: object, component: str) -> str:
         return source
     if isinstance(source, PurePath):
         return source.as_posix()
+    if isinstance(source, ChosenFile):
+        source = source.read()
     if not isinstance(source, (bytes, bytearray, memoryview)):
         source = _saved(source, component)
     data = source if isinstance(source, bytes) else bytes(source)

@@ -624,6 +624,7 @@ class Session:
         if self.tree.gone:
             gone = set(self.tree.gone)
             self.tree.gone.clear()
+            self.values.chosen.left(gone)
             if not self.scheduler.idle:
                 self.scheduler.cancel_where(lambda run: "unmount" in run.cancel_on and run.node in gone)
 

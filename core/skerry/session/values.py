@@ -18,6 +18,7 @@ from ..errors import HandlerError, nearest
 from ..handlers import Listener, describe
 from ..state import RUN, Ref, Store, read, ref, untracked, write
 from ..view import Element, Scope, current_scope
+from .chosen import Chosen
 
 if TYPE_CHECKING:
     from .session import Session
@@ -66,6 +67,7 @@ class Values:
         self.places: dict[str, Any] = {}
         self.cells: dict[str, Any] = store.attach({}, "values")
         self.arguments: dict[str, dict[str, Any]] = store.attach({}, "updates")
+        self.chosen = Chosen(session, self)
 
     # While the page is built
 
@@ -78,9 +80,9 @@ class Values:
                     f"{describe(one.handler)}: scroll_to_output=True needs a component among its outputs, and they are "
                     f"{one.outputs!r:.80}. For an element with a key there is sk.scroll_to(key)"
                 )
-            for source in sources(one.inputs):
+            for source in sources(one.inputs) if one.js is not None else ():
                 if isinstance(source, Element) and _gives_files(source):
-                    raise self._wrong(source, one, "no input: what people choose comes with its event, as event.files")
+                    raise self._wrong(source, one, "no input for js=: files are Python's here. Leave out js=, or the component")
             for source in (*sources(one.inputs), *sources(one.outputs)):
                 self._note(source, one)
 
@@ -106,6 +108,9 @@ class Values:
         scope = current_scope(f"sk.{fn.__name__}()")
         origin = self._origin(scope, fn, kwargs.get("key"))
         given = _arguments(fn, args, kwargs)
+        kept = self.chosen.listening(fn.__name__, origin, given.arguments, origin in self._named)
+        if kept:
+            given = _changed(fn, given, kept)
         if origin in self._named:
             given = self._with_writes(origin, fn, value, given)
         made = fn(*given.args, **given.kwargs)
@@ -165,6 +170,8 @@ class Values:
             return read(source)
         if not isinstance(source, Element):
             return source
+        if self.chosen.holds(source.origin):
+            return self.chosen.value(source, preprocess)
         if source.two_way is not None and not preprocess:
             return source.attrs.get(source.two_way.prop)
         place = self._place(source)
@@ -243,11 +250,19 @@ class Values:
         changes = dict(value) if isinstance(value, Update) else {"value": value}
         if "value" in changes and listener.postprocess:
             changes["value"] = _plain(changes["value"])
+        if "value" in changes and self.chosen.holds(source.origin):
+            self.chosen.put(source, changes.pop("value"), listener.handler)
         place = self._place(source)
         if place is not None and "value" in changes:
             write(place, changes.pop("value"))
+        self._update(source.origin or "", changes)
+
+    def show(self, origin: str, value: Any) -> None:
+        """Write what a component shows, as an output would."""
+        self._update(origin, {"value": value})
+
+    def _update(self, origin: str, changes: dict[str, Any]) -> None:
         if changes:
-            origin = source.origin or ""
             self.arguments[origin] = {**(self.arguments.get(origin) or {}), **changes}
 
 

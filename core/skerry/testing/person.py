@@ -110,6 +110,12 @@ class Person:
         index = names.index(name)
         self.dispatch(zone, "delete", {"index": index, "files": [listed.pop(index)]}, bubbles=False)
 
+    def empty(self, node: int) -> None:
+        """What the page does where an app takes out the files of a component."""
+        self._listed.pop(node, None)
+        if node in self._document.nodes:
+            self._document.nodes[node].props["value"] = ""
+
     def on_widget(self, node: ModelNode, tag: str, name: str, payload: dict[str, Any]) -> None:
         """An event of an element of our own, which is the node, inside it or around it."""
         found = next((n for n in node.walk() if n.tag == tag), None) or _above(node, tag)

@@ -165,6 +165,8 @@ class Stage:
                 for node in self.document.root.walk():
                     if node.attrs.get("id") == args["id"]:
                         node.props["value"] = ""
+            if name == "empty":
+                self.person.empty(args["n"])
             if name == "js":
                 self.loop.call_soon(self._answer_js, args)
             if name == "kept":

@@ -380,3 +380,39 @@ def test_a_file_chosen_before_the_widget_is_loaded_is_taken(shell_browser: Brows
     held[0].continue_()
     expect(page.locator("py-app")).to_contain_text("a.txt")
     context.close()
+
+
+VALUES = """
+import skerry as sk
+
+def names(several, one, photo):
+    told = ", ".join(f"{file.name} {file.read().decode()}" for file in several)
+    return f"[{told}] [{one.name if one else ''}] [{len(photo or b'')}]"
+
+@sk.page("/")
+def home():
+    several, one, photo = sk.upload("Notes", multiple=True), sk.file_input("Log"), sk.image_input("Photo")
+    told = sk.text("nothing", key="told")
+    sk.on([several.upload, several.delete, one.change, photo.upload, photo.clear], names, inputs=[several, one, photo], outputs=told)
+    sk.on(sk.button("Empty").click, lambda: (None, None, None, "emptied"), outputs=[several, one, photo, told])
+"""
+
+
+def test_files_are_inputs_of_functions_and_are_taken_out_by_their_outputs(lab: Page, mount: Mount) -> None:
+    mount(VALUES)
+    lab.get_by_label("Notes").set_input_files([file("a.txt", "one"), file("b.txt", "two")])
+    expect(lab.get_by_text("[a.txt one, b.txt two] [] [0]")).to_be_visible()
+    give(lab, "Notes", "drop", [("c.txt", "text/plain", "three")])
+    lab.get_by_role("button", name="Remove a.txt").press("Enter")
+    expect(lab.get_by_text("[b.txt two, c.txt three] [] [0]")).to_be_visible()
+    lab.get_by_label("Log").set_input_files([file("d.txt")])
+    lab.get_by_label("Photo", exact=True).set_input_files([file("e.svg", '<svg xmlns="http://www.w3.org/2000/svg"/>', "image/svg+xml")])
+    expect(lab.get_by_text("[b.txt two, c.txt three] [d.txt] [41]")).to_be_visible()
+    expect(lab.get_by_role("img", name="Photo")).to_be_attached()
+    lab.get_by_role("button", name="Empty").press("Enter")
+    expect(lab.get_by_text("emptied")).to_be_visible()
+    expect(lab.get_by_role("listitem")).to_have_count(0)
+    expect(lab.get_by_label("Log")).to_have_value("")
+    expect(lab.get_by_role("img", name="Photo")).to_have_count(0)
+    lab.get_by_label("Notes").set_input_files([file("a.txt", "one")])
+    expect(lab.get_by_text("[a.txt one] [] [0]")).to_be_visible()

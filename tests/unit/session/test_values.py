@@ -239,8 +239,8 @@ sk.on(sk.button("Go").click, f, inputs=name, outputs=out)
         ("def f(): return 1", "sk.on(go.click, f, inputs=name, outputs=out)", "cannot take its 1 input"),
         ("def f(a): return 1", "sk.on(go.click, f, inputs='name', outputs=out)", "which is no component and no place"),
         ("def f(a): return 1", "sk.on(go.click, f, inputs=state.where, outputs=out)", "such as sk.ref(state).name"),
-        ("def f(a): return 1", "sk.on(go.click, f, inputs=sk.upload('Log'), outputs=out)", "comes with its event, as event.files"),
-        ("def f(a): return 1", "sk.on(go.click, f, inputs=sk.file_input('Log'), outputs=out)", "no input"),
+        ("def f(a): return 1", "sk.on(go.click, f, js='(a) => a', inputs=sk.upload('Log'), outputs=out)", "no input for js="),
+        ("def f(a): return 1", "sk.on(go.click, f, inputs=name, outputs=sk.upload('Log'))", "only a person can choose"),
         ("def f(a, b): return 1", "sk.on(go.click, f, inputs=name, outputs=out)", "'b'"),
     ],
 )
