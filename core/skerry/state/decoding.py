@@ -23,14 +23,18 @@ from .paths import ATTRIBUTE, ITEM, Step, format_steps
 from .rich import Keeper, is_model, keeper_of_tag, missing_library
 from .tracking import Mark
 
-__all__ = ["Decoder"]
+__all__ = ["Decoder", "is_lost", "loses"]
 
 
 class Decoder:
-    """Decodes one root. made: its containers by number; same: gives a container of another root."""
+    """Decodes one root. made: its containers by number; same: gives a container of another root.
+
+    lost: whether there was a place of what could not be saved, which is None now.
+    """
 
     def __init__(self, cls: type, same: Callable[[str, int], Any], name: str = "") -> None:
         self.made: list[Any] = []
+        self.lost = False
         self._cls = cls
         self._id = name or class_id(cls)
         self._same = same
@@ -46,10 +50,11 @@ class Decoder:
         return {name: self._part((ATTRIBUTE, name), value) for name, value in data.items() if name in names}
 
     def pairs(self, root: Any, data: Any) -> dict[Any, Any]:
-        """The items of a dict state."""
+        """The items of a dict state; where one was lost, what it has already."""
         self.made.append(root)
         try:
-            return dict(self._pairs(data))
+            items = dict(self._pairs(data))
+            return items | {key: root[key] for key, item in data.items() if is_lost(item) and key in root}
         except (AttributeError, TypeError, ValueError) as error:
             raise self._wrong(f"{data!r:.60}", f"the items of a dict ({error})") from error
 
@@ -221,6 +226,21 @@ class Decoder:
         made.update(self._items(content))
         return made
 
+    def _lost(self, content: Any) -> None:
+        self.lost = True
+
+
+def is_lost(data: Any) -> bool:
+    """Whether encoded data is the place of what could not be saved."""
+    return isinstance(data, dict) and data.keys() == {"$lost"}
+
+
+def loses(data: Any) -> bool:
+    """Whether there is such a place anywhere in encoded data."""
+    if isinstance(data, list):
+        return any(map(loses, data))
+    return isinstance(data, dict) and (is_lost(data) or any(map(loses, data.values())))
+
 
 _UNFINISHED: Final = Mark("UNFINISHED")
 _STRUCTURED: Final = frozenset({list, dict})
@@ -240,4 +260,5 @@ _BY_TAG: Final[dict[str, Callable[[Decoder, Any], Any]]] = {
     "flag": lambda decoder, data: decoder._class(data[0])(data[1]),
     "named": lambda decoder, data: decoder._class(data[0])._make(decoder._items(data[1])),
     "same": Decoder._refer,
+    "lost": Decoder._lost,
 }

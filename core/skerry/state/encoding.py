@@ -1,4 +1,8 @@
-"""State to JSON. What cannot be saved is left out and reported by path; the rest goes on."""
+"""State to JSON. What cannot be saved is left out and reported by path; the rest goes on.
+
+In lists, deques and dicts its place is kept, so that nothing behind it moves: ``{"$lost": "builtins.function"}``, which is
+read as None.
+"""
 
 from __future__ import annotations
 
@@ -115,16 +119,20 @@ class Encoder:
         try:
             return (encode or self.encode)(value)
         except Lost:
-            while len(self._numbers) > count:
-                self._numbers.popitem()
+            self._forget(count)
             raise
         finally:
             self._steps.pop()
 
+    def _forget(self, count: int) -> None:
+        """Take back the numbers given since there were this many."""
+        while len(self._numbers) > count:
+            self._numbers.popitem()
+
     def _some(
-        self, parts: Iterable[tuple[Step, Any]], encode: Callable[[Any], Any] | None = None
+        self, parts: Iterable[tuple[Step, Any]], encode: Callable[[Any], Any] | None = None, *, places: bool = False
     ) -> list[tuple[Any, Any]]:
-        """(key, encoded) of the parts that can be saved."""
+        """(key, encoded) of the parts that can be saved. places: those that cannot keep their place."""
         done = []
         for step, value in parts:
             kind = type(value)
@@ -134,11 +142,16 @@ class Encoder:
             try:
                 done.append((step[1], self._part(step, value, encode)))
             except Lost:
-                pass
+                if places and not self._open:  # a model's class may not take None there: its lists are without the item
+                    done.append((step[1], self.place()))
         return done
 
-    def _items(self, value: Any) -> list[Any]:
-        return [encoded for _, encoded in self._some(children(value))]
+    def place(self) -> dict[str, str]:
+        """What stands for the part that turned out to be lost just now. The value names its type, for people."""
+        return {"$lost": self.lost[-1]["type"]}
+
+    def _items(self, value: Any, *, places: bool = True) -> list[Any]:
+        return [encoded for _, encoded in self._some(children(value), places=places)]
 
     def _all(self, values: Iterable[Any]) -> list[Any]:
         """Of a tuple: without one of its items it would be another value."""
@@ -165,7 +178,7 @@ class Encoder:
 
     def _pairs(self, value: dict[Any, Any]) -> Any:
         if all(type(key) is str and not key.startswith("$") for key in dict.__iter__(value)):
-            return dict(self._some(children(value)))
+            return dict(self._some(children(value), places=True))
         pairs = (((ITEM, key), (key, item)) for key, item in dict.items(value))
         return {"$dict": [pair for _, pair in self._some(pairs, self._all_of_it)]}
 
@@ -238,7 +251,15 @@ class Encoder:
         return found
 
     def _all_of_it(self, pair: tuple[Any, Any]) -> list[Any]:
-        return [self.encode(part) for part in pair]
+        """A key, without which there is no place, and its value."""
+        key, count = self.encode(pair[0]), len(self._numbers)
+        try:
+            return [key, self.encode(pair[1])]
+        except Lost:
+            if self._open:
+                raise
+            self._forget(count)
+            return [key, self.place()]
 
 
 def _is_found(cls: type) -> bool:
@@ -273,7 +294,7 @@ def _list(encoder: Encoder, value: Any) -> Any:
 
 
 def _set(encoder: Encoder, value: Any) -> Any:
-    return encoder._number(value) or {"$set": encoder._items(value)}
+    return encoder._number(value) or {"$set": encoder._items(value, places=False)}
 
 
 def _deque(encoder: Encoder, value: Any) -> Any:

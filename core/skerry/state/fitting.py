@@ -29,10 +29,11 @@ __all__ = ["Fitting"]
 
 
 class Fitting:
-    """Fits the values of one state class's fields."""
+    """Fits the values of one state class's fields. lost: items of lists and dicts may be None, for some could not be saved."""
 
-    def __init__(self, cls: type) -> None:
+    def __init__(self, cls: type, lost: bool = False) -> None:
         self._cls = cls
+        self._lost = lost
         self._steps: list[Step] = []
         self._classes = {class_id(found): found for found in mentioned_classes(cls)}
         self._done: dict[int, tuple[Any, Any]] = {}  # id of a value -> it, so that it lives as long, and what it has become
@@ -54,6 +55,8 @@ class Fitting:
         return self._as_it_was(value)
 
     def _part(self, step: Step, value: Any, hint: Any) -> Any:
+        if value is None and self._lost and step[0] == ITEM:
+            return None
         self._steps.append(step)
         fitted = self.fit(value, hint)
         self._steps.pop()
@@ -172,7 +175,7 @@ class Fitting:
             except StateError:
                 self._done.pop(id(value), None)
                 continue
-            if not any(mismatches(fitted, option, (), Seen())):
+            if not any(mismatches(fitted, option, (), Seen(self._lost))):
                 return fitted
             self._done.pop(id(value), None)
         return value

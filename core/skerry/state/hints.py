@@ -69,11 +69,15 @@ def mentioned_classes(cls: type) -> set[type]:
 
 
 class Seen:
-    """objects: the ids of those already checked, or being checked (cycles); hints: of the classes met."""
+    """objects: the ids of those already checked, or being checked (cycles); hints: of the classes met.
 
-    __slots__ = ("hints", "objects")
+    lost: items of lists and dicts may be None, for some could not be saved.
+    """
 
-    def __init__(self) -> None:
+    __slots__ = ("hints", "lost", "objects")
+
+    def __init__(self, lost: bool = False) -> None:
+        self.lost = lost
         self.objects: dict[int, None] = {}
         self.hints: dict[type, dict[str, Any]] = {}
 
@@ -182,7 +186,7 @@ def _check_class(value: Any, hint: Any, steps: tuple[Step, ...], seen: Seen) -> 
 def _check_items(value: Any, args: Any, steps: tuple[Step, ...], seen: Seen) -> Iterator[Problem]:
     if len(args) == 1:
         for i, item in enumerate(value):
-            if type(item) is args[0] and args[0] in PLAIN:
+            if (type(item) is args[0] and args[0] in PLAIN) or (item is None and seen.lost):
                 continue
             yield from mismatches(item, args[0], (*steps, (ITEM, i)), seen)
 
@@ -191,7 +195,8 @@ def _check_pairs(value: Any, args: Any, steps: tuple[Step, ...], seen: Seen) -> 
     if len(args) == 2:
         for key, item in value.items():
             yield from mismatches(key, args[0], (*steps, (ITEM, key)), seen)
-            yield from mismatches(item, args[1], (*steps, (ITEM, key)), seen)
+            if item is not None or not seen.lost:
+                yield from mismatches(item, args[1], (*steps, (ITEM, key)), seen)
 
 
 def _check_fields(value: Any, steps: tuple[Step, ...], seen: Seen) -> Iterator[Problem]:

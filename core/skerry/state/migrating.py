@@ -7,6 +7,7 @@ import inspect
 from typing import TYPE_CHECKING, Any, Final
 
 from ..errors import StateError, nearest
+from .decoding import loses
 from .earlier import plain
 from .encoding import class_id
 from .hints import hints_of
@@ -60,16 +61,16 @@ def migrated(store: Store, cls: Any, data: Any, version: int) -> Any:
     """
     from .fitting import Fitting  # it is needed once in a version's life
 
-    old = plain(class_id(cls), data)
+    old, lost = plain(class_id(cls), data), loses(data)
     before = set(old)
     given = cls.migrate(old, version)
     if not isinstance(given, dict):
         hint = " Does it end without `return old`?" if given is None else ""
         kind = type(given).__name__
         raise StateError(f"{cls.__name__}.migrate() returned {kind} {given!r:.60}, expected a dict of its fields.{hint}")
-    fitting = Fitting(cls)
+    fitting = Fitting(cls, lost)
     if issubclass(cls, dict):
-        return store.fill(cls, {key: fitting.field(str(key), value, Any) for key, value in given.items()})
+        return store.fill(cls, {key: fitting.field(str(key), value, Any) for key, value in given.items()}, lost)
     names = {field.name for field in dataclasses.fields(cls)}
     unknown = [name for name in given if name not in names and name not in before]
     if unknown:
@@ -79,4 +80,4 @@ def migrated(store: Store, cls: Any, data: Any, version: int) -> Any:
         )
     hints = hints_of(cls)
     values = {name: fitting.field(name, value, hints.get(name, Any)) for name, value in given.items() if name in names}
-    return store.fill(cls, values)
+    return store.fill(cls, values, lost)

@@ -64,9 +64,9 @@ _FIRST: Final[tuple[tuple[Any, Callable[[Any], Any]], ...]] = (
 
 
 def _some(encoder: Encoder, parts: Iterable[tuple[Step, Any]], keyed: bool, kept: set[str] | None = None) -> Iterator[str]:
-    """The parts that can be saved, a few at a time, with commas between them.
+    """The parts that can be saved, a few at a time, with commas between them; of the others, their places.
 
-    keyed: they are an object's. kept: gets their keys.
+    keyed: they have keys. kept: for an object's fields, where there are no places: gets those that can be saved.
     """
     batch: list[tuple[Any, Any]] = []
     held, comma = 0, ""
@@ -78,7 +78,9 @@ def _some(encoder: Encoder, parts: Iterable[tuple[Step, Any]], keyed: bool, kept
             try:
                 batch.append((step[1], encoder.part(*step, value)))
             except Lost:
-                continue
+                if kept is not None:
+                    continue
+                batch.append((step[1], encoder.place()))
         if kept is not None:
             kept.add(step[1])
         if batch and (much or held >= _BATCH):

@@ -80,7 +80,7 @@ class Saved:
             return decoder.pairs(instance, data)
         names = {field.name for field in dataclasses.fields(cls)}
         values = decoder.fields(instance, data, names)
-        _check(cls, values, "the saved data has")
+        _check(cls, values, "the saved data has", decoder.lost)
         return values
 
     def _fitting(self, cls: type, instance: Any, data: Any, error: StateError) -> dict[Any, Any]:
@@ -109,15 +109,18 @@ class Saved:
         return self._made[name][number]
 
 
-def fill(store: Store, cls: type, instance: Any, values: dict[Any, Any]) -> Any:
-    """Put what ``migrate`` gave into a state, checked. Raises ``StateError`` for those that are not of the declared type."""
+def fill(store: Store, cls: type, instance: Any, values: dict[Any, Any], lost: bool) -> Any:
+    """Put what ``migrate`` gave into a state, checked. lost: it was given None for items that could not be saved.
+
+    Raises ``StateError`` for values that are not of the declared type.
+    """
     if not isinstance(instance, dict):
-        _check(cls, values, "migrate() gave")
+        _check(cls, values, "migrate() gave", lost)
     return _assign(store, instance, values, cls.__name__, {})
 
 
-def _check(cls: type, values: dict[Any, Any], given: str) -> None:
-    hints, seen = hints_of(cls), Seen()
+def _check(cls: type, values: dict[Any, Any], given: str, lost: bool) -> None:
+    hints, seen = hints_of(cls), Seen(lost)
     problems = [
         problem
         for key, value in values.items()

@@ -161,13 +161,13 @@ class Store:
         with untracked():
             return self._put(cls, lambda instance: saved.apply(cls, instance))
 
-    def fill(self, cls: type, values: dict[Any, Any]) -> Any:
+    def fill(self, cls: type, values: dict[Any, Any], lost: bool = False) -> Any:
         """The instance of one class, with what ``migrate`` gave in its fields; those left out have their defaults.
 
         Raises ``StateError`` that names what is not of its declared type.
         """
         with untracked():
-            return self._put(cls, lambda instance: fill(self, cls, instance, values))
+            return self._put(cls, lambda instance: fill(self, cls, instance, values, lost))
 
     def _put(self, cls: Any, apply: Callable[[Any], Any]) -> Any:
         """Change a class's instance; one that is not there yet is there only where that went well."""

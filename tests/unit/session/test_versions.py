@@ -284,3 +284,37 @@ def test_a_field_that_is_not_kept_needs_a_default() -> None:
         field(persist=False)
     with pytest.raises(StateError, match="persist='no'"):
         field(default=1, persist="no")  # type: ignore[arg-type]
+
+
+LOSING = """
+@sk.state(persist="browser", version={version})
+class Notes:
+    modes: list[Mode] = []
+    rows: list[Row | int] = []
+    by_name: dict[str, Row] = {{}}
+    {migrate}
+
+def fill(state: Notes):
+    state.modes, state.rows = [Mode.DARK, print, Mode.LIGHT], [1, print, Row("milk")]
+    state.by_name = {{"a": Row("a"), "b": Row(print)}}
+
+@sk.page("/")
+def home(state: Notes):
+    sk.button("Fill", on_click=fill)
+    sk.text(f"{{[getattr(one, 'name', None) for one in state.modes]}} {{[getattr(one, 'label', one) for one in state.rows if one is not print]}} {{sorted(state.by_name)}}")
+"""
+
+
+def test_the_place_of_what_cannot_be_kept_stays_and_the_rest_is_taken_over_by_each_version() -> None:
+    first = HEAD + LOSING.format(version=1, migrate="")
+    migrate = "@classmethod\n    def migrate(cls, old: dict, version: int) -> dict:\n        return old"
+    with App(source=first) as app:
+        app.find("Fill").click()
+        app.advance(1)
+        told = [text for level, text in app.logs if "is not saved" in text]
+        assert [text.partition(" ")[0] for text in told] == ["Notes.modes[1]", "Notes.rows[1]", "Notes.by_name['b'].label"]
+        stored = app.stored
+    for source in (first, HEAD + LOSING.format(version=2, migrate=migrate)):
+        with App(source=source, stored=stored) as app:
+            assert "['DARK', None, 'LIGHT'] [1, None, 'milk'] ['a', 'b']" in app.text
+            assert not app.toasts

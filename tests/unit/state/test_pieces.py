@@ -103,6 +103,15 @@ def test_what_cannot_be_saved_is_named_by_its_path_in_pieces_too() -> None:
     assert "odd" not in text
 
 
+def test_the_place_of_what_cannot_be_saved_is_kept_in_pieces_too() -> None:
+    work = Store().of(Work)
+    work.projects = [Project("p", [lambda: 1, *(Task("t") for _ in range(1000)), print], odd={"a": print, "b": [1] * 900})]  # type: ignore[list-item]
+    work.by_number = {1: print}
+    text = "".join(pieces(Encoder(kept=True), work, Work))
+    assert json.loads(text) == Encoder(kept=True).root(work, Work)
+    assert text.count("$lost") == 4
+
+
 def test_an_object_that_cannot_be_without_what_is_lost_is_not_taken_apart() -> None:
     work = Store().of(Work)
     broken = Project("p", [Task("t") for _ in range(1000)])
@@ -112,7 +121,7 @@ def test_an_object_that_cannot_be_without_what_is_lost_is_not_taken_apart() -> N
     try:
         list(pieces(encoder, work, Work))
     except Indivisible:
-        assert Encoder(kept=True).root(work, Work)["projects"] == []
+        assert Encoder(kept=True).root(work, Work)["projects"] == [{"$lost": "builtins.function"}]
     else:
         raise AssertionError("it was written in part")
 

@@ -136,7 +136,7 @@ def test_what_cannot_be_saved_is_named_and_stops_nothing_else() -> None:
     loaded = through_json(store).of(Everything)
     assert loaded.number == 7
     assert loaded.value["fine"] == 1
-    assert loaded.value["deep"] == [2]
+    assert loaded.value["deep"] == [2, None]
 
 
 @pytest.mark.parametrize(
