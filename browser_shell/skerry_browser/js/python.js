@@ -3,6 +3,7 @@
 import { withAnswers } from "./hooks.js";
 import { Problem } from "./problem.js";
 import { restoreMemory, setTimezone } from "./snapshot.js";
+import { alignTable, keepTrampoline, keepTrampolinesPlace } from "./table.js";
 
 /**
  * @typedef {import("./manifest.js").Manifest} Manifest
@@ -40,16 +41,17 @@ export async function startPython(manifest, { core, stdlib, lock, packages }) {
 export async function restorePython(manifest, scripts, wasm, snapshot) {
   const { header } = snapshot;
   let constants = new Uint8Array();
-  const keepConstants = (/** @type {WebAssembly.Instance} */ instance) => {
+  const instantiated = (/** @type {WebAssembly.Instance} */ instance) => {
+    alignTable(instance);
     const { buffer } = /** @type {WebAssembly.Memory} */ (instance.exports.memory);
     constants = new Uint8Array(buffer.slice(0, header.base));
   };
   const createPyodideModule = async (/** @type {any} */ settings) => {
-    const module = await scripts.factory(settings);
+    const module = await scripts.factory({ ...settings, preRun: [...settings.preRun, keepTrampolinesPlace] });
     module.API.restoreSnapshot = () => {
       const { BUILD_ID } = module.API.config;
       if (header.build !== BUILD_ID) throw new Error(`it was made with another build of Pyodide (${header.build.slice(0, 8)}…, this is ${BUILD_ID.slice(0, 8)}…)`);
-      restoreMemory(module, constants, snapshot);
+      keepTrampoline(module, () => restoreMemory(module, constants, snapshot));
       setTimezone(module);
       return header.state;
     };
@@ -60,7 +62,7 @@ export async function restorePython(manifest, scripts, wasm, snapshot) {
     createPyodideModule,
     env: { HOME },
     _loadSnapshot: new Uint8Array(), // that there is one; what it is, restoreSnapshot knows
-  }, keepConstants);
+  }, instantiated);
   const renew = pyodide.pyimport("skerry_browser.restored.renew");
   renew(`${navigator.language.replace("-", "_")}.UTF-8`);
   renew.destroy();
