@@ -7,12 +7,12 @@ STAMP := $(VENV)/.installed
 NODE_STAMP := node_modules/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help test lint types unit pyodide browser bench demo clean
+.PHONY: help test lint types unit pyodide browser engines bench demo clean
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 12
 
-test: lint types unit pyodide browser ## everything that is tested
+test: lint types unit pyodide browser engines ## everything that is tested
 
 lint: $(STAMP) ## style, and which way imports may go
 	$(BIN)/ruff check .
@@ -31,6 +31,10 @@ pyodide: $(STAMP) ## inside Pyodide, on Node
 browser: $(STAMP) $(NODE_STAMP) ## in Chromium
 	$(BIN)/python toolchain/find_chromium.py
 	$(BIN)/python -m pytest tests/browser -n 2 --dist loadfile -q
+
+engines: $(STAMP) ## a few scenes in Firefox and WebKitGTK
+	$(BIN)/python toolchain/find_engines.py
+	$(BIN)/python -m pytest tests/engines -q
 
 bench: $(STAMP) $(NODE_STAMP) ## measure, beside vanilla JavaScript and PyScript
 	$(BIN)/python toolchain/find_chromium.py

@@ -66,3 +66,25 @@ def launch_options() -> dict[str, object]:
 def context_options() -> dict[str, object]:
     """What ``browser.new_context`` is given."""
     return {"viewport": VIEWPORT, "locale": LOCALE, "timezone_id": TIMEZONE}
+
+ENGINES: dict[str, tuple[tuple[str, ...], ...]] = {
+    "firefox": (("firefox-esr", "firefox"),),
+    "webkit": (
+        ("WebKitWebDriver",),
+        ("/usr/lib/*/webkit*gtk-*/MiniBrowser", "/usr/libexec/webkit*gtk-*/MiniBrowser"),
+        ("Xvfb",),
+    ),
+}
+"""What tests/engines runs, and the programs that each needs: names of commands, or patterns of paths, the first that is there."""
+
+
+def engine(name: str) -> tuple[str, ...] | None:
+    """The programs of an engine, in that order; None where one is not installed."""
+    found = [next((path for one in names if (path := _program(one))), None) for names in ENGINES[name]]
+    return tuple(path for path in found if path) if all(found) else None
+
+
+def _program(name: str) -> str | None:
+    if not name.startswith("/"):
+        return shutil.which(name)
+    return next((str(path) for path in sorted(Path("/").glob(name[1:]))), None)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import subprocess
 import sys
 from importlib.machinery import SourceFileLoader
 from pathlib import Path
 from typing import Any
+
+from debian import install
 
 ROOT = Path(__file__).parents[1]
 
@@ -21,7 +21,7 @@ def main() -> int:
     print("No Chromium is installed here; fetching one", flush=True)
     if subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False).returncode == 0:
         return 0
-    if _apt():
+    if install("chromium", "fonts-noto-core"):
         return 0
     print(
         "There is no Chromium for the browser tests. Install one (on Debian: apt-get install chromium), "
@@ -36,16 +36,6 @@ def _playwrights_own() -> bool:
 
     with sync_playwright() as playwright:
         return Path(playwright.chromium.executable_path).is_file()
-
-
-def _apt() -> bool:
-    """Debian's package, where that can be installed."""
-    apt = shutil.which("apt-get")
-    if apt is None or os.geteuid() != 0:
-        return False
-    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    commands = ([apt, "update", "-q"], [apt, "install", "-y", "-q", "--no-install-recommends", "chromium", "fonts-noto-core"])
-    return all(subprocess.run(command, env=environment, check=False).returncode == 0 for command in commands)
 
 
 if __name__ == "__main__":
