@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 from pyodide.ffi import to_js  # type: ignore[import-not-found]
 
@@ -55,6 +56,9 @@ def blocking(request: Request) -> Any:
     session, run = CURRENT_SESSION.get(), current_run()
     if session is not None and run is not None and run.handler is not None:
         session.bindings.mark_blocking(run.handler)
+    if session is not None and isinstance(session.host, PageHost):
+        where = urlsplit(request.url).hostname or "this site"
+        session.host.blocks(f"A {request.method} request to {where}", "await sk.fetch(...)")
     asked = page().transfer(head_of(request), None if request.body is None else to_js(request.body))
     head = json.loads(asked.block())
     if "failed" in head:

@@ -20,6 +20,7 @@ from skerry.state import RUN
 
 from .files import HeldFile, forget, is_elsewhere, read_slice, read_whole
 from .network import fetch, secret
+from .standstill import Standstills
 from .streams import finish_lines
 
 __all__ = ["FILES", "WORKING", "PageHost", "page_sleep"]
@@ -49,7 +50,7 @@ class PageHost:
         self.messages: list[Message] = []
         self._wake = wake
         self._asleep: dict[object, asyncio.Future[Any]] = {}
-        self._told = False
+        self._standstills = Standstills()
         self._held: weakref.WeakValueDictionary[str, HeldFile] = weakref.WeakValueDictionary()
 
     def now(self) -> float:
@@ -144,14 +145,14 @@ class PageHost:
         self.messages.append(log(level, redact(text), handler))
         self._wake()
 
+    def blocks(self, what: str, instead: str) -> None:
+        """Tell the developer that sync code is about to hold up the page (skerry_browser.standstill)."""
+        if text := self._standstills.tell(what, instead):
+            self.log("warning", text)
+
     def _block(self, seconds: float) -> None:
-        if not self._told and seconds > 0:
-            self._told = True
-            self.log(
-                "warning",
-                f"time.sleep({seconds:g}) blocked the page: this handler could not be suspended. It starts in another way "
-                "from now on, which helps where the browser can switch stacks; `await asyncio.sleep()` helps everywhere.",
-            )
+        if seconds > 0:
+            self.blocks(f"time.sleep({seconds:g})", f"await asyncio.sleep({seconds:g})")
         _real_sleep(seconds)
 
 

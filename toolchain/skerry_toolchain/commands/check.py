@@ -15,6 +15,7 @@ from skerry.tracebacks import describe
 from ..entry import check_entry
 from ..site.apps import AppFiles, read_app
 from ..site.imports import missing_imports
+from ..site.waits import find_waits
 
 __all__ = ["check"]
 
@@ -30,6 +31,7 @@ def check(app: str) -> None:
     notes: list[str] = []
     if not problems:
         problems, notes = _load(found, modules)
+    notes += map(str, find_waits(found.sources))
     console = Console(stderr=True)
     for note in notes:
         console.print(Text(note, "yellow"))

@@ -17,6 +17,7 @@ from .pages import PageEntry
 from .plots import plot_libraries
 from .prerender import NOT_RENDERED, RenderedApp, RenderedPage, Shape, render
 from .runtime import RuntimeFiles, collect_runtime
+from .waits import find_waits
 
 __all__ = ["Built", "build_site", "check_base", "load_runtime", "render_pages", "write_pages"]
 
@@ -164,7 +165,7 @@ def load_runtime(plots: Iterable[str] = (), *, pyscript: bool = False) -> Runtim
 
 
 def _notes(app: AppFiles, base: str, rendered: RenderedApp) -> list[str]:
-    notes = rendered.notes()
+    notes = [*rendered.notes(), *map(str, find_waits(app.sources))]
     many = [page.path for page in app.pages if not page.fixed] if rendered.problem else rendered.unlisted
     if many and not base:
         notes.append(
