@@ -13,7 +13,7 @@ from ..view import Element, unique_id
 from ..view import element as place
 from .common import Style, attributes, length
 from .content import markdown
-from .semantic import Offers, converted, part_of, several
+from .semantic import Offers, converted, part_of, several, shows
 
 __all__ = ["chat"]
 
@@ -31,6 +31,7 @@ def chat(
     on_undo: Any = None,
     on_edit: Any = None,
     on_clear: Any = None,
+    on_change: Any = None,
     busy: bool = False,
     height: str | float | None = "28rem",
     placeholder: str = "Write a message",
@@ -48,12 +49,14 @@ def chat(
     on_stop: most often ``sk.cancel(answer)``: as long as it is ``busy``, a button for that stands where the one to send does.
     on_like, on_retry, on_undo, on_edit, on_clear: each puts its button to the messages that it is for, and gets an event with
     ``index`` and ``value`` of the message (``LikeEvent``, ``RetryEvent``, ``UndoEvent``, ``EditEvent``, ``ClearEvent``); the
-    handler changes the messages, this only asks. A ``liked`` of a message is shown. busy: an answer is on its way. names: what
+    handler changes the messages, this only asks. on_change: what is shown is another thing, whoever has changed it: a
+    ``ChangeEvent`` with the messages as ``value``. A ``liked`` of a message is shown. busy: an answer is on its way. names: what
     the roles are called. For ``sk.on(chat.like, ...)`` instead of ``on_like=``, pass an empty list there, so that the buttons
     are shown. height: of the part that scrolls; it stays at the end while it is there. empty: what stands there without messages.
 
     Raises ``RenderError`` for a message without role or content.
     """
+    messages = list(messages)
     shown = [_message(one, number) for number, one in enumerate(messages)]
     called = {**_NAMES, **(names or {})}
     id = unique_id()
@@ -93,6 +96,7 @@ def chat(
         if on_send is not None:
             _composer(id, placeholder, label, busy, offers, on_send, on_stop)
     made.offers = offers.by_name
+    shows(made, tuple(shown), messages, on_change)
     return made
 
 

@@ -12,15 +12,16 @@ from ..events import ChosenFile, ClickEvent, DeleteEvent, Event, chosen_file
 from ..handlers import Listener, listener
 from ..handlers.kinds import kind_of
 from ..session.context import current_session
-from ..session.download import download as save
-from ..view import Element
+from ..session.download import download as download_data
+from ..session.on import Outlet
+from ..view import Element, listen
 from ..view import element as place
 from .buttons import button
 from .common import Style, attributes
 from .field import Field, start
-from .semantic import Offers, by_argument, converted, meaning, part_of, several
+from .semantic import Offers, as_it_is, converted, meaning, no_change, part_of, several
 
-__all__ = ["as_it_is", "check_limits", "download_button", "limits", "patient", "place_zone", "size_text", "upload"]
+__all__ = ["check_limits", "download_button", "limits", "patient", "place_zone", "size_text", "upload"]
 
 
 def upload(
@@ -50,6 +51,7 @@ def upload(
     ``ChosenFile``. Another ``key`` begins an empty list.
     """
     check_limits("upload", multiple, max_size, max_files)
+    no_change("upload", rest, "on_upload and on_delete tell of what people do, and no handler can put files there")
     field = start("upload", label, rest, help, error, disabled, False, label_hidden, key, class_, style)
     on = {"upload": patient(on_upload), "delete": converted(on_delete, "delete", _deleted)}
     said = limits(accept, max_size, max_files)
@@ -104,11 +106,21 @@ def download_button(
     on_download: a ``DownloadEvent`` once the browser has been given the file; whether the person keeps it, nobody is told.
     The other arguments are those of ``button``.
     """
-    [made] = meaning(listener(_saver(data, name, mime)), "download", name=name)
-    for one in several(on_download):
-        made = made.success(one)
-    placed = button(label, on_click=made, **rest)
-    placed.offers = by_argument("download_button", "download")
+    [save] = meaning(listener(_saver(data, name, mime)), "download", name=name)
+
+    def following(then: list[Listener]) -> Listener:
+        made = save
+        for one in then:
+            made = made.success(one)
+        return made
+
+    own = several(on_download)
+    placed = button(label, on_click=following(own), **rest)
+
+    def put(more: list[Listener]) -> None:
+        listen(placed, "click", [following([*own, *more]), *several((placed.listeners or {})["click"])[1:]])
+
+    placed.offers = {"download": Outlet(put)}
     return placed
 
 
@@ -119,7 +131,7 @@ def _saver(data: Any, name: str, mime: str) -> Callable[..., Any]:
             raise RenderError(f"sk.download_button({name!r}) was given {type(data).__name__}: it takes bytes, a text or a function")
 
         def save_data() -> None:
-            save(name, data, mime)
+            download_data(name, data, mime)
 
         return save_data
     kind = kind_of(data)
@@ -130,7 +142,7 @@ def _saver(data: Any, name: str, mime: str) -> Callable[..., Any]:
         return current_session("sk.download_button()").runs.call(data, ClickEvent(type="click"))
 
     async def save_awaited() -> None:
-        save(name, await made(), mime)
+        download_data(name, await made(), mime)
 
     def save_made() -> None:
         found = made()
@@ -138,7 +150,7 @@ def _saver(data: Any, name: str, mime: str) -> Callable[..., Any]:
             if inspect.iscoroutine(found):
                 found.close()
             raise HandlerError(f"sk.download_button({name!r}): the function gave something to await. Make it an async def")
-        save(name, found, mime)
+        download_data(name, found, mime)
 
     return save_awaited if inspect.iscoroutinefunction(data) else save_made
 
@@ -149,10 +161,6 @@ def patient(on: Any) -> list[Listener]:
         dataclasses.replace(one, blocking=True) if one.blocking is None and kind_of(one.handler) == "sync" else one
         for one in several(on)
     ]
-
-
-def as_it_is(event: Event) -> Event:
-    return event
 
 
 def _deleted(event: Event) -> DeleteEvent:

@@ -15,7 +15,7 @@ from ..view import element as place
 from .common import Style, attributes, length
 from .field import check_bind, current
 from .media import picture_address
-from .semantic import Offers, converted
+from .semantic import Offers, converted, shows
 
 __all__ = ["gallery"]
 
@@ -29,6 +29,7 @@ def gallery(
     selected: int | None = None,
     bind: Any = None,
     on_select: Any = None,
+    on_change: Any = None,
     preview: bool = True,
     width: str | float = "9rem",
     key: Any = None,
@@ -40,8 +41,9 @@ def gallery(
 
     items: pairs of a picture, as ``sk.image`` takes it, and what it shows; or dicts with ``image`` and ``caption``. on_select:
     one was chosen, or let go of: a ``SelectEvent`` with ``index``, ``value`` (the item) and ``selected``. selected, or bind:
-    the index of the one that is chosen, None for none; with neither the gallery keeps it itself. preview: the chosen one is
-    shown large above the others. width: of the small ones. Arrow keys, Home and End move between the pictures.
+    the index of the one that is chosen, None for none; with neither the gallery keeps it itself. on_change: other pictures are
+    shown, or another one is chosen, whoever has changed that: a ``ChangeEvent`` with the index as ``value``. preview: the chosen
+    one is shown large above the others. width: of the small ones. Arrow keys, Home and End move between the pictures.
 
     Raises ``RenderError`` for a picture that nobody says anything of.
     """
@@ -73,6 +75,7 @@ def gallery(
                     small = _small(id, number, len(pairs), source, caption, chosen == number, at == number)
                     _listen(small, id, number, len(pairs), chosen == number, choose, values[number], offers, on_select)
     made.offers = offers.by_name
+    shows(made, (tuple(pairs), chosen), chosen, on_change)
     return made
 
 

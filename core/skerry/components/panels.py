@@ -14,6 +14,7 @@ from ..view import Element, unique_id
 from ..view import element as place
 from .common import Style, attributes
 from .field import bound, check_bind, current
+from .semantic import shows
 
 __all__ = ["Tabs", "dialog", "expander", "tabs"]
 
@@ -39,6 +40,7 @@ def tabs(
     *,
     bind: Any = None,
     label: str = "",
+    on_change: Any = None,
     key: Any = None,
     class_: str = "",
     style: Style | None = None,
@@ -51,7 +53,8 @@ def tabs(
                 ...
 
     value: the one shown at first. bind: keeps the chosen label in the state; without it the session does. label: what the tabs
-    choose, for assistive technology.
+    choose, for assistive technology. on_change: another panel is shown, whoever has chosen it: a ``ChangeEvent`` with its label as
+    ``value``.
     """
     labels = [str(one) for one in labels]
     check_bind("tabs", bind, value)
@@ -60,7 +63,9 @@ def tabs(
     id = unique_id()
     chosen = _chosen(labels, id, value, bind)
     attrs, on = attributes("sk-tabs", class_, style, rest)
-    with place("div", key=key, attrs=attrs, on=on):
+    made = place("div", key=key, attrs=attrs, on=on)
+    shows(made, chosen, chosen, on_change)
+    with made:
         _row(labels, id, chosen, label, key, bind)
         number = labels.index(chosen)
         panel = {

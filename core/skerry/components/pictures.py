@@ -12,9 +12,9 @@ from ..view import Element
 from ..view import element as place
 from .common import Style, attributes, flag, one_of
 from .field import Field, start
-from .files import as_it_is, check_limits, limits, patient, place_zone
+from .files import check_limits, limits, patient, place_zone
 from .media import picture_address, place_points, pointed
-from .semantic import Offers, converted, part_of
+from .semantic import Offers, as_it_is, converted, no_change, part_of, shows
 
 __all__ = ["image_input", "microphone", "webcam"]
 
@@ -30,6 +30,7 @@ def image_input(
     on_upload: Any = None,
     on_select: Any = None,
     on_clear: Any = None,
+    on_change: Any = None,
     points: Iterable[tuple[int, int]] = (),
     sources: Sequence[str] = _SOURCES,
     accept: str = _KINDS,
@@ -47,7 +48,8 @@ def image_input(
 
     value: what is shown, as ``image`` takes it (bytes, most often); None shows a place to choose, drop or paste one, and a camera.
     on_upload: an ``UploadEvent``; ``event.file.read()`` is what to show next. on_select, points: as of ``image``. on_clear: a
-    ``ClearEvent`` with the ``value`` that was shown; without it there is no button for that. sources: where pictures may come
+    ``ClearEvent`` with the ``value`` that was shown; without it there is no button for that. on_change: another picture is shown,
+    or none, whoever has changed that: a ``ChangeEvent`` with the ``value``. sources: where pictures may come
     from: ``"upload"`` (chosen or dropped), ``"paste"``, ``"webcam"``. alt: what the picture shows, by default the label.
     max_size: in bytes.
     """
@@ -83,6 +85,7 @@ def image_input(
                 camera = _place_webcam(f"{label}: camera", field.disabled, {"capture": taken} if taken else None, "webcam")
                 offers.add("upload", camera, "capture", _taken)
         made.offers = offers.by_name
+        shows(made, value, value, on_change)
         field.place_notes()
     return made
 
@@ -132,6 +135,7 @@ def webcam(
     below. on_capture: a ``CaptureEvent`` for each picture taken: ``event.image`` is its PNG bytes, ``width`` and ``height`` are
     in pixels. facing: ``"user"`` or, on phones, ``"environment"``. The camera is off as soon as this leaves the page.
     """
+    no_change("webcam", rest, "on_capture tells of pictures that are taken")
     one_of("webcam", "facing", facing, ("user", "environment"))
     field = start("webcam", label, rest, help, error, disabled, False, label_hidden, key, class_, style)
     attrs, on = attributes("", "", None, rest, **field.described())
@@ -165,6 +169,7 @@ def microphone(
     on_record: an ``UploadEvent`` whose ``file`` is the recording, as the browser makes it (WebM in Chromium and Firefox, MP4 in
     Safari): ``sk.audio(event.file.read(), ...)`` plays it. It stops, and the recording is dropped, when this leaves the page.
     """
+    no_change("microphone", rest, "on_record tells of recordings")
     field = start("microphone", label, rest, help, error, disabled, False, label_hidden, key, class_, style)
     own = {"role": "group", "aria-label": label, "disabled": flag(disabled), **field.described()}
     attrs, on = attributes("sk-webcam", "", None, rest, **own)

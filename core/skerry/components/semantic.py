@@ -6,12 +6,12 @@ import dataclasses
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
-from ..errors import PayloadError, short
+from ..errors import PayloadError, RenderError, short
 from ..events import Event, class_for
 from ..handlers import Listener, as_listeners
-from ..view import Element
+from ..view import CHANGED, Element, listen
 
-__all__ = ["Offers", "by_argument", "converted", "meaning", "part_of", "several"]
+__all__ = ["Offers", "as_it_is", "by_argument", "converted", "meaning", "no_change", "part_of", "several", "shows"]
 
 T = TypeVar("T")
 _NOTHING = object()
@@ -54,6 +54,28 @@ def part_of(values: Mapping[str, Any], name: str, kind: type[T], where: str) -> 
         given = "nothing" if found is _NOTHING else short(found)
         raise PayloadError(f"{where}.{name} must be {kind.__name__}, and {given} came from the page")
     return found
+
+
+def shows(made: Element, what: Any, value: Any, on_change: Any) -> None:
+    """A component shows this now: handlers of its ``change`` are called when that is something else, whoever has changed it.
+
+    what: is compared, and does not change in place. value: what a ``ChangeEvent`` has.
+    """
+    made.shows = what, value
+    if on_change is not None:
+        listen(made, CHANGED, converted(on_change, "change", as_it_is))
+    offered = made.offers or {}
+    made.offers = {**offered, "change": [(made, CHANGED, as_it_is)]}
+
+
+def as_it_is(event: Event) -> Event:
+    return event
+
+
+def no_change(component: str, rest: Mapping[str, Any], instead: str) -> None:
+    """Raise ``RenderError`` for ``on_change=`` of a component that has none. instead: what tells of it."""
+    if rest.get("on_change") is not None:
+        raise RenderError(f"sk.{component}() has no on_change: {instead}")
 
 
 def by_argument(component: str, *names: str) -> dict[str, str]:

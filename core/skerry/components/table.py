@@ -10,10 +10,10 @@ from typing import Any
 
 from ..errors import RenderError, nearest
 from ..events import Event, SelectEvent
-from ..view import Element, unique_id
+from ..view import Element, listen, unique_id
 from ..view import element as place
 from .common import Style, attributes
-from .semantic import by_argument, converted
+from .semantic import converted, no_change
 
 __all__ = ["table", "table_data"]
 
@@ -43,6 +43,7 @@ def table(
     the row to mark. empty: what stands there without rows. max_rows: no more are shown, and the table says so.
     Raises ``RenderError`` for a column that there is not.
     """
+    no_change("table", rest, "sk.watch(sk.ref(state).rows, handler) tells of every change of its rows")
     names, cells, originals = table_data(rows, columns)
     headings = dict(columns) if isinstance(columns, Mapping) else {}
     numeric = [all(_is_number(row[i]) for row in cells if row[i] is not None) and bool(cells) for i in range(len(names))]
@@ -56,41 +57,57 @@ def table(
         with place("thead"), place("tr"):
             for i, name in enumerate(names):
                 place("th", headings.get(name, name), attrs={"scope": "col", "class": "sk-numeric" if numeric[i] else None})
+        firsts: list[_First] = []
         with place("tbody"):
             for number, row in enumerate(cells[:max_rows]):
                 row_id = _row_key(row_key, originals[number], names, row, number)
                 chosen = selected is not None and selected == row_id
-                _row(row, numeric, row_id, _selecting(on_select, number, originals[number], chosen), chosen)
+                _row(row, numeric, row_id, chosen, firsts)
+                if on_select is not None and row:
+                    one = firsts[-1]
+                    listen(one.button(), "click", converted(on_select, "select", one.converter(number, originals[number])))
             if not cells:
                 with place("tr", key="empty"):
                     place("td", empty, attrs={"colspan": max(1, len(names)), "class": "sk-muted"})
         if len(cells) > max_rows:
             with place("tfoot"), place("tr"):
                 place("td", f"{max_rows:,} of {len(cells):,} rows", attrs={"colspan": len(names), "class": "sk-muted"})
-    made.offers = by_argument("table", "select")
+    made.offers = {"select": lambda: [(one.button(), "click", one.converter(n, originals[n])) for n, one in enumerate(firsts)]}
     return made
 
 
-def _selecting(on_select: Any, number: int, row: Any, chosen: bool) -> Any:
-    if on_select is None:
-        return None
+class _First:
+    """The first cell of a row, which is a button where somebody listens to its being selected."""
 
-    def make(event: Event) -> Event:
-        return SelectEvent(type="select", key=event.key, target=event.target, index=number, value=row, selected=not chosen)
+    def __init__(self, cell: Element, text: str, row_id: Any, selected: bool) -> None:
+        self._cell = cell
+        self._text = text
+        self._row_id = row_id
+        self._selected = selected
+        self._button: Element | None = None
 
-    return converted(on_select, "select", make)
+    def button(self) -> Element:
+        if self._button is None:
+            self._cell.children.clear()
+            with self._cell:
+                attrs = {"class": "sk-row-button", "type": "button", "aria-pressed": str(self._selected).lower()}
+                self._button = place("button", self._text, key=self._row_id, attrs=attrs)
+        return self._button
+
+    def converter(self, number: int, row: Any) -> Callable[[Event], Event]:
+        def make(event: Event) -> Event:
+            found = {"index": number, "value": row, "selected": not self._selected}
+            return SelectEvent(type="select", key=event.key, target=event.target, **found)
+
+        return make
 
 
-def _row(row: Sequence[Any], numeric: list[bool], row_id: Any, on_select: Any, selected: bool) -> None:
+def _row(row: Sequence[Any], numeric: list[bool], row_id: Any, selected: bool, firsts: list[_First]) -> None:
     with place("tr", key=row_id, attrs={"class": "sk-selected"} if selected else None):
         for i, value in enumerate(row):
-            attrs = {"class": "sk-numeric"} if numeric[i] else None
-            if i or on_select is None:
-                place("td", _shown(value), attrs=attrs)
-                continue
-            with place("td", attrs=attrs):
-                chosen = {"class": "sk-row-button", "type": "button", "aria-pressed": str(selected).lower()}
-                place("button", _shown(value), key=row_id, attrs=chosen, on={"click": on_select})
+            made = place("td", _shown(value), attrs={"class": "sk-numeric"} if numeric[i] else None)
+            if not i:
+                firsts.append(_First(made, _shown(value), row_id, selected))
 
 
 def _row_key(row_key: Any, original: Any, names: list[str], row: Sequence[Any], number: int) -> Any:

@@ -18,6 +18,7 @@ from ..handlers import Listener, Plan, as_listener, describe, with_inputs
 from ..ids import handler_id
 from ..protocol import DEFINE, Op
 from ..view import Element
+from .changes import check_programmatic
 
 if TYPE_CHECKING:
     from ..app import App
@@ -74,6 +75,8 @@ class Bindings:
         two_way = element.two_way
         field = two_way.field if two_way is not None and two_way.event == event and ordinal == 0 else ""
         if type(on) is Listener:
+            if on.programmatic:
+                check_programmatic(element, event, on)
             if on.inputs is not None or on.outputs is not None or on.chain or on.api_name or on.scroll_to_output:
                 self._register(on)
             token: Any = (event, _token(on.handler), _options_token(on), field, ordinal)
@@ -86,8 +89,6 @@ class Bindings:
         listener = None if on is _NO_HANDLER else as_listener(on)
         if listener is not None:
             self.plan_all(listener, listener.means or event)
-            if listener.programmatic and event != "change":
-                raise HandlerError(f"{describe(listener.handler)}: programmatic=True is for change, and it was given for {event}")
         number = self._specs[token] = len(self._specs) + 1
         options = {} if listener is None else listener.options()
         if field:

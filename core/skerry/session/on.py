@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
 from ..errors import HandlerError
 from ..handlers import Attached, Listener, as_listeners, listener
 from ..view import Element, Trigger, listen
 
-__all__ = ["on"]
+__all__ = ["Outlet", "on"]
+
+
+class Outlet:
+    """An event that a component tells of by itself rather than by one of its elements.
+
+    put: takes all that listen to it, each time that there are more.
+    """
+
+    def __init__(self, put: Callable[[list[Listener]], None]) -> None:
+        self.listeners: list[Listener] = []
+        self.put = put
 
 
 class _Shared(NamedTuple):
@@ -33,6 +44,20 @@ class _Part(NamedTuple):
     keys: tuple[str, ...] = ()
     means: str = ""
     convert: Any = None
+    outlet: Outlet | None = None
+
+    def listeners(self) -> list[Listener]:
+        """Those that listen there already."""
+        if self.outlet is not None:
+            return list(self.outlet.listeners)
+        return list(as_listeners((self.element.listeners or {}).get(self.event, ())))
+
+    def listen(self, listeners: list[Listener]) -> None:
+        if self.outlet is None:
+            listen(self.element, self.event, listeners)
+        else:
+            self.outlet.listeners = listeners
+            self.outlet.put(listeners)
 
 
 def on(triggers: Trigger | Iterable[Trigger], handler: Any, **options: Any) -> Attached:
@@ -46,15 +71,15 @@ def on(triggers: Trigger | Iterable[Trigger], handler: Any, **options: Any) -> A
     """
     found = [triggers] if isinstance(triggers, Trigger) else _several(triggers)
     made = listener(handler, **options)
-    places = [(part, len(_there(part.element, part.event))) for one in found for part in _parts(one)]
+    places = [(part, len(part.listeners())) for one in found for part in _parts(one)]
     shared = _Shared(places[0][0].element, places[0][0].event, places[0][1]) if len(places) > 1 else None
 
     def put(one: Listener) -> None:
         for part, ordinal in places:
-            now = _there(part.element, part.event)
+            now = part.listeners()
             own = dataclasses.replace(one, shared=shared, keys=part.keys or one.keys, means=part.means, convert=part.convert)
             now[ordinal : ordinal + 1] = [own]
-            listen(part.element, part.event, now)
+            part.listen(now)
 
     put(made)
     return Attached(made, put)
@@ -62,14 +87,13 @@ def on(triggers: Trigger | Iterable[Trigger], handler: Any, **options: Any) -> A
 
 def _parts(trigger: Trigger) -> list[_Part]:
     offers = trigger.element.offers
-    if offers and trigger.event in offers:
-        return [_Part(part, event, (), trigger.event, convert) for part, event, convert in offers[trigger.event]]
-    return [_Part(*trigger)]
-
-
-def _there(element: Element, event: str) -> list[Listener]:
-    """The listeners that the element has to this event."""
-    return list(as_listeners((element.listeners or {}).get(event, ())))
+    if not offers or trigger.event not in offers:
+        return [_Part(*trigger)]
+    offer = offers[trigger.event]
+    if isinstance(offer, Outlet):
+        return [_Part(trigger.element, trigger.event, outlet=offer)]
+    found = offer() if callable(offer) else offer  # a function makes the parts, which are there only where somebody listens
+    return [_Part(part, event, (), trigger.event, convert) for part, event, convert in found]
 
 
 def _several(triggers: Any) -> list[Trigger]:

@@ -137,7 +137,8 @@ class Runs:
             listener = link.listener
             rest = [*_numbered(path, listener), *links[number + 1 :]]
             kept = None if link.when == "failure" else error
-            run = self._make(listener, event, (group, path), listener.trigger_mode or "queue", error)
+            own = (group, path) if listener.shared is None else listener.shared.group
+            run = self._make(listener, event, own, listener.trigger_mode or "queue", error)
             run.node, run.context, run.scopes = ended.node, ended.context, ended.scopes
             run.forgiven = _taken_up(other for _, other in rest)
             if rest:

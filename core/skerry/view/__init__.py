@@ -3,13 +3,14 @@
 from .build import building, command, component, current_scope, effect, element, listen, slot, text, unique_id, updatable
 from .each import Each, each
 from .html import ForNow, render_html
-from .nodes import Element, Node, SafeHTML, Scope, Slot, Text, Trigger, TwoWay, Unchanged
+from .nodes import CHANGED, Element, Node, SafeHTML, Scope, Slot, Text, Trigger, TwoWay, Unchanged
 from .paths import find, path_of, path_text
 from .templates.build import template
 from .templates.instance import Instance
 from .tree import Tree
 
 __all__ = [
+    "CHANGED",
     "Each",
     "Element",
     "ForNow",

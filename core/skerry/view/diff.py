@@ -17,7 +17,7 @@ from .again import again, is_mounted
 from .attributes import attribute_ops, wire_attributes
 from .each import Each
 from .memo import same_call, same_value
-from .nodes import Element, Node, Parent, Scope, Slot, Text, TwoWay
+from .nodes import CHANGED, Element, Node, Parent, Scope, Slot, Text, TwoWay
 from .order import stays
 from .templates.instance import Instance, Place
 from .where import dom_nodes, dom_parent, first, first_of, following
@@ -168,12 +168,13 @@ class Differ:
         children_first = node.tag == "select"  # its value can be set once its options are there
         if children_first:
             self._children(node, old.children, node.children, 0)
-        if old.attrs != node.attrs:
+        other = old.attrs != node.attrs
+        if other:
             if node.two_way is not None:
                 _keep_typed(old, node, node.two_way)
             tree.ops.extend(attribute_ops(node.id, old.attrs, node.attrs))
-            if node.listeners and "change" in node.listeners:
-                tree.shown.append((old, node))
+        if node.listeners and (CHANGED in node.listeners or (other and "change" in node.listeners)):
+            tree.shown.append((old, node))
         if old.listeners or node.listeners or old.two_way or node.two_way:
             self._listeners(old, node)
         if not children_first:

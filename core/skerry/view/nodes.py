@@ -10,7 +10,7 @@ there, their children stand directly among their parent's.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn, Protocol
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, NoReturn, Protocol
 
 from ..errors import RenderError, nearest
 from ..events import EVENTS
@@ -20,7 +20,11 @@ if TYPE_CHECKING:
 
     from .tree import Tree
 
-__all__ = ["Effect", "Element", "Node", "SafeHTML", "Scope", "Slot", "Text", "Trigger", "TwoWay", "Unchanged"]
+__all__ = ["CHANGED", "Effect", "Element", "Node", "SafeHTML", "Scope", "Slot", "Text", "Trigger", "TwoWay", "Unchanged"]
+
+
+CHANGED: Final = "changed"
+"""The event of a component that shows something other than before (``Element.shows``); the page sends none of this name."""
 
 
 class SafeHTML(str):
@@ -125,10 +129,11 @@ class Trigger(NamedTuple):
 class Element(Parent):
     """One element of the page. Nodes hold listeners without knowing them: the session does.
 
-    Its events can be named like attributes, for ``sk.on``: ``element.click`` is what ``on_click=`` listens to.
+    Its events can be named like attributes, for ``sk.on``: ``element.click`` is what ``on_click=`` listens to. shows: of a
+    component that is no field: a value that is another one when it shows something else, and what a ``ChangeEvent`` says of that.
     """
 
-    __slots__ = ("attrs", "listeners", "offers", "origin", "specs", "tag", "two_way")
+    __slots__ = ("attrs", "listeners", "offers", "origin", "shows", "specs", "tag", "two_way")
 
     def __init__(
         self,
@@ -147,11 +152,12 @@ class Element(Parent):
         self.specs: list[int] | None = None
         self.offers: Mapping[str, Any] | None = None
         self.origin: str | None = None
+        self.shows: tuple[Any, Any] | None = None
         self.two_way = two_way
         self.children: list[Node] = []
 
     def __getattr__(self, name: str) -> Trigger:
-        if name in ("offers", "origin"):
+        if name in ("offers", "origin", "shows"):
             raise AttributeError(name)
         if self.offers and name in self.offers:
             if isinstance(self.offers[name], str):

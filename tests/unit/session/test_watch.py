@@ -219,6 +219,83 @@ def print_it(): ...
         app.errors.clear()
 
 
+COMPONENTS = HEAD + """
+from dataclasses import dataclass, field
+
+@sk.state
+class Shown:
+    messages: list[dict] = []
+    photo: str | None = None
+    tab: str = "Map"
+    chosen: int | None = None
+    log: list[str] = []
+
+def said(event: sk.ChangeEvent, shown: Shown):
+    shown.log.append(f"chat {len(event.value)}")
+    if len(event.value) < 3:
+        shown.messages.append({"role": "user", "content": "from the handler itself"})
+
+def other(event: sk.ChangeEvent, shown: Shown):
+    shown.log.append(f"{event.key} {event.value}")
+
+def write(shown: Shown):
+    shown.messages.append({"role": "user", "content": "hello"})
+    shown.photo, shown.tab, shown.chosen = "b.png", "List", 1
+
+@sk.page("/")
+def home(shown: Shown):
+    place = sk.ref(shown)
+    sk.chat(shown.messages, on_change=sk.listener(said, programmatic=True), on_send=lambda: None)
+    sk.image_input("Photo", value=shown.photo, on_change=other, key="photo")
+    sk.tabs(["Map", "List"], bind=place.tab, on_change=sk.listener(other, programmatic=True), key="tabs")
+    pictures = sk.gallery([("a.png", "A"), ("b.png", "B")], bind=place.chosen, key="gallery")
+    sk.on(pictures.change, other, programmatic=True)
+    sk.button("write", on_click=write)
+    sk.text("; ".join(shown.log), key="log")
+"""
+
+
+def test_what_components_show_changes_for_programs_and_people_and_no_handler_calls_itself() -> None:
+    with App(source=COMPONENTS) as app:
+        app.find("write").click()
+        assert app.find(key="log").text == "chat 1; photo b.png; tabs List; gallery 1"
+        app.find("Map").click()
+        app.find("B", role="button").click()
+        assert app.find(key="log").text.endswith("gallery 1; tabs Map; gallery None")
+
+
+def test_what_is_typed_inside_a_chat_is_no_change_of_it() -> None:
+    with App(source=COMPONENTS) as app:
+        app.find(label="Conversation: Write a message").fill("not sent yet")
+        assert app.find(key="log").text == ""
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        ("sk.data_table([[1]], on_change=print_it)", "sk.data_table() has no on_change: on_edit tells"),
+        ("sk.table([[1]], on_change=print_it)", "sk.watch(sk.ref(state).rows, handler)"),
+        ("sk.upload('Log', on_change=sk.listener(print_it, programmatic=True))", "on_upload and on_delete tell"),
+        ("sk.webcam('Booth', on_change=print_it)", "on_capture tells"),
+        ("sk.microphone('Voice', on_change=print_it)", "on_record tells"),
+        ("sk.card(on_change=sk.listener(print_it, programmatic=True))", "shows no value that a handler could change"),
+        ("sk.file_input('Log', on_change=sk.listener(print_it, programmatic=True))", "watch the state"),
+        ("sk.on(sk.text('x').change, print_it, programmatic=True)", "shows no value"),
+    ],
+)
+def test_a_change_that_could_never_come_is_an_error(line: str, says: str) -> None:
+    source = HEAD + f"""
+@sk.page("/")
+def home(state: Basket):
+    {line}
+
+def print_it(): ...
+"""
+    with App(source=source, raises=False) as app:
+        assert says in app.errors[0]["text"]
+        app.errors.clear()
+
+
 def test_a_timer_ticks_while_it_is_shown() -> None:
     source = HEAD + '''
 def tick(event: sk.TickEvent, state: Basket):

@@ -46,6 +46,7 @@ class Grid:
     def __init__(self, name: str) -> None:
         self.name = name
         self.model: Model
+        self._models: list[Model] = []
         self.geometry = Geometry()
         self.scroller: Element | None = None
         self.shown = Window(0, 0)
@@ -69,6 +70,18 @@ class Grid:
 
     def close(self) -> None:
         """It is not shown any more; its memory stays."""
+
+    def serve(self, arguments: dict[str, Any]) -> None:
+        """Show what the author gives now, by the model that it has of that, or else a new one."""
+        known = [one for one in self._models if one.arguments["rows"] is arguments["rows"]]
+        found = next((one for one in known if one.serves(arguments)), None) or Model(self, dict(arguments))
+        self.model, self._models = found, [found, *(one for one in known if one is not found)][:3]
+
+    def settle(self) -> Model:
+        """A model anew, now that there are rows."""
+        made = Model(self, self.model.arguments)
+        self.model, self._models = made, [made, *self._models[1:]]
+        return made
 
     # What it keeps
 

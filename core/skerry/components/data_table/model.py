@@ -66,6 +66,8 @@ def _same(old: Any, new: Any) -> bool:
         return isinstance(old, dict) and old.keys() == new.keys() and all(_same(old[name], value) for name, value in new.items())
     if isinstance(new, (list, tuple)):
         return type(old) is type(new) and len(old) == len(new) and all(map(_same, old, new))
+    if isinstance(new, Listener):
+        return isinstance(old, Listener) and all(_same(getattr(old, f.name), getattr(new, f.name)) for f in dataclasses.fields(new))
     if isinstance(new, TableColumn):
         return isinstance(old, TableColumn) and _same(dataclasses.astuple(old), dataclasses.astuple(new))
     return same_value(old, new)

@@ -22,7 +22,7 @@ def window_of(grid: Grid, model: Model, given: Any, bound: str) -> None:
     """The grid with the rows that are in view. given: the rows that the author says are selected; bound: where it is kept."""
     count = len(model.source)
     if model.unsettled and count:
-        grid.model = model = Model(grid, model.arguments)
+        model = grid.settle()
     columns = model.columns
     window, order, (active_row, active_column) = grid.window(), grid.order(), grid.active()
     editing, wrong, sort = grid.recall("edit"), grid.wrong(), grid.sort()

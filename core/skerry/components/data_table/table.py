@@ -7,12 +7,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from ...errors import RenderError
+from ...handlers import Listener
+from ...session.on import Outlet
 from ...state import path_of
 from ...view import Element, current_scope, effect, unique_id
 from ...view import element as place
 from ..common import Style, attributes, length
 from ..field import check_bind
-from ..semantic import by_argument
+from ..semantic import no_change, several
 from .columns import TableColumn
 from .grid import Grid
 from .model import Model
@@ -73,9 +75,10 @@ def data_table(
         "named": (("aria-labelledby", f"{id}-caption") if caption else ("aria-label", label or "Table"),),
         "selectable": on_select is not None or bind is not None or selected is not ...,
     }  # fmt: skip
+    no_change("data_table", rest, "on_edit tells of what people edit, sk.watch(sk.ref(state).rows, handler) of every change")
     grid = effect(("data_table", name), lambda: _grid(name, row, tall))
-    if not hasattr(grid, "model") or not grid.model.serves(arguments):
-        grid.model = Model(grid, arguments)
+    grid.serve(arguments)
+    if on_edit is None:
         _check_editing(grid.model)
     grid.bind = bind
     grid.given = tuple(selected) if isinstance(selected, Iterable) else selected
@@ -84,8 +87,20 @@ def data_table(
     with made:
         if caption:
             place("div", caption, attrs={"class": "sk-dt-caption", "id": f"{id}-caption"})
-        window_of(grid, grid.model, grid.given, "" if bind is None else path_of(bind))
-    made.offers = by_argument("data_table", "select", "edit", "sort")
+        window = window_of(grid, grid.model, grid.given, "" if bind is None else path_of(bind))
+
+    def hear(event: str) -> Outlet:
+        own = several(arguments[f"on_{event}"])
+
+        def put(listeners: list[Listener]) -> None:
+            arguments[f"on_{event}"] = [*own, *listeners]
+            arguments["selectable"] = arguments["selectable"] or event == "select"
+            grid.serve(arguments)
+            window.args = (grid, grid.model, *window.args[2:])
+
+        return Outlet(put)
+
+    made.offers = {event: hear(event) for event in ("select", "edit", "sort")}
     return made
 
 
@@ -114,6 +129,6 @@ def _pixels(text: str, default: float) -> float:
 
 def _check_editing(model: Model) -> None:
     """Raise ``RenderError`` where an edited value could go nowhere."""
-    problem = model.source.problem() if not model.on_edit and any(column.editable for column in model.columns) else ""
+    problem = model.source.problem() if any(column.editable for column in model.columns) else ""
     if problem:
         raise RenderError(f"sk.data_table(editable=...): {problem}. Pass on_edit, and change the data there")
