@@ -86,6 +86,30 @@ def test_a_site_has_a_folder_for_each_page_and_nothing_that_is_not_the_apps(proj
     assert "/boat/{name} stands for many addresses" in result.output
 
 
+TITLED = '''
+import time
+import skerry as sk
+
+@sk.page("/boat/{number:int}", title="Boat {number}", description="All of {number}", paths=[{"number": 7}, {"number": 8}])
+def boat(number):
+    if number == 8:
+        time.time()  # that page has a placeholder
+    sk.text(f"This is boat {number}")
+'''
+
+
+def test_pages_with_parameters_have_titles_of_their_own_whether_they_can_be_rendered_or_not(project: Project) -> None:
+    folder = project({"app.py": TITLED})
+    result = run("build", folder / "app.py", "-o", folder / "dist")
+    assert result.exit_code == 0, result.output
+    for number in (7, 8):
+        text = (folder / f"dist/boat/{number}/index.html").read_text()
+        assert f"<title>Boat {number}</title>" in text and f'content="All of {number}"' in text
+    assert "This is boat 7" in (folder / "dist/boat/7/index.html").read_text()
+    for name in ("index.html", "404.html"):
+        assert "{number}" not in (folder / "dist" / name).read_text()
+
+
 def test_documents_are_relative_and_hold_no_script_or_style_of_their_own(project: Project) -> None:
     site = project() / "dist"
     run("build", project() / "app.py", "-o", site)

@@ -32,6 +32,7 @@ const COMMANDS = {
     else element?.scrollIntoView({ block: args.block ?? "nearest", behavior });
   },
   title: (place, { text }) => place.route.title(text),
+  leave: (place, { url }) => place.route.open(url),
   navigate: (place, { url, replace }) => place.route.go(url, Boolean(replace)),
   emit: ({ host }, { name, detail }) => {
     host.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));

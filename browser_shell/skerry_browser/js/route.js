@@ -106,6 +106,16 @@ export class Route {
     else throw new Error(`An app may go to http, https, mailto and tel addresses; it asked for ${JSON.stringify(url)}`);
   }
 
+  /**
+   * A link led to a file beside the app, which is none of its pages: that is the browser's to open.
+   * @param {string} url as the app writes it
+   */
+  open(url) {
+    const target = new URL(url.replace(/^\//, ""), this.base);
+    if (target.href === location.href) location.reload(); // the click has put it into the address already
+    else location.replace(target);
+  }
+
   /** @param {string} text */
   title(text) {
     if (this.owns) document.title = text || this.documentTitle;

@@ -3,7 +3,7 @@
 from .filling import filled, with_inputs
 from .injection import RESERVED, Need, NeedKind
 from .kinds import Kind, kind_of
-from .listener import LEAVINGS, TRIGGER_MODES, Attached, Link, Listener, as_listener, as_listeners, listener
+from .listener import LEAVINGS, TRIGGER_MODES, Attached, Link, Listener, as_listener, as_listeners, listener, unnamed
 from .naming import describe, place
 from .plan import Plan, Plans, left_to_callers, plan, plan_page
 from .registry import NAMES, Registry, handler_named
@@ -34,4 +34,5 @@ __all__ = [
     "plan",
     "plan_page",
     "with_inputs",
+    "unnamed",
 ]

@@ -16,7 +16,9 @@ from .kinds import kind_of
 from .naming import describe
 from .registry import handler_named
 
-__all__ = ["LEAVINGS", "TRIGGER_MODES", "Attached", "Link", "Listener", "Outcome", "as_listener", "as_listeners", "listener"]
+__all__ = [
+    "LEAVINGS", "TRIGGER_MODES", "Attached", "Link", "Listener", "Outcome", "as_listener", "as_listeners", "listener", "unnamed",
+]  # fmt: skip
 
 TRIGGER_MODES: Final = ("queue", "once", "multiple", "always_last", "restart")
 LEAVINGS: Final = ("unmount", "navigate")
@@ -232,6 +234,20 @@ def listener(handler: Any, **options: Any) -> Listener:
     made = dataclasses.replace(base, **options)
     _check_pairs(made)
     return made
+
+
+def unnamed(listener: Listener, where: str) -> Listener:
+    """A listener that no element has. where: what has it.
+
+    Raises ``HandlerError`` where it, or one of its chain, has a name outside.
+    """
+    for one in listener.chained():
+        if one.api_name is not None:
+            raise HandlerError(
+                f"{describe(one.handler)}: api_name={one.api_name!r} is for listeners of elements, which can be called as long as "
+                f"their element is shown, and this one is of {where}. Put @sk.api above the function"
+            )
+    return listener
 
 
 def nothing() -> None:

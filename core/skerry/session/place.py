@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 
@@ -47,6 +48,14 @@ class Place:
     def find(self, app: App) -> None:
         """Look up the page and its parameters. Raises ``AppError`` where the app has no such page."""
         self.page, self.params = app.match(self.path)
+
+    def is_file(self, app: App) -> bool:
+        """Whether it is no page, and looks like a file that lies beside the app: ``/report.pdf``."""
+        try:
+            app.match(self.path)
+        except AppError:
+            return bool(PurePosixPath(self.path).suffix)
+        return False
 
     def is_part_of(self, other: Place) -> bool:
         """Whether the two differ in what stands behind the ``#`` only."""

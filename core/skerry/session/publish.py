@@ -58,7 +58,7 @@ def publish(name: str, /, *args: Any, **kwargs: Any) -> Published:
             f"sk.publish({name!r}) calls functions that change state, and a page only shows it. "
             "Publish in a handler, such as the page's on_load="
         )
-    found = session.app.bus.take(name)
+    found = session.app.bus.take(name, session)
     made = Published(len(found))
     runs = (_run(session, name, one, (args, kwargs), functools.partial(made.results.__setitem__, n)) for n, one in enumerate(found))
     task = _call_until_one_waits(session, runs)

@@ -177,6 +177,7 @@ class Session:
             self.saving.close()
             self.feedback.close()
             self.scheduler.close()
+            self.app.bus.leave(self)
             self.tree.unmount()
 
     @property
@@ -323,7 +324,11 @@ class Session:
 
     def _on_navigate(self, message: Message) -> None:
         self.answered = max(self.answered, message["s"])
-        self.show_page(message["url"])
+        place = self.place.at(message["url"])
+        if place.is_file(self.app):
+            self.command("leave", url=place.url)
+        else:
+            self.show_page(message["url"])
 
     def _on_ack(self, message: Message) -> None:
         self.tree.acknowledge(message["p"])

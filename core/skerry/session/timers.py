@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import HandlerError
 from ..events import TickEvent
-from ..handlers import Listener, listener
+from ..handlers import Listener, listener, unnamed
 from ..view import current_scope, effect
 from .context import current_session
 
@@ -64,7 +64,7 @@ def timer(
     if isinstance(seconds, bool) or not isinstance(seconds, (int, float)) or not math.isfinite(seconds) or seconds <= 0:
         raise HandlerError(f"sk.timer(): seconds is a number above 0, not {seconds!r:.80}")
     session = current_session("sk.timer()")
-    made = listener(on_tick, **options)
+    made = unnamed(listener(on_tick, **options), "sk.timer()")
     session.bindings.plan_all(made, "tick")
     if active:
         one = effect(("timer", float(seconds), once, key), lambda: Timer(session, float(seconds), once))

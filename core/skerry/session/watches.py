@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from ..errors import HandlerError
 from ..events import WatchEvent
-from ..handlers import Listener, describe, listener
+from ..handlers import Listener, describe, listener, unnamed
 from ..scheduler import Run
 from ..state import forget, observe, path_of, read, ref, unobserve
 from ..view import building, effect
@@ -114,7 +114,7 @@ def watch(where: Any, handler: Any, **options: Any) -> Callable[[], None]:
     ends. Returns what ends it. Raises ``StateError`` where ``where`` is no place, ``HandlerError`` as ``listener`` does.
     """
     session = current_session("sk.watch()")
-    made = listener(handler, **options)
+    made = unnamed(listener(handler, **options), "sk.watch()")
     place = ref(where)
     if not building():
         return session.watches.add(place, made).close

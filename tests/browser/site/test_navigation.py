@@ -54,6 +54,7 @@ def tall(name):
 
 def foot(log):
     sk.link("Home", "/")
+    sk.link("The tides", "/tides.txt#noon")
     sk.link("Boat 7", "/boat/7")
     sk.link("Untitled", "/untitled")
     sk.link("Line 50", "/#line-50")
@@ -90,6 +91,7 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("navigation")
     (folder / "app.py").write_text(APP)
     build_site(folder / "app.py", folder / "site")
+    (folder / "site" / "tides.txt").write_text("High water at noon")
     return folder / "site"
 
 
@@ -160,3 +162,14 @@ def test_what_is_no_page_is_an_error_of_the_handler_and_the_address_stays(page: 
     expect(page.locator("py-app")).to_contain_text("in nowhere")
     assert page.url == before
     expect(page.get_by_role("heading", name="The home page")).to_be_attached()
+
+
+def test_a_link_to_a_file_that_is_no_page_is_followed_by_the_browser_and_back_leads_to_the_page(page: Page) -> None:
+    page.get_by_role("link", name="Boat 7").click()
+    expect(page).to_have_title("Boat 7")
+    page.get_by_role("link", name="The tides").press("Enter")
+    expect(page.get_by_text("High water at noon")).to_be_visible()
+    expect(page).to_have_url(re.compile(r"/tides.txt#noon$"))
+    page.go_back()
+    expect(page.get_by_role("heading", name="This is boat 7")).to_be_visible()
+    expect(page).to_have_url(re.compile(r"/boat/7$"))

@@ -47,6 +47,29 @@ def test_once_means_the_next_time_only(bus: Bus) -> None:
     assert _names(bus, "joined") == ["always"]
 
 
+class Visitor:
+    """Stands for a session."""
+
+
+def test_once_is_once_in_each_session(bus: Bus) -> None:
+    bus.subscribe("joined", _callback("once"), once=True)
+    one, other = Visitor(), Visitor()
+    assert [len(bus.take("joined", who)) for who in (one, one, other, other)] == [1, 0, 1, 0]
+
+
+def test_what_a_session_has_subscribed_is_its_own_and_goes_with_it(bus: Bus) -> None:
+    one, other = Visitor(), Visitor()
+    mine, both = _callback("mine"), _callback("both")
+    bus.subscribe("joined", both)
+    bus.subscribe("joined", mine, session=one, priority=1)
+    bus.subscribe("joined", mine, session=one, once=True)
+    assert [[sub.callback for sub in bus.take("joined", who)] for who in (one, other)] == [[mine, both, mine], [both]]
+    assert len(bus) == 2, "what is spent is not kept"
+    assert bus.unsubscribe(mine, session=other) == 0
+    bus.leave(one)
+    assert len(bus) == 1
+
+
 def test_names_with_wildcards(bus: Bus) -> None:
     for pattern in ("user.*", "*", "user.joined", "order.*"):
         bus.subscribe(pattern, _callback(pattern))

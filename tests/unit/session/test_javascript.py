@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from skerry import HandlerError
 from skerry.testing import App, AppFailure
 from skerry_toolchain.javascript import javascript_of
 
@@ -217,6 +218,37 @@ def test_what_javascript_returns_has_to_fit() -> None:
         said = page.errors.pop()["message"]
         assert "pair (app.py:" in said
         assert "cannot take what its JavaScript has returned: missing a required argument: 'y'. It takes: x, y" in said
+
+
+@pytest.mark.parametrize(
+    ("page", "line", "where"),
+    [
+        ("", "sk.timer(1, tick, api_name='tick')", "sk.timer()"),
+        ("", "sk.watch(sk.ref(state).value, sk.listener(tick).then(tick, api_name='tick'))", "sk.watch()"),
+        (", on_load=sk.listener(tick, api_name='tick')", "pass", "on_load of the page /"),
+        (", on_props=sk.listener(tick, api_name='tick')", "pass", "on_props of the page /"),
+    ],
+)
+def test_a_name_for_what_no_element_has_is_an_error(page: str, line: str, where: str) -> None:
+    source = f"""
+import skerry as sk
+
+@sk.state
+class Total:
+    value: int = 0
+
+def tick(): ...
+
+@sk.page("/"{page})
+def home(state: Total):
+    {line}
+"""
+    try:
+        with App(source=source, raises=False) as app:
+            text = app.errors.pop()["text"]
+    except HandlerError as error:
+        text = str(error)
+    assert f"this one is of {where}. Put @sk.api above" in text
 
 
 CALLED = '''

@@ -113,6 +113,20 @@ def test_what_is_no_page_is_the_handlers_error_and_the_address_stays(where: str,
         assert page.url == "/"
 
 
+@pytest.mark.parametrize("where", ["/report.pdf", "/boat/log.csv?x=1#end", "terms.html"])
+def test_a_link_to_a_file_that_is_no_page_is_the_browsers(where: str) -> None:
+    with app("/boat/7") as page:
+        page.go(where)
+        assert page.commands[-1] == ("leave", {"url": {"terms.html": "/boat/terms.html"}.get(where, where)})
+        assert page.url == "/boat/7"
+
+
+def test_a_link_to_what_is_neither_page_nor_file_is_an_error() -> None:
+    with app(raises=False) as page:
+        page.go("/bout/1")
+        assert "there is no page at '/bout/1'" in page.errors.pop()["message"]
+
+
 def test_a_query_goes_along() -> None:
     with app() as page:
         page.find("with_query").click()

@@ -192,6 +192,49 @@ def test_what_a_page_cannot_do_with_the_bus(line: str, says: str) -> None:
         assert says in app.errors.pop()["message"]
 
 
+VISITORS = """
+import skerry as sk
+
+@sk.state
+class Desk:
+    log: list[str] = []
+
+@sk.subscribe("bell", once=True)
+def first(desk: Desk):
+    desk.log.append("first")
+
+def join(desk: Desk):
+    def mine():
+        desk.log.append("mine")
+    sk.subscribe("bell")(mine)
+
+@sk.page("/")
+def home(desk: Desk):
+    sk.button("Join", on_click=join)
+    sk.button("Ring", on_click=lambda: sk.publish("bell") and None)
+    sk.text(", ".join(desk.log), key="log")
+"""
+
+
+def test_two_sessions_of_an_app_have_subscriptions_of_their_own() -> None:
+    from skerry.testing.stage import Stage
+
+    with App(source=VISITORS) as app:
+        other = Stage(app.loaded, {}, {"version": 1, "url": "/", "props": {}, "stored": {}}, {}, True)
+        second = object.__new__(App)
+        second.loaded, second.stage = app.loaded, other
+        app.find("Join").click()
+        for _ in range(2):
+            app.find("Ring").click()
+            second.find("Ring").click()
+        assert app.find(key="log").text == "first, mine, mine"
+        assert second.find(key="log").text == "first"
+        assert len(app.loaded.bus) == 2
+        app.session.close()
+        assert len(app.loaded.bus) == 1
+        other.close()
+
+
 def test_a_module_that_a_page_imports_may_subscribe(tmp_path: Path) -> None:
     (tmp_path / "later.py").write_text("import skerry as sk\n\n@sk.subscribe('x')\ndef x():\n    print('called')\n")
     (tmp_path / "app.py").write_text(

@@ -47,7 +47,7 @@ class AppFiles:
     @property
     def title(self) -> str:
         """What the document is called before the app says so itself."""
-        first = next((page.title for page in self.pages if page.title), None)
+        first = next((page.title for page in self.pages if page.title and page.fixed), None)
         return self.config.title or first or self.entry.removesuffix(".py")
 
     def lock(self, *, upgrade: bool = False) -> Packages:

@@ -16,6 +16,7 @@ from skerry.app.paths import listed_paths
 from skerry.app.routes import normal_path
 from skerry.errors import AppError, HandlerError
 from skerry.session import Session
+from skerry.session.place import Place
 from skerry.tracebacks import describe
 from skerry.view import ForNow, render_html
 from skerry.view.blobs import PREFIX, taken
@@ -108,12 +109,21 @@ def _page(work: Work, path: str, pattern: str, made: dict[str, Any], spare: list
     page: dict[str, Any] = {"path": path, "pattern": pattern, "title": "", "description": "", "problem": None, "parts": []}
     for props, prefix in zip(work.props, work.prefixes, strict=True):
         try:
-            part = _part(spare.pop() if spare else Loaded(work), path, props, prefix, made)
+            loaded = spare.pop() if spare else Loaded(work)
+            page |= _called(loaded.app, path)  # also where the page cannot be built
+            part = _part(loaded, path, props, prefix, made)
         except Problem as problem:
             return {**page, "problem": problem.said, "parts": []}
         page["title"], page["description"] = part.pop("title"), part.pop("description")
         page["parts"].append(part)
     return page
+
+
+def _called(app: App, path: str) -> dict[str, Any]:
+    """The title and description of the page at an address."""
+    place = Place("/").at(path)
+    place.find(app)
+    return {"title": place.title(app.config.title), "description": place.description("")}
 
 
 def _part(loaded: Loaded, path: str, props: dict[str, Any], prefix: str, made: dict[str, Any]) -> dict[str, Any]:
