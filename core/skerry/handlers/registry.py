@@ -25,11 +25,13 @@ class Registry:
     def __init__(self) -> None:
         self._modules: list[ModuleType] = []
         self._hidden: set[int] = set()
+        self._complete = False
         self._found: dict[str, tuple[ModuleType, Callable[..., Any]]] | None = None
 
     def add(self, modules: ModuleType | Iterable[ModuleType]) -> None:
         """Make the functions of a module, or of several, handlers by name. Raises ``HandlerError`` for
-        non-modules."""
+        non-modules and, once the app is loaded, where two have one name; the handlers are then as before."""
+        before = list(self._modules)
         listed = [modules] if isinstance(modules, ModuleType) else _listed(modules)
         for module in listed:
             if not isinstance(module, ModuleType):
@@ -39,6 +41,12 @@ class Registry:
             if module not in self._modules:
                 self._modules.append(module)
         self._found = None
+        if self._complete:
+            try:
+                self._table()
+            except HandlerError:
+                self._modules = before
+                raise
 
     def hide(self, function: Callable[..., Any]) -> None:
         """Keep a function from being a handler, as page functions are."""
@@ -62,7 +70,8 @@ class Registry:
         return len(self._table())
 
     def check(self) -> None:
-        """Raises ``HandlerError`` where two modules have different handlers of one name."""
+        """All modules are there. Raises ``HandlerError`` where two have different handlers of one name."""
+        self._complete = True
         self._table()
 
     def _table(self) -> dict[str, tuple[ModuleType, Callable[..., Any]]]:

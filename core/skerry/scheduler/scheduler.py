@@ -15,7 +15,7 @@ from contextvars import Context
 from typing import Any, Final, Protocol
 
 from ..host import Host
-from ..state import RUN
+from ..state import RUN, RunCancelled
 from .lanes import Lanes
 from .policy import decide
 from .run import Run
@@ -288,9 +288,9 @@ class Scheduler:
         leave = self._effects.enter(run)
         try:
             result = run.call()
-        except asyncio.CancelledError:
+        except asyncio.CancelledError as error:
             run.cancelled = True
-            self._effects.abandon(run)
+            self._effects.abandon(run, _refused(error))
             self._end(run)
         except BaseException as error:  # an interrupt is how an endless loop is stopped; SystemExit ends its handler, not the app
             run.error = error
@@ -326,9 +326,9 @@ class Scheduler:
                 result = run.call()
             if needs_driving(result):
                 await drive(result, lambda: self._step(run), lambda: self.suspend(run), lambda: None)
-        except asyncio.CancelledError:
+        except asyncio.CancelledError as error:
             run.cancelled = True
-            effects.abandon(run)
+            effects.abandon(run, _refused(error))
             raise
         except BaseException as error:
             if isinstance(error, GeneratorExit) and not _is_own(run):
@@ -454,6 +454,11 @@ class Scheduler:
         for table in (self.running, self.waiting):
             if group in table and not table[group]:
                 del table[group]
+
+
+def _refused(error: asyncio.CancelledError) -> RunCancelled | None:
+    """That a run wrote after it was cancelled, which ends what it did on its way out."""
+    return error if isinstance(error, RunCancelled) else None
 
 
 def _is_own(run: Run) -> bool:

@@ -21,7 +21,7 @@ from ..handlers import NAMES, Listener, Need, as_listeners, kind_of
 from ..host import CURRENT, Host
 from ..protocol import COMMAND, Message, Op
 from ..scheduler import PATIENCE, Lanes, Run, Scheduler, current_run
-from ..state import RUN, Store, write
+from ..state import RUN, RunCancelled, Store, write
 from ..tracebacks import describe
 from ..view import Element, Scope, Tree, Unchanged, find, path_text
 from .activity import ANY, Activity
@@ -448,7 +448,15 @@ class Session:
 
     def abandon(self, run: Run, error: BaseException | None = None) -> None:
         self._undo(run)
-        if error is not None:
+        if isinstance(error, RunCancelled):
+            self.host.log(
+                "warning",
+                f"{error}. A cancelled handler writes no more, so what stands behind that, in its finally or except, was not done. "
+                f"A page that asks sk.running({run.name}) follows whether it runs; what is to be changed when it is stopped, "
+                "the handler that stops it can change",
+                run.name,
+            )
+        elif error is not None:
             text = describe(error, self.app.owns_file)["text"]
             self.host.log("error", f"{run.name} was cancelled, and raised on its way out:\n{text}")
 

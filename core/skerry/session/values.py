@@ -120,11 +120,12 @@ class Values:
 
     def _origin(self, scope: Scope, fn: Callable[..., Any], key: Any) -> str:
         name = fn.__name__
-        if key is None:
-            number = scope.counts[name] = scope.counts.get(name, 0) + 1
-            key = f"#{number}"
+        known = name if key is None else f"{name}:{key!r}"
+        number = scope.counts[known] = scope.counts.get(known, 0) + 1
         prefix = scope.tree.scope_id(scope) if scope.tree is not None else ""
-        return f"{prefix}:{name}:{key!r}"
+        if key is None:
+            return f"{prefix}:{name}:'#{number}'"
+        return f"{prefix}:{known}" if number == 1 else f"{prefix}:{known}:{number}"  # only siblings' keys must differ
 
     def _with_writes(self, origin: str, fn: Any, value: str, given: inspect.BoundArguments) -> inspect.BoundArguments:
         written = dict(self.arguments.get(origin) or {})

@@ -98,6 +98,33 @@ def test_hidden_wrong_and_early_names_are_errors_that_say_so() -> None:
         App(source=HEAD + 'EARLY = sk.listener("save")\n' + page.format('"save"'))
 
 
+def test_collisions_name_both_sides_in_chained_modules_and_in_one_that_a_handler_adds(tmp_path: Path) -> None:
+    page = """
+def late():
+    import third
+    sk.init_handlers(third)
+
+@sk.page("/")
+def home():
+    sk.button("Late", on_click=late)
+    sk.button("Own", on_click="own")
+"""
+    modules = {
+        "first": "import second\nimport skerry as sk\nsk.init_handlers(second)\n\ndef save(): pass\n",
+        "second": "def save(): pass\n",
+        "third": "def own(): pass\n\ndef other(): pass\n",
+    }
+    entry = write(tmp_path, app=HEAD + "import first\nsk.init_handlers(first)\n" + page + "\ndef own(): pass\n", **modules)
+    with pytest.raises(HandlerError, match=r"'save': in second \(.*second.py:1\) and first \(.*first.py:5\)"):
+        App(entry)
+    write(tmp_path, app=HEAD + page + "\ndef own(state: Log):\n    state.lines.append('own')\n")
+    with App(entry, raises=False) as app:
+        app.find("Late").click()
+        assert "two handlers are named 'own': in app (" in app.errors.pop()["message"]
+        app.find("Own").click()
+        assert app.state(app.module().Log).lines == ["own"], "the handlers are as before"
+
+
 def test_names_of_what_has_no_element() -> None:
     source = (
         HEAD

@@ -408,6 +408,46 @@ def home(state: S):
     assert state(page).seen == ["begins", "meanwhile", "ends"]
 
 
+@pytest.mark.parametrize("kind", ["generator", "async generator", "async", "sleeping"])
+def test_trap_cancelled_handler_writes_in_its_finally(kind: str) -> None:
+    """The write is refused, since a cancelled run can never write again; the log says so, and what a page asks instead."""
+    begin, wait = {
+        "generator": ("def", "yield\n        time.sleep(60)"),
+        "async generator": ("async def", "yield\n        await asyncio.sleep(60)"),
+        "async": ("async def", "await asyncio.sleep(60)"),
+        "sleeping": ("def", "time.sleep(60)"),
+    }[kind]
+    source = f"""
+import asyncio, time
+import skerry as sk
+
+@sk.state
+class Flow:
+    busy: bool = False
+
+{begin} work(state: Flow):
+    state.busy = True
+    try:
+        {wait}
+    finally:
+        state.busy = False
+
+@sk.page("/")
+def home(state: Flow):
+    sk.button("Work", on_click=sk.listener(work, blocking={kind == "sleeping"}))
+    sk.button("Stop", on_click=sk.cancel(work))
+    sk.text(f"{{state.busy}} {{sk.running(work)}}", key="log")
+"""
+    with App(source=source) as app:
+        app.find("Work").click()
+        app.advance(0.1)
+        app.find("Stop").click()
+        app.advance(0.1)
+        assert app.find(key="log").text.endswith("False")
+        [warning] = [text for level, text in app.logs if level == "warning"]
+        assert warning.startswith("Flow.busy was written by work, which was cancelled") and "sk.running(work)" in warning
+
+
 def test_trap_outputs_that_do_not_fit_what_is_returned() -> None:
     page = app("""
 def split(name):

@@ -217,6 +217,21 @@ sk.on(sk.button("Without").click, f, inputs=day, outputs=out, preprocess=False)
         assert page.find(key="out").text == "str"
 
 
+def test_trap_components_of_one_key_in_two_places_are_two() -> None:
+    body = '''
+with sk.row():
+    one = sk.input("One", "1", key="k")
+with sk.row():
+    two = sk.input("Two", "2", key="k")
+out = sk.text("", key="out")
+sk.on(sk.button("Go").click, f, inputs=[one, two], outputs=out)
+'''
+    with app("def f(a, b): return f'{a} {b}'", body) as page:
+        page.find(label="Two").fill("3")
+        page.find("Go").click()
+        assert page.find(key="out").text == "1 3"
+
+
 def test_two_sessions_do_not_share_values() -> None:
     body = '''
 name = sk.input("Name")
