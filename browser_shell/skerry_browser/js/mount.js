@@ -112,7 +112,9 @@ export class Mount {
 
   /** @returns {Message} */
   hello() {
+    const slow = this.host.getAttribute("slow");
     return {
+      ...(slow ? { slow: slow.split(/\s+/).filter(Boolean) } : {}),
       t: wire.HELLO, version: wire.VERSION, url: this.address(), props: readProps(this.host, this.given.props),
       viewport: [innerWidth, innerHeight], timezone: Intl.DateTimeFormat().resolvedOptions().timeZone,
       languages: [...navigator.languages], dark: matchMedia("(prefers-color-scheme: dark)").matches,

@@ -24,6 +24,7 @@ from ..scheduler import PATIENCE, Lanes, Run, Scheduler, current_run
 from ..state import RUN, RunCancelled, Store, write
 from ..tracebacks import describe
 from ..view import Element, Scope, Tree, Unchanged, find, path_text
+from ..view.fast import fast_paths
 from .activity import ANY, Activity
 from .bindings import Bindings
 from .changes import Changes
@@ -112,6 +113,7 @@ class Session:
                 f"The page speaks version {hello['version']} of the protocol and this session {protocol.VERSION}. "
                 "Reload the page, so that both come from the same build."
             )
+        self.tree.slow = fast_paths(hello.get("slow", ()))
         self._outbox.append(protocol.hello(self.id))
         rendered = hello.get("rendered")
         anew = rendered is not None and not begins_as_rendered(rendered, hello, loaded=self._loaded is not None)

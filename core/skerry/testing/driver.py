@@ -6,7 +6,7 @@ import copy
 import os
 import sys
 import weakref
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from types import TracebackType
 from typing import Any, TypeVar
 
@@ -43,7 +43,8 @@ class App:
     what ``sk.secret`` gives, by name, None for one that the person refuses; without it, the environment's variables. raises: raise
     ``AppFailure`` as soon as the app reports an error; otherwise the reports collect in ``errors``.
 
-    js: Python functions in place of the JavaScript that the app names, by its text; None stands for undefined.
+    js: Python functions in place of the JavaScript that the app names, by its text; None stands for undefined. slow: the fast paths
+    that are closed, to see whether they change anything but the time (``skerry.view.fast.FAST_PATHS``, or ``all``).
 
     Time stands still until ``advance(seconds)``; whatever is due at once has run when a gesture returns. The session
     ends when the App is let go of, or with ``close()``; ``with App(...) as app:`` does that too.
@@ -62,11 +63,12 @@ class App:
         secrets: Mapping[str, str | None] | None = None,
         raises: bool = True,
         js: Mapping[str, Callable[..., Any]] | None = None,
+        slow: Iterable[str] = (),
     ) -> None:
         entry, sources, root = ("app.py", {"app.py": source}, "") if source is not None else read_sources(path)
         data = dict(files) if files is not None else Folder(root)
         kept = copy.deepcopy(dict(stored or {}))
-        hello = {"version": protocol.VERSION, "url": url, "props": dict(props or {})}
+        hello = {"version": protocol.VERSION, "url": url, "props": dict(props or {}), "slow": list(slow)}
         self.loaded = LoadedApp.load(entry, sources, files=dict(files or {}), root=root)
         self.stage = Stage(self.loaded, data, hello, kept, raises, responses, secrets, js)
         self.close = weakref.finalize(self, self.stage.close)

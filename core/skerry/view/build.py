@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final, ParamSpec, TypeVar
 from ..errors import RenderError
 from .attributes import check_properties
 from .closures import Closures, check_closures
+from .fast import TEMPLATES
 from .nodes import Effect, Element, Node, Scope, Slot, Text, TwoWay
 
 if TYPE_CHECKING:
@@ -283,10 +284,21 @@ def place(node: Node) -> None:
 
 def place_instance(node: Instance) -> None:
     """Add a template's instance to the page."""
+    scope = _build.scope
+    if scope is not None and scope.tree is not None and TEMPLATES in scope.tree.slow:
+        _place_expanded(node)
+        return
     place(node)
     if node.handlers:
         _build.listeners.append(node)
         check_closures(node.handlers, _build.closures)
+
+
+def _place_expanded(node: Instance) -> None:
+    element, listening = node.elements()
+    place(element)
+    _build.listeners += listening
+    check_closures(node.handlers, _build.closures)
 
 
 def unplace(node: Node) -> None:

@@ -16,6 +16,7 @@ from ..state import forget
 from .again import again, is_mounted
 from .attributes import attribute_ops, wire_attributes
 from .each import Each
+from .fast import SHAPES
 from .memo import same_call, same_value
 from .nodes import CHANGED, Element, Node, Parent, Scope, Slot, Text, TwoWay
 from .order import stays
@@ -272,7 +273,7 @@ class Differ:
         inside: list[WireTree] = []
         for child in scope.children:
             self._mount(child, scope, inside)
-        out += self._tree.shapes.shorten(scope.fn, inside)
+        out += inside if SHAPES in self._tree.slow else self._tree.shapes.shorten(scope.fn, inside)
 
     def _mount_slot(self, slot: Slot, out: list[WireTree]) -> None:
         owner = slot.owner

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, Final
 from ..errors import RenderError
 from ..state import follow, forget
 from . import build
+from .fast import LISTS
 from .memo import same_call, same_value
 from .nodes import Node, Parent, Scope
 from .order import stays
@@ -115,7 +116,7 @@ class Each(Parent):
         """Show the list as it is now."""
         splices, self._splices = self._splices, []
         self.dirty = False
-        if splices is None:
+        if splices is None or (self.tree is not None and LISTS in self.tree.slow):
             self._compare(differ)
         else:
             self._apply(splices, differ)

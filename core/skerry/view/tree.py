@@ -15,6 +15,7 @@ from ..state import forget, observe, unobserve
 from . import build
 from .diff import Differ
 from .each import Each
+from .fast import COMPONENTS
 from .nodes import Element, Node, Parent, Scope
 from .paths import path_text
 from .shapes import Shapes
@@ -32,7 +33,8 @@ class Tree:
 
     specs: gives the numbers of the listener specs of an element (see ``DEFINE`` in the protocol); raises what is
     wrong with a handler. on_dirty: called when the first scope becomes dirty after a flush. on_error: told of a scope
-    whose function raised. prefix: begins the ids that ``unique_id()`` makes in the document.
+    whose function raised. prefix: begins the ids that ``unique_id()`` makes in the document. slow: the fast paths that are closed;
+    it is set before anything is mounted.
     maker: calls components' functions where handlers may have written to them. stale: set while a scope is run, it is run
     once more.
     gone: the ids of elements that listened and have left the page, for the session to take. shown: pairs of an element that
@@ -56,6 +58,7 @@ class Tree:
         self.stale = False
         self.shown: list[tuple[Element, Element]] = []
         self.prefix = prefix
+        self.slow: frozenset[str] = frozenset()
         self.variants = Variants(specs, self.define)
         self.shapes = Shapes(self.define)
         self._insides: dict[int, int] = {}
@@ -186,6 +189,8 @@ class Tree:
 
     def refresh(self) -> None:
         """Run what is dirty."""
+        if self._dirty and COMPONENTS in self.slow:
+            self._invalidate_all()
         while self._dirty:
             dirty, self._dirty = self._dirty, []
             for scope in sorted(dirty, key=_depth):
@@ -194,12 +199,21 @@ class Tree:
 
     def renew(self) -> None:
         """Have every scope run again as if for the first time: what lasts with one begins anew."""
-        pending: list[Node] = [self.root] if self.root is not None else []
-        while pending:
-            node = pending.pop()
+        for node in self._mounted():
             if isinstance(node, Scope):
                 node.end_effects()
                 node.invalidate()
+
+    def _invalidate_all(self) -> None:
+        for node in self._mounted():
+            if isinstance(node, (Scope, Each)):
+                node.invalidate()
+
+    def _mounted(self) -> Iterator[Node]:
+        pending: list[Node] = [self.root] if self.root is not None else []
+        while pending:
+            node = pending.pop()
+            yield node
             if isinstance(node, Parent):
                 pending.extend(node.children)
 

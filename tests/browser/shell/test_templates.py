@@ -133,3 +133,42 @@ def test_svg_has_its_namespace_and_its_case(lab: Page, mount: Callable[..., None
     lab.locator("#app").get_by_role("button", name="clear").click()
     expect(lab.locator("#app li")).to_have_count(0)
     assert found.get_attribute("r") == "0"
+
+
+def test_with_every_fast_path_closed_the_page_is_the_same(lab: Page, mount: Callable[..., None]) -> None:
+    for id, attributes in (("app", {}), ("slow", {"slow": "all"})):
+        mount(ROWS, id=id, attributes=attributes)
+    apps = [lab.locator("#app"), lab.locator("#slow")]
+
+    def same() -> None:
+        for part in ("ul", "svg"):
+            assert lab.evaluate("(part) => document.querySelector(`#app ${part}`).isEqualNode(document.querySelector(`#slow ${part}`))", part)
+
+    same()
+    for app in apps:
+        note = app.get_by_label("note 1")
+        note.press_sequentially("ahoy")
+        app.get_by_role("button", name="Toggle 3").press("Enter")
+        expect(app.locator("li").nth(3)).to_contain_text("open")
+        app.get_by_role("button", name="rename").click()
+        expect(app.locator("li").nth(2)).to_contain_text("renamed")
+    same()
+    for app in apps:
+        note = app.get_by_label("note 1")
+        note.focus()
+        app.get_by_role("button", name="reverse").dispatch_event("click")
+        expect(app.locator("li").first).to_contain_text("row 4")
+        expect(note).to_be_focused()
+        expect(note).to_have_value("ahoy")
+        note.press("F2")
+        expect(app).to_contain_text("F2 in 1")
+    same()
+    for app in apps:
+        app.get_by_role("button", name="clear").click()
+        expect(app.locator("li")).to_have_count(0)
+    same()
+
+
+def test_a_fast_path_that_there_is_not_is_named(lab: Page, mount: Callable[..., None]) -> None:
+    mount(ROWS, attributes={"slow": "rows"}, ready=False)
+    expect(lab.get_by_role("alert")).to_contain_text("slow names 'rows', and what can be slow is components, lists, shapes, templates, or all")

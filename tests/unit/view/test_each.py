@@ -24,7 +24,7 @@ class Item:
 class World:
     """A list of the state between two other elements, its rows, and the model of the DOM."""
 
-    def __init__(self, items: list[Any], key: Any = None) -> None:
+    def __init__(self, items: list[Any], key: Any = None, slow: frozenset[str] = frozenset()) -> None:
         self.store = Store()
         self.items = self.store.attach(items)
         self.key = key
@@ -33,6 +33,7 @@ class World:
         self.errors: list[BaseException] = []
         self.document = Document()
         self.tree = Tree(lambda _: None, lambda: None, lambda _, error: self.errors.append(error))
+        self.tree.slow = slow
         self.root = Scope(self._build, (), {})
         self.tree.mount(self.root)
         self.ops: list[Any] = []
@@ -238,12 +239,12 @@ STEPS = st.lists(
 def test_whatever_happens_to_the_list_the_page_shows_it(size: int, steps: list[Any], keyed: bool) -> None:
     world = World([Item(n, str(n)) for n in range(size)], key=(lambda item: id(item)) if keyed else None)
     for step in [*steps, ("show",)]:
-        _do(world, *step)
+        do(world, *step)
     assert world.shown == [item.label for item in world.items] and not world.errors
     assert len(world.document.nodes) == 3 + 2 * len(world.items) + sum(1 for item in world.items)
 
 
-def _do(world: World, what: str, *given: Any) -> None:
+def do(world: World, what: str, *given: Any) -> None:
     rows: Any = world.items
     size = len(rows)
     match what, given:

@@ -16,12 +16,13 @@ from .markup import Interpolation, t
 class Page:
     """A tree whose root calls a function, and the model of the DOM that its patches make."""
 
-    def __init__(self, build: Any) -> None:
+    def __init__(self, build: Any, slow: frozenset[str] = frozenset()) -> None:
         self.build = build
         self.errors: list[BaseException] = []
         self.document = Document()
         self.specs: dict[Any, int] = {}
         self.tree = Tree(self._specs, lambda: None, lambda _, error: self.errors.append(error))
+        self.tree.slow = slow
         self.root = Scope(lambda: self.build(), (), {})
         self.tree.mount(self.root)
         self.show()

@@ -90,12 +90,13 @@ def Card() -> None:
 class World:
     """A tree whose root builds ``self.page``, and the model of the DOM that its patches make."""
 
-    def __init__(self, page: list[Description]) -> None:
+    def __init__(self, page: list[Description], slow: frozenset[str] = frozenset()) -> None:
         self.page = page
         self.errors: list[Exception] = []
         self.ops: list[Any] = []
         self.document = Document()
         self.tree = Tree(lambda _: None, lambda: None, lambda _, error: self.errors.append(error))
+        self.tree.slow = slow
         self.root = Scope(lambda: build(self.page), (), {})
         self.tree.mount(self.root)
         self.show()

@@ -64,6 +64,25 @@ class Instance(Parent):
         made.id, made.parent = self.id, self.parent
         return made
 
+    def elements(self) -> tuple[Element, list[Element]]:
+        """The same as elements and texts that can stand in its place, and those of them that listen."""
+        made = self.expand()
+        listening: list[Element] = []
+        pending = [made]
+        for element in pending:
+            if element.listeners:
+                listening.append(element)
+            children: list[Node] = []
+            for child in element.children:
+                if isinstance(child, Place):
+                    children += child.children
+                    continue
+                if isinstance(child, Element):
+                    pending.append(child)
+                children.append(child)
+            element.children = children
+        return made, listening
+
     def _expanded(self, tag: Tag, places: Iterator[Node], specs: Iterator[list[int]]) -> Element:
         element = self._element(tag)
         if tag.on:
