@@ -64,8 +64,9 @@ def launch_options() -> dict[str, object]:
 
 
 def context_options() -> dict[str, object]:
-    """What ``browser.new_context`` is given."""
-    return {"viewport": VIEWPORT, "locale": LOCALE, "timezone_id": TIMEZONE}
+    """What ``browser.new_context`` is given. Service workers, which keep whole sites, are allowed where a test is about them."""
+    return {"viewport": VIEWPORT, "locale": LOCALE, "timezone_id": TIMEZONE, "service_workers": "block"}
+
 
 ENGINES: dict[str, tuple[tuple[str, ...], ...]] = {
     "firefox": (("firefox-esr", "firefox"),),

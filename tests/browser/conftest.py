@@ -119,10 +119,16 @@ def serve() -> Iterator[Callable[[Path], str]]:
 
 
 @pytest.fixture(scope="session")
-def gallery(serve: Callable[[Path], str], tmp_path_factory: pytest.TempPathFactory) -> str:
-    """The gallery as `skerry demo` builds it, served; its base URL."""
+def gallery_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The gallery as `skerry demo` builds it."""
     from skerry_toolchain.site.gallery import build_gallery
 
     folder = tmp_path_factory.mktemp("demo") / "gallery"
     build_gallery(folder)
-    return serve(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def gallery(serve: Callable[[Path], str], gallery_folder: Path) -> str:
+    """The gallery, served; its base URL."""
+    return serve(gallery_folder)

@@ -19,6 +19,7 @@ import { givePyScript } from "./pyscript.js";
 export async function equip(app, runtime, id, style, host) {
   if (app.unread) readConfiguration(app, runtime);
   for (const url of app.styles) style(url);
+  if (app.packages.length) await runtime.library?.fetch(); // Python looks into it before it looks into packages
   await Promise.all([
     runtime.shelf.put(app.packages, app.entry),
     require(app, runtime),

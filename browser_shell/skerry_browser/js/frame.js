@@ -17,3 +17,12 @@ export function nextFrame(run) {
   const frame = requestAnimationFrame(once);
   const timer = setTimeout(once, document.hidden ? 0 : LONGEST);
 }
+
+/**
+ * When the page has nothing else to do.
+ * @param {() => void} run
+ */
+export function whenIdle(run) {
+  if ("requestIdleCallback" in globalThis) requestIdleCallback(run); // not in Safari
+  else setTimeout(run);
+}

@@ -5,6 +5,7 @@
 // middle of something, it gets at once: a request that holds up the page.
 
 import { checkHash, download } from "./download.js";
+import { whenIdle } from "./frame.js";
 
 /**
  * @typedef {import("./manifest.js").Manifest} Manifest
@@ -40,6 +41,7 @@ export class Library {
     const needed = (/** @type {string} */ name) => !own.has(name.split(".")[0]) && !this.modules.has(name);
     const texts = Object.entries(sources).filter(([path]) => path.endsWith(".py")).map(([, text]) => text);
     if (texts.some((text) => importsOf(text, this.absent).some(needed))) await this.fetch();
+    else if (navigator.serviceWorker?.controller) await this.fetch().catch(() => {}); // it has them, and no request that holds up the page reaches it
   }
 
   /** @returns {Promise<unknown>} */
@@ -49,9 +51,7 @@ export class Library {
 
   /** When the page has nothing else to do. Who needs an archive later asks again, and hears what is wrong. */
   fetchLater() {
-    const start = () => void this.fetch().catch(() => {});
-    if ("requestIdleCallback" in globalThis) requestIdleCallback(start); // not in Safari
-    else setTimeout(start);
+    whenIdle(() => void this.fetch().catch(() => {}));
   }
 }
 

@@ -1,5 +1,6 @@
 // One <py-app> from loading to teardown; the element forwards to it.
 
+import { whenIdle } from "./frame.js";
 import { Functions } from "./functions.js";
 import { keepingOf } from "./keeping.js";
 import { Problem, errorMessage } from "./problem.js";
@@ -139,6 +140,13 @@ export class Mount {
     this.attributes.observe(this.host, { attributes: true });
     this.keeping.watch(this, this.abort.signal);
     this.host.dispatchEvent(new CustomEvent("py-ready", { bubbles: true, composed: true }));
+    this.keepSite();
+  }
+
+  /** A built site is kept for use without a network; the code for it comes when there is nothing else to do. */
+  keepSite() {
+    const build = document.querySelector('meta[name="skerry-build"]')?.getAttribute("content");
+    if (build) whenIdle(() => import("./offline.js").then(({ keepSite }) => keepSite(build, this.keeping)).catch(() => {}));
   }
 
   /**

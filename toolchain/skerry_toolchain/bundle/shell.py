@@ -17,7 +17,7 @@ __all__ = ["BundleError", "Shell", "bundle_shell", "remove_others"]
 
 ENTRY: Final = "py-app.js"
 CLASSIC: Final = ("check.js", "early.js")
-_DEVELOPMENT: Final = "dev"  # modules that no built site has
+_OTHERS: Final = ("dev", "site")  # the development server's modules; what a build makes service workers of
 _STATIC: Final = "import-statement"
 _TARGET: Final = "es2022"
 _OPTIONS: Final = ("--minify", f"--target={_TARGET}", "--legal-comments=none", "--charset=utf8", "--log-level=warning")
@@ -125,7 +125,7 @@ def _as_they_are() -> Shell:
 def _sources() -> dict[str, bytes]:
     folder = skerry_browser.js_folder()
     paths = [*folder.rglob("*.js"), *folder.glob("*.mjs")]
-    found = sorted(path for path in paths if path.relative_to(folder).parts[0] != _DEVELOPMENT)
+    found = sorted(path for path in paths if path.relative_to(folder).parts[0] not in _OTHERS)
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in found}
 
 

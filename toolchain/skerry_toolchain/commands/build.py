@@ -19,12 +19,13 @@ __all__ = ["build"]
 @click.option("-o", "--output", default="dist", show_default=True, help="The folder to make.")
 @click.option("--base", default="", metavar="PATH", help="Where on the host it will be, as in /docs/. Without it, anywhere.")
 @click.option("--upgrade", is_flag=True, help="Lock the newest packages that fit, whatever APP.lock.json says.")
+@click.option("--offline/--no-offline", default=True, show_default=True, help="Whether browsers keep the site.")
 @click.option("--embed", is_flag=True, help="Print what to paste into a page that exists already.")
-def build(app: str, output: str, base: str, upgrade: bool, embed: bool) -> None:
+def build(app: str, output: str, base: str, upgrade: bool, offline: bool, embed: bool) -> None:
     """Make a folder that any static host can serve: APP (a Python file), its modules and data files, and all they need."""
     entry = check_entry(app)
     target = Path(output)
-    made = build_site(entry, target.absolute(), check_base(base), upgrade=upgrade)
+    made = build_site(entry, target.absolute(), check_base(base), upgrade=upgrade, offline=offline)
     console = Console(stderr=True)
     console.print(Text.assemble(("Built ", "bold"), str(target), f"  {made.files} files, {made.size / 2**20:.1f} MiB"))
     for page in made.pages:

@@ -20,6 +20,7 @@ from skerry.errors import AppError
 from ..javascript import javascript_of
 from ..packages.wanted import read_wanted
 from ..pyscript import read_pyscript
+from ..site.offline import WORKER, end_worker
 from .guard import Guard
 from .hub import Hub, encode
 from .packages import DevPackages
@@ -158,6 +159,8 @@ class _App:
     async def page(self, request: Request) -> Response:
         """A data file by its own name, else the page: the app's routes are the page's to know."""
         path = request.path_params["path"]
+        if path.rpartition("/")[2] == WORKER:  # a built site that was shown at this address may have left one
+            return Response(end_worker(reload=True), media_type="text/javascript")
         if path.startswith(("_skerry/", "skerry/")):
             return PlainTextResponse(f"There is nothing at /{path}.", 404)
         now = self._snapshot()

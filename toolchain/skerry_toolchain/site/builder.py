@@ -12,6 +12,7 @@ import click
 from .apps import AppFiles, read_app
 from .html import Document, embed_snippet, not_found
 from .imports import missing_imports, uses_pyscript
+from .offline import seal
 from .output import Output, open_output
 from .pages import PageEntry
 from .plots import plot_libraries
@@ -33,12 +34,12 @@ class Built:
     notes: list[str]
 
 
-def build_site(entry: Path, target: Path, base: str = "", *, upgrade: bool = False) -> Built:
+def build_site(entry: Path, target: Path, base: str = "", *, upgrade: bool = False, offline: bool = True) -> Built:
     """Build the app that starts with ``entry`` into the folder ``target``.
 
     base: the path that the site will be served from, as in ``/docs/``; without it every URL is relative, which works
-    anywhere, but an unknown address cannot know its way to the app. upgrade: packages are locked anew. Raises
-    ``click.ClickException``.
+    anywhere, but an unknown address cannot know its way to the app. upgrade: packages are locked anew. offline: browsers
+    keep the site for use without a network. Raises ``click.ClickException``.
     """
     app = read_app(entry)
     packages = app.lock(upgrade=upgrade)
@@ -51,6 +52,7 @@ def build_site(entry: Path, target: Path, base: str = "", *, upgrade: bool = Fal
         rendered = render_pages(output, app, Shape(base), packages.wheels)
         pages = write_pages(output, app, runtime, listing, base, rendered=rendered)
         _write_not_found(output, app, runtime, listing, base)
+        seal(output, offline=offline)
     embed = embed_snippet(runtime.name, listing, base or f"PATH-TO/{target.name}")
     return Built(len(output.sizes), output.total, pages, embed, _notes(app, base, rendered))
 

@@ -14,6 +14,7 @@ from ..packages.resolve import Packages
 from .apps import AppFiles, read_app
 from .builder import load_runtime, render_pages, write_pages
 from .html import head
+from .offline import seal
 from .output import Output, open_output
 from .plots import plot_libraries
 from .prerender import Shape
@@ -104,6 +105,7 @@ def build_gallery(target: Path) -> list[Exhibit]:
             for name, data in exhibit.app.files.items():  # under their own names too, to be fetched
                 output.write(f"{exhibit.name}/{name}", data)
         output.write("index.html", _index(exhibits, f"{runtime.name}/skerry.css", style))
+        seal(output)
     return exhibits
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
+from .offline import BUILD
 from .prerender import Placed
 
 __all__ = ["Document", "embed_snippet", "not_found"]
@@ -37,6 +38,7 @@ class Document:
     def html(self) -> str:
         return (
             head(self.title, self.description, [f"{self.runtime}/skerry.css", *self.styles], self.mode)
+            + f"{BUILD}\n"
             + self._early()
             + "".join(f'<link rel="modulepreload" href="{escape(self.runtime)}/{escape(name)}">\n' for name in self.modules)
             + f'<script src="{escape(self.runtime)}/check.js" defer></script>\n'

@@ -42,6 +42,10 @@ class Output:
         self.sizes[name] = len(data)
         return name
 
+    def read(self, name: str) -> bytes:
+        """What was written under a name."""
+        return (self.folder / name).read_bytes()
+
     def write_hashed(self, name: str, content: bytes | str) -> str:
         """Write ``app/a.py`` as ``app/a.3f2a91c0.py``: a name that changes with the content, for caches."""
         data = content.encode("utf-8") if isinstance(content, str) else content

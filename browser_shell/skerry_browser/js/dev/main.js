@@ -67,6 +67,14 @@ addEventListener("py-error", (event) => {
   errors.add(message, reloader.busy ? (beneath ? "kept" : "dead") : beneath ? "handler" : "dead");
 });
 addEventListener("error", ({ message, filename, lineno }) => say("error", `${message} (${filename}:${lineno})`));
+void forgetBuilt();
+
+/** A built site that was shown at this address may have left a service worker, which would answer in the place of this server. */
+async function forgetBuilt() {
+  const left = (await navigator.serviceWorker?.getRegistrations().catch(() => [])) ?? [];
+  for (const one of left) if (one.active?.scriptURL.endsWith("/service-worker.js")) void one.unregister();
+}
+
 addEventListener("unhandledrejection", ({ reason }) => {
   if (reason?.name !== "Problem") say("error", `Unhandled in a promise: ${reason?.stack ?? reason}`);
 });

@@ -1,0 +1,341 @@
+// The service worker of a built site. The build puts one line before it: self.SKERRY_SITE = {build, files}, where files has the hash of
+// each file by its path.
+//
+//   a file                 by its content: builds share what is the same in them, and only what is new is fetched
+//   a build                which file has which content
+//   a page that is open    the build that it came from, whose files it gets until it is loaded anew
+//
+// A new build is fetched while the old one is used, and takes over once it is whole. Whatever goes wrong here, the network answers.
+
+(() => {
+  const scope = /** @type {any} */ (self); // a ServiceWorkerGlobalScope
+  /** @type {{build: string, files: Files}} */
+  const { build: BUILD, files: FILES } = scope.SKERRY_SITE;
+
+  /** @typedef {{[path: string]: string}} Files path -> hash, or two of them where hosts may unpack the file on the way */
+
+  const ROOT = new URL("./", location.href).href;
+  const CONTENTS = `skerry ${ROOT} files`;
+  const RECORDS = `skerry ${ROOT} builds`;
+  /** Downloads at a time: the page may want some for itself. */
+  const AT_ONCE = 3;
+  /** Names that change with their content, which all builds agree on. */
+  const FIXED = /[.-][0-9a-f]{8}(?:[./]|$)/;
+  /** What is fetched when it is asked for: the snapshot for other browsers, and what only pages with a network can use. */
+  const LATER = new RegExp(`/(?:${"Suspending" in WebAssembly ? "plain" : "stack-switching"}\\.snapshot|wheels/[^/]+)$`);
+  /** Headers that are not true of what is stored: it is unpacked, and the same for everyone. */
+  const UNTRUE = ["content-encoding", "content-length", "set-cookie", "vary"];
+  /** On the author's own machine, another site may be served at the same address at any time. */
+  const LOCAL = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(location.hostname);
+
+  /** From which build pages came, as far as this worker knows; "" for the network. @type {Map<string, string>} */
+  const pages = new Map();
+  /** Pages on their way, which the browser does not list yet. @type {Set<string>} */
+  const opening = new Set();
+  /** Every build that is stored, by its name; null until it is read. @type {Map<string, Files> | null} */
+  let known = null;
+
+  /** @param {string} path */
+  const addressOf = (path) => new URL(path.split("/").map(encodeURIComponent).join("/"), ROOT).href;
+  /** @param {URL} url */
+  const pathOf = (url) => decodeURIComponent(url.pathname.slice(new URL(ROOT).pathname.length));
+  /** @param {string} kind @param {string} name */
+  const recordOf = (kind, name) => `${ROOT}${kind}/${encodeURIComponent(name)}`;
+  /** @param {string} url */
+  const nameOf = (url) => decodeURIComponent(/** @type {string} */ (url.split("/").pop()));
+  /** One content may be several kinds of file. @param {string} path @param {string} hash */
+  const contentOf = (path, hash) => `${ROOT}${encodeURIComponent(hash.split(" ")[0])}${/\.\w+$/.exec(path)?.[0] ?? ""}`;
+
+  // Builds
+
+  /** @returns {Promise<Map<string, Files>>} */
+  async function builds() {
+    if (known) return known;
+    const found = new Map((await stored("build")).map(({ name, files }) => [name, files]));
+    known ??= found.set(BUILD, FILES);
+    return known;
+  }
+
+  /**
+   * @param {"build" | "coming"} kind
+   * @returns {Promise<{url: string, name: string, files: Files}[]>}
+   */
+  async function stored(kind) {
+    const records = await caches.open(RECORDS);
+    const urls = (await records.keys()).map(({ url }) => url).filter((url) => url.startsWith(recordOf(kind, "")));
+    return Promise.all(urls.map(async (url) => ({ url, name: nameOf(url), files: await (await records.match(url))?.json() ?? {} })));
+  }
+
+  async function install() {
+    const records = await caches.open(RECORDS);
+    const contents = await caches.open(CONTENTS);
+    await records.put(recordOf("coming", BUILD), Response.json(FILES)); // should it never be whole, what there is of it can be found
+    const waiting = Object.entries(FILES).filter(([path]) => !LATER.test(path));
+    const work = async () => {
+      for (let next = waiting.pop(); next; next = waiting.pop()) {
+        if (!(await contents.match(contentOf(...next)))) await store(contents, ...next);
+      }
+    };
+    await Promise.all(Array.from({ length: AT_ONCE }, work));
+    await records.put(recordOf("build", BUILD), Response.json(FILES));
+    await records.delete(recordOf("coming", BUILD));
+    await scope.skipWaiting();
+  }
+
+  /**
+   * @param {Cache} contents
+   * @param {string} path
+   * @param {string} hash
+   * @returns {Promise<Response>}
+   */
+  async function store(contents, path, hash) {
+    const answer = await fetched(path, hash);
+    await contents.put(contentOf(path, hash), answer.clone());
+    return answer;
+  }
+
+  /**
+   * A file from the network: the browser takes no other content than this.
+   * @param {string} path
+   * @param {string} hash
+   * @returns {Promise<Response>}
+   */
+  async function fetched(path, hash) {
+    const integrity = hash.split(" ").map((one) => `sha256-${one}`).join(" ");
+    const ask = (/** @type {RequestCache} */ cache) => fetch(addressOf(path), { cache, integrity, priority: "low" });
+    let answer;
+    try {
+      answer = await ask(FIXED.test(path) ? "default" : "no-cache");
+    } catch {
+      answer = await ask("reload").catch(() => why(path)); // what lay in a cache may have been an older one
+    }
+    const headers = new Headers(answer.headers);
+    for (const name of UNTRUE) headers.delete(name);
+    return new Response(answer.body, { headers });
+  }
+
+  /**
+   * @param {string} path
+   * @returns {Promise<never>}
+   */
+  async function why(path) {
+    const { ok, status } = await fetch(addressOf(path), { cache: "no-store" });
+    throw new Error(ok ? `${path} has another content than its build says` : `${path} is answered with ${status}`);
+  }
+
+  /** Let go of builds that no open page came from, and of what never became whole. */
+  async function tidy() {
+    if (scope.registration.installing || scope.registration.waiting) return; // it builds on what there is
+    const [records, contents] = await Promise.all([caches.open(RECORDS), caches.open(CONTENTS)]);
+    const used = await inUse(records);
+    const whole = await stored("build");
+    const contentsOf = (/** @type {Files} */ files) => Object.entries(files).map(([path, hash]) => contentOf(path, hash));
+    const kept = new Set([FILES, ...whole.filter(({ name }) => used.has(name)).map(({ files }) => files)].flatMap(contentsOf));
+    for (const { url, files } of [...whole.filter(({ name }) => !used.has(name)), ...await stored("coming")]) {
+      for (const one of contentsOf(files)) if (!kept.has(one)) await contents.delete(one);
+      await records.delete(url);
+    }
+    known = null;
+  }
+
+  /**
+   * @param {Cache} records
+   * @returns {Promise<Set<string>>} this build, and those that open pages came from
+   */
+  async function inUse(records) {
+    const open = new Set((await scope.clients.matchAll({ includeUncontrolled: true, type: "all" })).map((/** @type {any} */ { id }) => id));
+    const used = new Set([BUILD]);
+    for (const { url } of await records.keys()) {
+      if (!url.startsWith(recordOf("page", ""))) continue;
+      const page = nameOf(url);
+      if (open.has(page) || opening.has(page)) used.add(await buildOf(page));
+      else await records.delete(url);
+    }
+    return used;
+  }
+
+  // Pages
+
+  /**
+   * @param {string} page
+   * @param {string} build
+   */
+  async function remember(page, build) {
+    pages.set(page, build);
+    await (await caches.open(RECORDS)).put(recordOf("page", page), new Response(build));
+  }
+
+  /**
+   * @param {string} page
+   * @returns {Promise<string>} "" where it came from the network
+   */
+  async function buildOf(page) {
+    return pages.get(page) ?? await (await (await caches.open(RECORDS)).match(recordOf("page", page)))?.text() ?? "";
+  }
+
+  /**
+   * A page is up and says what it came from: one that was open before there was a worker is known from now on.
+   * @param {any} page
+   * @param {string} build
+   */
+  async function greeted(page, build) {
+    opening.delete(page.id);
+    if (!(await buildOf(page.id))) await remember(page.id, build);
+    await tidy();
+    await tell(page);
+  }
+
+  /**
+   * Tell a page that there is a newer build than its own: one that was stored in the place of that.
+   * @param {any} page
+   */
+  async function tell(page) {
+    const build = await buildOf(page.id);
+    if (build !== BUILD && (await builds()).has(build)) page.postMessage({ skerry: "update", build: BUILD });
+  }
+
+  // Answers
+
+  /**
+   * A document. Its build is that of all that it asks for from now on.
+   * @param {any} event
+   * @param {URL} url
+   * @returns {Promise<Response>}
+   */
+  async function page(event, url) {
+    const { request, resultingClientId } = event;
+    const from = (/** @type {string} */ build) => {
+      opening.add(resultingClientId);
+      event.waitUntil(remember(resultingClientId, build).catch(() => {}));
+    };
+    try {
+      const path = pathOf(url);
+      const name = path in FILES ? path : path === "" || path.endsWith("/") ? `${path}index.html` : `${path}/index.html`;
+      if (!(name in FILES)) return await unknown(request, from);
+      if (name === `${path}/index.html`) return Response.redirect(`${url.origin}${url.pathname}/${url.search}`); // as a host would
+      const answer = LOCAL ? await fetch(request).catch(() => null) : null;
+      from(answer && !(await answer.clone().text()).includes(`"${BUILD}"`) ? "" : BUILD);
+      return answer ?? await content(name, FILES[name]);
+    } catch {
+      from("");
+      return fetch(request);
+    }
+  }
+
+  /**
+   * An address that is none of this build's: somebody else's, or one that only the app knows.
+   * @param {Request} request
+   * @param {(build: string) => void} from
+   * @returns {Promise<Response>}
+   */
+  async function unknown(request, from) {
+    try {
+      const answer = await fetch(request);
+      from("");
+      return answer;
+    } catch (error) {
+      if (!("404.html" in FILES)) throw error;
+      const { body, headers } = await content("404.html", FILES["404.html"]);
+      from(BUILD);
+      return new Response(body, { status: 404, headers });
+    }
+  }
+
+  /**
+   * @param {any} event
+   * @param {string} path
+   * @returns {Promise<Response>}
+   */
+  async function file({ request, clientId }, path) {
+    let found;
+    try {
+      const hash = await hashFor(clientId, path);
+      found = hash && await (request.cache === "reload" ? renewed(path, hash) : content(path, hash));
+    } catch {} // the network's answer is as good as any
+    if (!found) return fetch(request);
+    const range = request.headers.get("range");
+    return range ? part(found, range) : found;
+  }
+
+  /**
+   * What a page means by a path: its own build's file, or the one that has such a name in any build.
+   * @param {string} page
+   * @param {string} path
+   * @returns {Promise<string | undefined>}
+   */
+  async function hashFor(page, path) {
+    const known = await builds();
+    const own = known.get(await buildOf(page))?.[path];
+    return own ?? (FIXED.test(path) ? [...known.values()].find((files) => path in files)?.[path] : undefined);
+  }
+
+  /**
+   * @param {string} path
+   * @param {string} hash
+   * @returns {Promise<Response>} from the store, and into it where it is not there
+   */
+  async function content(path, hash) {
+    const contents = await caches.open(CONTENTS);
+    return await contents.match(contentOf(path, hash)) ?? store(contents, path, hash);
+  }
+
+  /**
+   * The page does not trust what it has.
+   * @param {string} path
+   * @param {string} hash
+   */
+  async function renewed(path, hash) {
+    const contents = await caches.open(CONTENTS);
+    return store(contents, path, hash).catch(() => content(path, hash));
+  }
+
+  /**
+   * @param {Response} answer
+   * @param {string} range as in "bytes=0-99"
+   * @returns {Promise<Response>}
+   */
+  async function part(answer, range) {
+    const found = /^bytes=(\d*)-(\d*)$/.exec(range);
+    if (!found || found[0] === "bytes=-") return answer;
+    const whole = await answer.blob();
+    const [, first, last] = found;
+    const start = first ? Number(first) : Math.max(0, whole.size - Number(last));
+    const end = first && last ? Math.min(Number(last) + 1, whole.size) : whole.size;
+    const headers = new Headers(answer.headers);
+    if (start >= end) {
+      headers.set("content-range", `bytes */${whole.size}`);
+      return new Response(null, { status: 416, headers });
+    }
+    headers.set("accept-ranges", "bytes");
+    headers.set("content-range", `bytes ${start}-${end - 1}/${whole.size}`);
+    headers.set("content-length", String(end - start));
+    return new Response(whole.slice(start, end), { status: 206, headers });
+  }
+
+  // Events
+
+  scope.addEventListener("install", (/** @type {any} */ event) => event.waitUntil(install().catch(async (error) => {
+    const text = error instanceof Error && error.name !== "Error" ? `${error.name}: ${error.message}` : error.message;
+    for (const page of await scope.clients.matchAll({ includeUncontrolled: true })) page.postMessage({ skerry: "failed", text });
+    throw error;
+  })));
+
+  scope.addEventListener("activate", (/** @type {any} */ event) => event.waitUntil((async () => {
+    await scope.clients.claim();
+    await tidy();
+    for (const page of await scope.clients.matchAll()) await tell(page);
+  })()));
+
+  scope.addEventListener("message", (/** @type {any} */ event) => {
+    if (event.data?.skerry === "page" && event.source) event.waitUntil(greeted(event.source, event.data.build));
+  });
+
+  scope.addEventListener("fetch", (/** @type {any} */ event) => {
+    const { request } = event;
+    const url = new URL(request.url);
+    if (request.method !== "GET" || !`${url.origin}${url.pathname}`.startsWith(ROOT)) return;
+    if (request.mode === "navigate") return event.respondWith(page(event, url));
+    const path = pathOf(url);
+    if (!known || [...known.values()].some((files) => path in files)) event.respondWith(file(event, path));
+  });
+})();

@@ -1,0 +1,203 @@
+"""A built site without a network, and when a newer build is there: as a person would meet them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from skerry_toolchain.site.builder import build_site
+from skerry_toolchain.site.offline import WORKER, end_worker
+
+from ..conftest import watch
+from .host import Host
+
+FIRST = """
+import skerry as sk
+
+@sk.state(persist="browser")
+class Log:
+    miles: int = 0
+
+def sail(log: Log):
+    log.miles += 1
+
+@sk.page("/", title="Log")
+def home(log: Log):
+    sk.heading(f"Miles: {log.miles}")
+    sk.button("Sail", on_click=sail)
+
+@sk.page("/about/us", title="About")
+def about():
+    sk.heading("About us")
+"""
+SECOND = FIRST.replace("    miles: int = 0", '''    knots: int = 0
+
+    @classmethod
+    def migrate(cls, old, version):
+        return {"knots": old["miles"]}''').replace('persist="browser"', 'persist="browser", version=2')
+SECOND = SECOND.replace("log.miles", "log.knots").replace("Miles:", "Knots:")
+
+UP = "navigator.serviceWorker.ready.then(() => navigator.serviceWorker.controller?.scriptURL ?? new Promise((done) => navigator.serviceWorker.addEventListener('controllerchange', done)))"
+NOT_ME = "document.querySelector('meta[name=skerry-build]').content"
+
+
+@pytest.fixture(scope="module")
+def builds(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    """Two builds of an app, each in a folder of the host's."""
+    folder = tmp_path_factory.mktemp("offline")
+    for name, source in {"first": FIRST, "second": SECOND}.items():
+        (folder / "app.py").write_text(source)
+        build_site(folder / "app.py", folder / name / "some" / "where")
+    return [folder / "first", folder / "second"]
+
+
+@pytest.fixture
+def host(builds: list[Path]) -> Iterator[Host]:
+    made = Host(builds[0])
+    yield made
+    made.stop()
+
+
+@pytest.fixture
+def context(chromium: Browser) -> Iterator[BrowserContext]:
+    made = chromium.new_context(service_workers="allow")
+    yield made
+    made.close()
+
+
+def open_page(context: BrowserContext, url: str) -> tuple[Page, list[str]]:
+    page = context.new_page()
+    failures = watch(page)
+    page.goto(url)
+    ready(page)
+    return page, failures
+
+
+def ready(page: Page) -> None:
+    expect(page.locator("py-app")).to_have_attribute("data-state", "ready")
+
+
+def test_a_site_that_was_visited_once_works_without_its_server(context: BrowserContext, host: Host) -> None:
+    page, failures = open_page(context, f"{host.site}some/where/")
+    assert f"some/where/{WORKER}" not in host.log, "what keeps the site comes after the app"
+    page.get_by_role("button", name="Sail").click()
+    expect(page.get_by_role("heading", name="Miles: 1")).to_be_visible()
+    page.evaluate(UP)
+    asked = [path for path in host.log if path.endswith((".wasm.gz", "stack-switching.snapshot"))]
+    assert len(asked) == 2, "what the page has fetched is not fetched again"
+    assert not [path for path in host.log if path.endswith(("plain.snapshot", ".whl"))], "nor what this browser has no use for"
+    host.stop()
+    page.reload()
+    ready(page)
+    page.get_by_role("button", name="Sail").press("Enter")
+    expect(page.get_by_role("heading", name="Miles: 2")).to_be_visible()
+    page.goto(f"{host.site}some/where/about/us")
+    expect(page).to_have_url(f"{host.site}some/where/about/us/")
+    ready(page)
+    expect(page.get_by_role("heading", name="About us")).to_be_visible()
+    answer = page.goto(f"{host.site}some/where/nowhere/at/all")
+    assert answer is not None and answer.status == 404
+    expect(page.get_by_role("heading", name="There is no such page")).to_be_visible()
+    assert not failures, failures
+
+
+def test_a_part_of_a_file_and_what_is_none_of_the_sites(context: BrowserContext, host: Host, builds: list[Path]) -> None:
+    page, _ = open_page(context, f"{host.site}some/where/")
+    page.evaluate(UP)
+    source = next((builds[0] / "some/where/app").glob("app.*.py"))
+    ask = "([url, range]) => fetch(url, {headers: {range}}).then(async (one) => [one.status, one.headers.get('content-range'), await one.text()])"
+    url, size = f"app/{source.name}", source.stat().st_size
+    assert page.evaluate(ask, [url, "bytes=1-6"]) == [206, f"bytes 1-6/{size}", "import"]
+    assert page.evaluate(ask, [url, "bytes=-3"])[:2] == [206, f"bytes {size - 3}-{size - 1}/{size}"]
+    assert page.evaluate(ask, [url, f"bytes={size}-"])[:2] == [416, f"bytes */{size}"]
+    for text in ("not of the build", "and it changes"):
+        host.other["some/where/later.txt"] = (200, text.encode())
+        assert page.evaluate("fetch('later.txt').then((one) => one.text())") == text
+
+
+def test_a_newer_build_is_offered_and_comes_with_the_next_load(context: BrowserContext, host: Host, builds: list[Path]) -> None:
+    url = f"{host.site}some/where/"
+    page, failures = open_page(context, url)
+    page.get_by_role("button", name="Sail").click()
+    expect(page.get_by_role("heading", name="Miles: 1")).to_be_visible()
+    page.evaluate(UP)
+    other, more_failures = open_page(context, url)
+    old = page.evaluate(NOT_ME)
+    host.deploy(builds[1])
+    host.log.clear()
+    page.reload()
+    expect(page.get_by_role("heading", name="Miles: 1")).to_be_visible()
+    notice = page.get_by_text("There is a new version of this page")
+    expect(notice).to_be_visible()
+    expect(page.get_by_role("status").filter(has=notice)).to_be_attached()
+    assert not [path for path in host.log if path.endswith((".wasm.gz", ".snapshot"))], "what both builds have is kept"
+    assert page.evaluate(NOT_ME) == old
+    document = "fetch('index.html').then((one) => one.text())"
+    assert f'"{old}"' in other.evaluate(document), "a page gets what belongs to it until it is loaded anew"
+    other.get_by_role("button", name="Sail").click()
+    expect(other.get_by_role("heading", name="Miles: 2")).to_be_visible()
+    page.get_by_role("button", name="Load it now").press("Enter")
+    expect(page.get_by_role("heading", name="Knots: 2")).to_be_visible()
+    ready(page)
+    new = page.evaluate(NOT_ME)
+    assert new != old
+    assert f'"{new}"' in page.evaluate(document)
+    assert f'"{old}"' in other.evaluate(document)
+    other.close()
+    host.stop()
+    page.reload()
+    ready(page)
+    expect(page.get_by_role("heading", name="Knots: 2")).to_be_visible()
+    gone = f"""async () => {{
+      const records = await caches.open((await caches.keys()).find((name) => name.endsWith("builds")));
+      while ((await records.keys()).some(({{ url }}) => url.endsWith("/build/{old}"))) await new Promise((done) => setTimeout(done, 50));
+    }}"""
+    page.evaluate(gone)
+    assert not failures + more_failures
+
+
+def test_on_the_authors_own_machine_a_new_build_is_there_at_once(context: BrowserContext, host: Host, builds: list[Path]) -> None:
+    url = f"{host.local}some/where/"
+    page, failures = open_page(context, url)
+    page.evaluate(UP)
+    host.deploy(builds[1])
+    page.reload()
+    expect(page.get_by_role("heading", name="Knots: 0")).to_be_visible()
+    host.other[f"some/where/{WORKER}"] = (200, end_worker(reload=True).encode())  # as `skerry run` answers
+    page.reload()
+    with page.expect_navigation(timeout=60_000):
+        pass  # it ends what there was, and has pages loaded anew
+    ready(page)
+    assert page.evaluate("Promise.all([caches.keys(), navigator.serviceWorker.getRegistrations()])") == [[], []]
+    assert not failures, failures
+
+
+DENIED = "for (const name of ['open', 'keys', 'match']) caches[name] = () => Promise.reject(new DOMException('denied', 'SecurityError'));"
+
+
+@pytest.mark.parametrize("broken", ["500", "syntax", "denied", "denied later"])
+def test_a_service_worker_that_does_not_work_is_done_without(context: BrowserContext, host: Host, builds: list[Path], broken: str) -> None:
+    source = (builds[0] / "some/where" / WORKER).read_text()
+    host.other[f"some/where/{WORKER}"] = {
+        "500": (500, b"sorry"),
+        "syntax": (200, b"const {"),
+        "denied": (200, f"{DENIED}\n{source}".encode()),
+        "denied later": (200, f"self.addEventListener('activate', () => {{ {DENIED} }});\n{source}".encode()),
+    }[broken]
+    page = context.new_page()
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.goto(f"{host.site}some/where/")
+    ready(page)
+    if broken == "denied later":
+        page.evaluate(UP)
+    else:
+        with page.expect_console_message(lambda message: "is not kept for use without a network" in message.text, timeout=60_000):
+            pass
+    page.reload()
+    ready(page)
+    page.get_by_role("button", name="Sail").click()
+    expect(page.get_by_role("heading", name="Miles: 1")).to_be_visible()
