@@ -65,7 +65,7 @@ class _Handler(SimpleHTTPRequestHandler):
             return
         status, body = self.host.other[path]
         self.send_response(status)
-        self.send_header("Content-Type", self.guess_type(path))
+        self.send_header("Content-Type", "text/html" if path.endswith("/") else self.guess_type(path))
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)

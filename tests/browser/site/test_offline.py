@@ -167,10 +167,10 @@ def test_on_the_authors_own_machine_a_new_build_is_there_at_once(context: Browse
     page.reload()
     expect(page.get_by_role("heading", name="Knots: 0")).to_be_visible()
     host.other[f"some/where/{WORKER}"] = (200, end_worker(reload=True).encode())  # as `skerry run` answers
-    page.reload()
-    with page.expect_navigation(timeout=60_000):
-        pass  # it ends what there was, and has pages loaded anew
-    ready(page)
+    host.other["some/where/"] = (200, b"<!doctype html><title>Another site</title>")
+    with page.expect_navigation():  # pages that the old one has answered are loaded anew
+        page.evaluate("void navigator.serviceWorker.getRegistration().then((one) => one.update())")  # as any load does, in a while
+    expect(page).to_have_title("Another site")
     assert page.evaluate("Promise.all([caches.keys(), navigator.serviceWorker.getRegistrations()])") == [[], []]
     assert not failures, failures
 
