@@ -545,7 +545,7 @@ _NAMES: Final[dict[type[Event], str]] = {
     RetryEvent: "retry",
     UndoEvent: "undo",
     ClearEvent: "clear",
-    UploadEvent: "upload",
+    UploadEvent: "upload record",
     DeleteEvent: "delete",
     DownloadEvent: "download",
     ReleaseEvent: "release",

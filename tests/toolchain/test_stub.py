@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import inspect
 import io
 import re
 import subprocess
@@ -13,6 +14,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+import skerry
 from skerry.testing import App
 from skerry_toolchain.dev.runtime import Runtime
 from skerry_toolchain.packages import zip_packages
@@ -362,6 +364,35 @@ def test_events_that_a_component_makes_are_written_so_that_they_fit(tmp_path: Pa
     assert again.stdout == "", again.stdout
     with App(tmp_path / "app.py") as there:
         assert there.errors == []
+
+
+COMPONENTS = {
+    "chat": 'sk.chat([{"role": "user", "content": "hi"}], label="Talk"<more>)',
+    "gallery": 'sk.gallery([("a.png", "A")]<more>)',
+    "data_table": 'sk.data_table([{"a": 1}], label="Rows", editable=True, sortable=True<more>)',
+    "upload": 'sk.upload("Log", multiple=True<more>)',
+    "image_input": 'sk.image_input("Photo", value="a.png"<more>)',
+    "webcam": 'sk.webcam("Booth"<more>)',
+    "microphone": 'sk.microphone("Voice"<more>)',
+    "download_button": 'sk.download_button("Save", b"x", "x.txt"<more>)',
+    "image": 'sk.image("a.png", alt="A"<more>)',
+    "plot": 'sk.plot({"data": []}, label="Tide"<more>)',
+}
+
+
+@pytest.mark.parametrize("component", COMPONENTS)
+def test_each_event_that_a_component_names_is_written_with_its_class_and_handled_then(tmp_path: Path, component: str) -> None:
+    call = COMPONENTS[component]
+    events = [name for name in inspect.signature(getattr(skerry, component)).parameters if name.startswith("on_") and name != "on_stop"]
+    for event in events:
+        code = made(tmp_path, app(call.replace("<more>", "")), "--event", event.removeprefix("on_"))
+        [(handler, cls)] = re.findall(r"def (\w+)\(event: sk\.(\w+)", code)
+        assert cls != "CustomEvent", event
+        text = app(call.replace("<more>", f", {event}={handler}")).replace(PAGE.strip(), code + "\n\n" + PAGE.strip())
+        again = run(tmp_path, text, "--event", event.removeprefix("on_"))
+        assert again.stdout == "", (event, again.stdout)
+        with App(tmp_path / "app.py") as there:
+            assert there.errors == []
 
 
 def test_a_name_that_is_like_a_defined_one_is_asked_about(tmp_path: Path) -> None:

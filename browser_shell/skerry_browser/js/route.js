@@ -13,6 +13,7 @@ export class Route {
     this.navigated = navigated;
     /** The document's own title, for pages that have none. */
     this.documentTitle = document.title;
+    this.leaving = false;
     this.abort = new AbortController();
     this.last = this.url();
     if (this.owns) this.listen();
@@ -22,7 +23,7 @@ export class Route {
     const { signal } = this.abort;
     const moved = () => {
       const url = this.url();
-      if (url === this.last) return;
+      if (url === this.last || this.leaving) return;
       this.last = url;
       this.navigated(url);
     };
@@ -112,8 +113,11 @@ export class Route {
    */
   open(url) {
     const target = new URL(url.replace(/^\//, ""), this.base);
-    if (target.href === location.href) location.reload(); // the click has put it into the address already
-    else location.replace(target);
+    if (this.last !== url) return void location.assign(target);
+    // The click has put it into the history as a place in this document: that is taken back, or Back would not lead here again.
+    this.leaving = true;
+    addEventListener("popstate", () => location.assign(target), { once: true });
+    history.back();
   }
 
   /** @param {string} text */

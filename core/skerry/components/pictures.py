@@ -175,7 +175,7 @@ def microphone(
     attrs, on = attributes("sk-webcam", "", None, rest, **own)
     with field.frame():
         place("span", label, attrs={"class": "sk-label sk-hidden" if label_hidden else "sk-label", "aria-hidden": "true"})
-        taken = {"upload": patient(on_record)} if on_record is not None else {}
+        taken = {"upload": converted(patient(on_record), "record", as_it_is)} if on_record is not None else {}
         made = place("sk-microphone", key=key, attrs=attrs, on={**(on or {}), **taken} or None)
         offers = Offers("record")
         offers.add("record", made, "upload", as_it_is)

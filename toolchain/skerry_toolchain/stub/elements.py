@@ -89,6 +89,7 @@ _CONTAINERS: Final = frozenset("card column dialog expander form grid row sideba
 
 _EXPECTED: Final[dict[str, tuple[str, ...]]] = {
     "chat": ("send",), "image_input": ("upload",), "upload": ("upload",), "webcam": ("capture",),
+    "microphone": ("record",),
 }  # fmt: skip
 
 _TAGS: Final[dict[str, Kind]] = {
@@ -134,6 +135,8 @@ def _plain_kind(element: Element) -> Kind:
         return _choice("radio" if attrs.get("type") == "radio" else "multiselect" if _in_list(element) else "checkbox")
     if element.tag == "summary":
         return Kind("element")
+    if element.tag == "button" and any(event == "download" for event, _ in listened(element)):
+        return Kind("download_button")
     kind = next((kind for name, kind in _COMPONENTS.items() if name in classes), None) or _of_tag(element)
     name = _component(element)
     if kind.component == "element" and name:
@@ -147,6 +150,8 @@ def _plain_kind(element: Element) -> Kind:
 
 def _component(element: Element) -> str:
     """The name of the component that an element is, as its class tells; an empty text for none."""
+    if element.tag == "sk-microphone":  # it looks as a camera does
+        return "microphone"
     for name in reversed(str(element.attrs.get("class") or "").split()):
         component = "table" if name == "sk-table-frame" else name.removeprefix("sk-").replace("-", "_")
         if name.startswith("sk-") and component in skerry.components.__all__:
@@ -205,8 +210,14 @@ def _in_list(element: Element) -> bool:
 _ON_THE_ELEMENT: Final = ("on_submit", "on_close")
 
 
+_MEANT: Final = {("plot", "click"): "select"}
+"""(component, argument) -> the event that its handler gets, where that is not the one of its name."""
+
+
 def event_of(kind: Kind, argument: str) -> str:
     """The name of the event that an argument without ``on_`` listens to; any other name is an event's own."""
+    if (kind.component, argument) in _MEANT:
+        return _MEANT[kind.component, argument]
     return "keydown" if argument == "enter" else EVENTS.get(f"on_{argument}", argument)
 
 
@@ -219,12 +230,16 @@ def listened(element: Element) -> Iterator[tuple[str, Listener]]:
 def handled_by(element: Element, kind: Kind, argument: str) -> str:
     """What handles an event, in words; an empty text where nothing does."""
     event = event_of(kind, argument)
-    own = _listening(element, {event}, argument == "enter")
+    if kind.component == "download_button" and argument == "download":
+        chained = (one for name, listener in listened(element) if name == "download" for one in listener.chained())
+        return next((f"handled by {describe(one.handler)}" for one in chained if is_authors(one)), "")
+    own = _listening(element, {f"plot-{argument}" if kind.component == "plot" else event}, argument == "enter")
     if own:
         return f"handled by {own}"
     if argument in _own_arguments(kind.component) and f"on_{argument}" not in _ON_THE_ELEMENT:
         inner = (found for node in _inside(element) if (found := _listening(node, {event, argument})))
-        return next((f"handled by {found}" for found in inner), "")
+        if one := next(inner, ""):
+            return f"handled by {one}"
     if element.two_way is not None and argument in kind.expected:
         return f"bound to {path_of(element.two_way.ref)}"
     above = next((found for one in around(element) if (found := _listening(one, {event}, inner=True))), "")

@@ -258,10 +258,15 @@ class _Writer:
     def stubs(self, seen: Iterable[_Seen], events: Collection[str], everything: bool) -> Iterator[Stub]:
         """Stubs for the events that nobody handles; with ``everything`` for the others as well."""
         for one in seen:
-            for argument, handled in one.handled.items():
+            for argument, found in one.handled.items():
+                handled = found or self._is_given(one, argument)
                 wanted = argument in events if events else argument in one.kind.expected or bool(everything and handled)
                 if wanted and (everything or not handled):
                     yield self._stub(one, argument)
+
+    def _is_given(self, one: _Seen, argument: str) -> bool:
+        """Whether the author has given a handler to a part of a component that is not there just now."""
+        return any(self._written[place.file].names(place, f"on_{argument}") for place in one.places[:1])
 
     def _stub(self, one: _Seen, argument: str) -> Stub:
         name = handler_name(self._called(one), argument, self._taken)

@@ -78,6 +78,12 @@ class Written:
         """The call at a place; None where it is not to be found."""
         return self._calls.get(place[1:])
 
+    def names(self, place: Place, argument: str) -> bool:
+        """Whether the call at a place has this argument, other than None or an empty list."""
+        call = self.call(place)
+        given = next((one.value for one in call.keywords if one.arg == argument), None) if call is not None else None
+        return given is not None and not (isinstance(given, ast.Constant) and given.value is None) and ast.unparse(given) != "[]"
+
     def with_argument(self, place: Place, argument: str) -> str:
         """The call with this argument, ``on_click=save``, as one line; an empty text where it does not stand on one."""
         call = self.call(place)
