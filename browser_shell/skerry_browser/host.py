@@ -73,7 +73,7 @@ class PageHost:
         run = RUN.get()
         self._asleep[run] = future
         try:
-            run_sync(future)
+            self.wait_for(future)
         finally:
             timer.cancel()
             if self._asleep.get(run) is future:
@@ -92,7 +92,10 @@ class PageHost:
     @staticmethod
     def wait_for(future: asyncio.Future[T]) -> T:
         """The same where no run waits."""
-        result: T = run_sync(future)
+        value, error = run_sync(_outcome(future))
+        if error is not None:
+            raise error
+        result: T = value
         return result
 
     def interrupt(self, run: object) -> None:
@@ -173,6 +176,18 @@ def file_path(number: int, name: str) -> str:
     if pure.is_absolute() or ".." in pure.parts:
         raise FileNotFoundError(f"{name!r} is no name of one of the app's files: it must stay inside the app's folder")
     return f"{FILES}/{number}/{pure}"
+
+
+async def _outcome(future: asyncio.Future[Any]) -> tuple[Any, BaseException | None]:
+    """What a future comes to, as a value.
+
+    An error is not to pass through JavaScript: where two of them do so at once, Pyodide takes one for the other's, and the
+    first becomes a ``RuntimeError`` about stack switching.
+    """
+    try:
+        return await future, None
+    except BaseException as error:
+        return None, error
 
 
 def _end(future: asyncio.Future[None]) -> None:
