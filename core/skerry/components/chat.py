@@ -13,7 +13,7 @@ from ..view import Element, unique_id
 from ..view import element as place
 from .common import Style, attributes, length
 from .content import markdown
-from .semantic import Offers, converted, part_of, several, shows
+from .semantic import Offers, check_handlers, converted, part_of, several, shows
 
 __all__ = ["chat"]
 
@@ -58,6 +58,7 @@ def chat(
     """
     messages = list(messages)
     shown = [_message(one, number) for number, one in enumerate(messages)]
+    check_handlers(like=on_like, retry=on_retry, undo=on_undo, edit=on_edit, clear=on_clear)
     called = {**_NAMES, **(names or {})}
     id = unique_id()
     offers = Offers("send", "like", "retry", "undo", "edit", "clear")

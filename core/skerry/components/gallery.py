@@ -15,7 +15,7 @@ from ..view import element as place
 from .common import Style, attributes, length
 from .field import check_bind, current
 from .media import picture_address
-from .semantic import Offers, converted, shows
+from .semantic import Offers, check_handlers, converted, shows
 
 __all__ = ["gallery"]
 
@@ -48,6 +48,7 @@ def gallery(
     Raises ``RenderError`` for a picture that nobody says anything of.
     """
     check_bind("gallery", bind, selected)
+    check_handlers(select=on_select)
     pairs = [_pair(one, number) for number, one in enumerate(items)]
     values = list(items) if isinstance(items, (list, tuple)) else pairs
     id = unique_id()

@@ -14,7 +14,7 @@ from .common import Style, attributes, flag, one_of
 from .field import Field, start
 from .files import check_limits, limits, patient, place_zone
 from .media import picture_address, place_points, pointed
-from .semantic import Offers, as_it_is, converted, no_change, part_of, shows
+from .semantic import Offers, as_it_is, check_handlers, converted, no_change, part_of, shows
 
 __all__ = ["image_input", "microphone", "webcam"]
 
@@ -58,6 +58,7 @@ def image_input(
     if isinstance(sources, str) or not sources:
         raise RenderError(f"sk.image_input(sources={sources!r}): a list with some of {', '.join(map(repr, _SOURCES))}")
     check_limits("image_input", False, max_size, None)
+    check_handlers(upload=on_upload, select=on_select, clear=on_clear)
     field = start("image_input", label, rest, help, error, disabled, False, label_hidden, key, class_, style)
     on = {"upload": patient(on_upload)} if on_upload is not None else {}
     takes = "upload" in sources or "paste" in sources

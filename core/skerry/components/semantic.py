@@ -9,9 +9,12 @@ from typing import Any, TypeVar
 from ..errors import PayloadError, RenderError, short
 from ..events import Event, class_for
 from ..handlers import Listener, as_listeners
+from ..session import CURRENT_SESSION
 from ..view import CHANGED, Element, listen
 
-__all__ = ["Offers", "as_it_is", "by_argument", "converted", "meaning", "no_change", "part_of", "several", "shows"]
+__all__ = [
+    "Offers", "as_it_is", "by_argument", "check_handlers", "converted", "meaning", "no_change", "part_of", "several", "shows",
+]  # fmt: skip
 
 T = TypeVar("T")
 _NOTHING = object()
@@ -32,6 +35,19 @@ def meaning(on: Any, name: str, /, **fields: Any) -> list[Listener]:
         return cls(**{"type": name, "key": event.key, "target": event.target, "payload": event.payload} | values)
 
     return [dataclasses.replace(one, means=name, convert=convert) for one in several(on)]
+
+
+def check_handlers(**events: Any) -> None:
+    """Raise ``HandlerError`` for a handler that does not fit its event, also where no part that has the event is there just now.
+
+    events: what the author gave for them, by their names.
+    """
+    session = CURRENT_SESSION.get()
+    if session is None:
+        return
+    for name, on in events.items():
+        for one in several(on):
+            session.bindings.plan_all(one, name)
 
 
 def converted(on: Any, name: str, convert: Callable[[Any], Event | None]) -> list[Listener]:

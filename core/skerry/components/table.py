@@ -13,7 +13,7 @@ from ..events import Event, SelectEvent
 from ..view import Element, listen, unique_id
 from ..view import element as place
 from .common import Style, attributes
-from .semantic import converted, no_change
+from .semantic import check_handlers, converted, no_change
 
 __all__ = ["table", "table_data"]
 
@@ -44,6 +44,7 @@ def table(
     Raises ``RenderError`` for a column that there is not.
     """
     no_change("table", rest, "sk.watch(sk.ref(state).rows, handler) tells of every change of its rows")
+    check_handlers(select=on_select)
     names, cells, originals = table_data(rows, columns)
     headings = dict(columns) if isinstance(columns, Mapping) else {}
     numeric = [all(_is_number(row[i]) for row in cells if row[i] is not None) and bool(cells) for i in range(len(names))]

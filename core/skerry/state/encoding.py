@@ -99,7 +99,7 @@ class Encoder:
         else:
             why = "" if error is None else f"{type(error).__name__}: {error}"
         path = format_steps(self._title, tuple(self._steps))
-        self.lost.append({"path": path, "type": f"{kind.__module__}.{kind.__qualname__}", "why": why})
+        self.lost.append({"path": path, "type": f"{bare_name(kind.__module__)}.{kind.__qualname__}", "why": why})
         return Lost()
 
     # Containers

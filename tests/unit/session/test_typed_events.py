@@ -75,6 +75,28 @@ def test_a_handler_annotated_with_another_event_is_an_error_when_the_page_is_bui
             page.errors.clear()
 
 
+@pytest.mark.parametrize(
+    "call",
+    [
+        "sk.chat([], on_like=tick)", "sk.chat([], on_clear=tick)", "sk.image_input('Photo', on_clear=tick)", "sk.gallery([], on_select=tick)",
+        "sk.data_table([], on_sort=tick)", "sk.data_table([], on_edit=tick)", "sk.table([], on_select=tick)", "sk.tabs(['A'], on_change=tick)",
+        "sk.download_button('Save', b'', 'a.txt', on_download=tick)", "sk.microphone('Voice', on_record=tick)",
+    ],
+)  # fmt: skip
+def test_a_handler_of_a_part_that_is_not_there_yet_is_checked_too(call: str) -> None:
+    source = f"""
+import skerry as sk
+
+def tick(event: sk.TickEvent): ...
+
+@sk.page("/")
+def home():
+    {call}
+"""
+    with App(source=source, raises=False) as app:
+        assert "it wants TickEvent, and the event here is" in app.errors.pop()["message"]
+
+
 @pytest.mark.parametrize("kind", ["hover", "resize", "visibility"])
 def test_elements_have_events_for_pointer_size_and_view(kind: str) -> None:
     dom = {"hover": "pointerenter", "resize": "resize", "visibility": "visibility"}[kind]

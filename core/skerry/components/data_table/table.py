@@ -14,7 +14,7 @@ from ...view import Element, current_scope, effect, unique_id
 from ...view import element as place
 from ..common import Style, attributes, length
 from ..field import check_bind
-from ..semantic import no_change, several
+from ..semantic import check_handlers, no_change, several
 from .columns import TableColumn
 from .grid import Grid
 from .model import Model
@@ -78,6 +78,7 @@ def data_table(
     no_change("data_table", rest, "on_edit tells of what people edit, sk.watch(sk.ref(state).rows, handler) of every change")
     grid = effect(("data_table", name), lambda: _grid(name, row, tall))
     grid.serve(arguments)
+    check_handlers(select=on_select, edit=on_edit, sort=on_sort)
     if on_edit is None:
         _check_editing(grid.model)
     grid.bind = bind
