@@ -1,8 +1,12 @@
 // <py-app>: attributes and lifecycle only. Everything else is the mount's.
 
 import { Mount } from "./mount.js";
+import { Died } from "./problem.js";
 
 /** @typedef {import("./session.js").Session} Session */
+
+/** Milliseconds after which an interpreter that dies once more is started once more without asking. */
+const A_WHILE = 5 * 60_000;
 
 /** Attributes that make another app of it. */
 const RESTARTS = ["src", "files", "shadow", "runtime", "config"];
@@ -19,6 +23,8 @@ export class PyApp extends HTMLElement {
   /** @type {string | null} */
   #state = null;
   #starting = false;
+  /** When the interpreter was last started anew because it had died. */
+  #restarted = -Infinity;
   /** @type {PromiseWithResolvers<PyApp>} */
   #ready = withResolvers();
 
@@ -146,17 +152,39 @@ export class PyApp extends HTMLElement {
     return this;
   }
 
-  #start(again = false) {
-    const mount = this.#made({ again });
+  /**
+   * Go on in another interpreter, with what is kept.
+   * @param {import("./problem.js").Died} died
+   */
+  #restart(died) {
+    this.#state = null;
+    this.#stop();
+    if (this.isConnected) this.#start(true, died);
+  }
+
+  /** @param {import("./problem.js").Died} [died] */
+  #start(again = false, died) {
+    const mount = this.#made({ again, died });
     const { resolve, reject } = this.#ready;
     this.#mount = mount;
     mount.start().then(() => { if (!mount.stopped) resolve(this); }, reject);
   }
 
-  /** @param {{again: boolean, before?: Mount, takeOver?: () => void}} given */
+  /** @param {{again: boolean, died?: import("./problem.js").Died, before?: Mount, takeOver?: () => void}} given */
   #made(given) {
-    const retry = () => void this.reload().catch(() => {});
-    return new Mount(this, { props: this.#props, state: this.#state, retry, ...given });
+    const retry = () => {
+      if (mount.failure instanceof Died) this.#restart(mount.failure);
+      else void this.reload().catch(() => {});
+    };
+    const restart = () => {
+      const before = this.#restarted;
+      this.#restarted = performance.now();
+      if (this.#restarted - before < A_WHILE) return false;
+      this.#restart(/** @type {Died} */ (mount.failure));
+      return true;
+    };
+    const mount = new Mount(this, { props: this.#props, state: this.#state, retry, restart, ...given });
+    return mount;
   }
 
   #stop() {

@@ -74,6 +74,18 @@ export class Keeping {
   }
 
   /**
+   * The interpreter has died, and the app goes on in another one.
+   * @param {string} reason
+   */
+  restarted(reason) {
+    if (!this.tell("py-restart", { reason })) return;
+    this.shown?.notice({
+      kind: "restart",
+      text: "Python stopped and was started again. What this app keeps is as it was; anything else begins anew.",
+    });
+  }
+
+  /**
    * Another tab has kept something newer: the person decides.
    * @param {string[]} keys
    */

@@ -65,9 +65,17 @@ export class LocalLink {
     try {
       text = call();
     } catch (error) {
-      return this.failed(error);
+      if (!this.runtime.dead) this.failed(error); // else all its links hear of it
+      return;
     }
     if (text !== "[]") this.receive(text);
+  }
+
+  /** The interpreter has died. */
+  die() {
+    if (this.closed) return;
+    this.closed = true;
+    this.failed(this.runtime.dead);
   }
 
   close() {

@@ -3,7 +3,7 @@
 import { whenIdle } from "./frame.js";
 import { Functions } from "./functions.js";
 import { keepingOf } from "./keeping.js";
-import { Problem, errorMessage } from "./problem.js";
+import { Died, Problem, errorMessage } from "./problem.js";
 import { isProp, readProps } from "./props.js";
 import { Route } from "./route.js";
 import { runtimeOf, write } from "./runtime.js";
@@ -21,6 +21,8 @@ import * as wire from "./protocol.js";
  * @property {string | null} state
  * @property {boolean} again not the first time
  * @property {() => void} retry
+ * @property {() => boolean} restart starts it anew where the interpreter has died; false where that has not helped
+ * @property {Died} [died] what the interpreter before has died of
  * @property {Mount} [before] what is shown, and stays so unless this one can take its place
  * @property {() => void} [takeOver] ends the one before
  */
@@ -72,7 +74,7 @@ export class Mount {
     const { storage } = this.keeping;
     const source = readApp(this.host, this.given.again ? "reload" : "no-cache", progress);
     const equipment = source.then((app) => (isAlone(app) ? null : import("./equip.js")));
-    const [runtime, app, stored, more] = await Promise.all([ready, source, storage.read(), equipment]);
+    const [runtime, app, stored, more] = await Promise.all([ready, source, storage.read(Boolean(this.given.died)), equipment]);
     if (this.stopped) return;
     const link = runtime.link(Number(this.host.getAttribute("run-limit") ?? RUN_LIMIT));
     link.secrets = new Secrets(this.host, storage.app, this.surface.overlay.shadow, (text) => this.log("warning", text));
@@ -89,6 +91,7 @@ export class Mount {
     if (rendered) this.session.adopt();
     const hello = { ...this.hello(), stored, ...(rendered ? { rendered } : {}) };
     link.open(JSON.stringify({ entry: app.entry, sources: app.sources, hello, saved: this.given.state }));
+    if (runtime.dead) throw runtime.dead;
     this.opened();
   }
 
@@ -115,6 +118,7 @@ export class Mount {
   hello() {
     const slow = this.host.getAttribute("slow");
     return {
+      ...(this.given.died ? { recover: true } : {}),
       ...(slow ? { slow: slow.split(/\s+/).filter(Boolean) } : {}),
       t: wire.HELLO, version: wire.VERSION, url: this.address(), props: readProps(this.host, this.given.props),
       viewport: [innerWidth, innerHeight], timezone: Intl.DateTimeFormat().resolvedOptions().timeZone,
@@ -140,6 +144,7 @@ export class Mount {
     this.attributes.observe(this.host, { attributes: true });
     this.keeping.watch(this, this.abort.signal);
     this.host.dispatchEvent(new CustomEvent("py-ready", { bubbles: true, composed: true }));
+    if (this.given.died) this.keeping.restarted(this.given.died.said);
     this.keepSite();
   }
 
@@ -171,6 +176,11 @@ export class Mount {
    */
   fail(error) {
     if (error === this.failure) return; // Python's fatal error, on its way up
+    if (error instanceof Died && !this.given.before) {
+      this.failure = error;
+      this.log("error", `Python has died: ${error.said}`);
+      if (this.given.restart()) return;
+    }
     const message = errorMessage(error);
     console.error(`${message.title}\n${message.text || message.message}`);
     this.showError(message);

@@ -14,6 +14,21 @@ export class Problem extends Error {
   }
 }
 
+/** The interpreter has come to its end, and no app can go on in it. */
+export class Died extends Problem {
+  /** @param {unknown} cause */
+  constructor(cause) {
+    const said = cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause);
+    super(
+      "Python has stopped again",
+      `Its interpreter failed (${said}), not long after it was started anew for the same. What this app keeps is still kept. `
+        + "If what you did last makes it stop, do something else first.",
+      { retry: true, cause },
+    );
+    this.said = said;
+  }
+}
+
 /**
  * Any thrown value as the protocol's error message.
  * @param {any} error

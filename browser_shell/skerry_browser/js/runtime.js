@@ -8,7 +8,7 @@ import { Manifest } from "./manifest.js";
 import { Transfer } from "./network.js";
 import { Shelf } from "./packages.js";
 import { forget } from "./patient.js";
-import { Problem, checkBrowser } from "./problem.js";
+import { Died, Problem, checkBrowser } from "./problem.js";
 import { Progress } from "./progress.js";
 
 /** Python's working folder. */
@@ -63,6 +63,9 @@ export class Runtime {
     /** @type {Map<number, LocalLink>} */
     this.links = new Map();
     this.next = 1;
+    /** What it died of. @type {Died | null} */
+    this.dead = null;
+    pyodide._api.on_fatal = (/** @type {unknown} */ error) => this.die(error);
     this.calls = pythonCalls(pyodide, {
       wake: (/** @type {number} */ id) => this.links.get(id)?.wake(),
       console: (/** @type {string} */ level, /** @type {string} */ text) => {
@@ -78,6 +81,19 @@ export class Runtime {
         this.links.get(id)?.uploads?.slice(name, start, end),
     });
     pyodide.setInterruptBuffer(this.watchdog.buffer);
+  }
+
+  /**
+   * The interpreter's memory is not to be trusted any more, and nothing may call it: who asks next gets a new one.
+   * @param {unknown} error
+   */
+  die(error) {
+    if (this.dead) return;
+    this.dead = new Died(error);
+    loading.delete(this.manifest.base.href);
+    const links = [...this.links.values()];
+    this.links.clear();
+    queueMicrotask(() => { for (const link of links) link.die(); }); // behind the call that it died in
   }
 
   /**
@@ -152,6 +168,7 @@ export class Runtime {
    * @returns {string}
    */
   open(id, config) {
+    this.check();
     const messages = this.calls.open(id, config);
     this.library?.fetchLater();
     return messages;
@@ -163,6 +180,7 @@ export class Runtime {
    * @returns {string}
    */
   dispatch(id, text) {
+    this.check();
     return this.calls.dispatch(id, text);
   }
 
@@ -171,6 +189,7 @@ export class Runtime {
    * @returns {string}
    */
   frame(id) {
+    this.check();
     return this.calls.frame(id);
   }
 
@@ -179,6 +198,7 @@ export class Runtime {
    * @returns {string}
    */
   dump(id) {
+    this.check();
     return this.calls.dump(id);
   }
 
@@ -188,14 +208,19 @@ export class Runtime {
    * @returns {[string, Uint8Array<ArrayBuffer>] | undefined}
    */
   blob(name) {
+    if (this.dead) return undefined;
     return this.calls.blob(name) ?? undefined;
+  }
+
+  check() {
+    if (this.dead) throw this.dead;
   }
 
   /** @param {number} id */
   close(id) {
     this.links.delete(id);
     this.watchdog.allow(id, null);
-    this.calls.close(id);
+    if (!this.dead) this.calls.close(id);
   }
 }
 
