@@ -36,7 +36,7 @@ engines: $(STAMP) ## a few scenes in Firefox and WebKitGTK
 	$(BIN)/python toolchain/find_engines.py
 	$(BIN)/python -m pytest tests/engines -q
 
-bench: $(STAMP) $(NODE_STAMP) ## measure, beside vanilla JavaScript and PyScript
+bench: $(STAMP) $(NODE_STAMP) ## measure, beside vanilla JavaScript, React, PyScript and others
 	$(BIN)/python toolchain/find_chromium.py
 	$(BIN)/python toolchain/npm.py ci --prefix bench
 	$(BIN)/python -m bench

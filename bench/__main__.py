@@ -1,130 +1,141 @@
-"""``python -m bench``: measures all subjects in one run, round by round, and prints a table.
+"""``python -m bench``: measures all subjects in one run, in turn, and prints tables.
 
-    --rounds N   how often each operation is measured (default 15)
-    --loads N    how often each page is loaded, cold and warm (default 3)
-    --only NAME  one subject or several, by name
+--quick          few rounds: whether everything works, not how fast it is
+--only PART ...  rows, memory, sizes
+--rounds N       how often each operation is measured
+--write          put the tables into docs/performance.md
 """
 
 from __future__ import annotations
 
 import argparse
-import functools
+import dataclasses
 import json
 import os
 import platform
-import statistics
 import tempfile
-import threading
 import time
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from importlib.machinery import SourceFileLoader
 from pathlib import Path
 from typing import Any, Final
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 from rich.console import Console
 
-from .report import Times, markdown, table
-from .site import HERE, SUBJECTS, make_site, sizes
+from .report import about_line, memory_tables, rows_tables, sizes_table
+from .rows import measure, memory
+from .server import Server
+from .site import HERE, MODULES, make_site
+from .sizes import sizes
+from .tables import Table
 
-OPERATIONS: Final = ("click", "create", "replace", "update", "swap", "select", "remove", "clear")
-CLICKS: Final = 10  # to one of everything else: a click is short, and its 95th percentile is asked for
+DOCUMENT: Final = HERE.parent / "docs" / "performance.md"
+BEGIN: Final = "<!-- measured: begin, by make bench -->\n"
+END: Final = "<!-- measured: end -->\n"
+
+CONSOLE: Final = Console(width=160)
 
 
-class Quiet(SimpleHTTPRequestHandler):
-    extensions_map = {**SimpleHTTPRequestHandler.extensions_map, ".mjs": "text/javascript", ".js": "text/javascript"}
+@dataclasses.dataclass(frozen=True, slots=True)
+class Run:
+    """What every part needs."""
 
-    def log_message(self, *_: object) -> None:
-        pass
+    browser: Browser
+    server: Server
+    site: Path
+    rounds: int
+    quick: bool
+
+    def say(self, text: str) -> None:
+        CONSOLE.print(f"[dim]{time.strftime('%H:%M:%S')} {text}[/dim]", highlight=False)
+
+
+def rows_part(run: Run) -> tuple[Any, list[Table]]:
+    found = measure(run.browser, run.server.base, run.rounds, 1 if run.quick else 5, run.say)
+    return found, rows_tables(found)
+
+
+def memory_part(run: Run) -> tuple[Any, list[Table]]:
+    found = memory(run.browser, run.server.base, run.say)
+    return found, memory_tables(found)
+
+
+def sizes_part(run: Run) -> tuple[Any, list[Table]]:
+    found = sizes(run.site / "rows" / "skerry")
+    return found, [sizes_table(found)]
+
+
+PARTS: Final = {"rows": rows_part, "memory": memory_part, "sizes": sizes_part}
 
 
 def main() -> None:
     """Measure and report."""
     parser = argparse.ArgumentParser(prog="python -m bench", description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("--rounds", type=int, default=15)
-    parser.add_argument("--loads", type=int, default=3)
-    parser.add_argument("--only", nargs="*", choices=SUBJECTS, default=list(SUBJECTS))
+    parser.add_argument("--quick", action="store_true")
+    parser.add_argument("--only", nargs="+", choices=PARTS, default=list(PARTS), metavar="PART")
+    parser.add_argument("--rounds", type=int)
+    parser.add_argument("--write", action="store_true")
     options = parser.parse_args()
+    rounds = options.rounds or (2 if options.quick else 8)
     config: Any = SourceFileLoader("playwright_config", str(HERE.parent / "playwright.config.py")).load_module()
+    data, tables = {}, []
     with tempfile.TemporaryDirectory() as place, sync_playwright() as playwright:
-        folder = Path(place)
-        make_site(folder)
-        server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=place))
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        base = f"http://localhost:{server.server_port}"
-        browser = playwright.chromium.launch(**config.launch_options())
-        about = {
-            "date": time.strftime("%Y-%m-%d"),
-            "chromium": browser.version,
-            "cores": os.cpu_count(),
-            "machine": platform.machine(),
-            "rounds": options.rounds,
-            "loads": options.loads,
-            "sizes": sizes(folder),
-        }
-        times = measure_all(browser, base, options.only, options.rounds, options.loads)
-        browser.close()
-        server.shutdown()
-    console = Console()
-    console.print(table(times, about))
-    save(times, about)
+        started, load = time.monotonic(), os.getloadavg()[0]
+        make_site(Path(place))
+        with Server(Path(place)) as server:
+            browser = playwright.chromium.launch(**config.launch_options())
+            run = Run(browser, server, Path(place), rounds, options.quick)
+            run.say(f"pages built in {time.monotonic() - started:.0f} s")
+            for name in options.only:
+                data[name], made = PARTS[name](run)
+                for table in made:
+                    CONSOLE.print(table.shown())
+                tables += made
+            about = {**_about(browser), "rounds": rounds, "load": f"{load:.1f}", "load after": f"{os.getloadavg()[0]:.1f}"}
+            browser.close()
+    run.say(f"all in {time.monotonic() - started:.0f} s")
+    save(about, data, tables)
+    if options.write:
+        write(about, tables)
 
 
-def measure_all(browser: Browser, base: str, subjects: list[str], rounds: int, loads: int) -> Times:
-    """Milliseconds by operation and subject. Subjects take turns, so that what slows the machine slows them all."""
-    times: Times = {}
-
-    def note(operation: str, subject: str, value: float) -> None:
-        times.setdefault(operation, {}).setdefault(subject, []).append(value)
-
-    for _ in range(loads):
-        for subject in subjects:
-            for operation, value in zip(("load, cold", "load, warm"), load_twice(browser, f"{base}/{subject}/"), strict=True):
-                note(operation, subject, value)
-    pages = {subject: opened(browser, f"{base}/{subject}/") for subject in subjects}
-    for number in range(rounds + 2):
-        for subject, page in pages.items():
-            for operation in OPERATIONS:
-                for _ in range(CLICKS if operation == "click" else 1):
-                    dom, shown = page.evaluate("(name) => measure(name)", operation)
-                    if number >= 2:  # the first rounds warm up what is compiled while it runs
-                        note(f"{operation}, DOM", subject, dom)
-                        note(f"{operation}, frame", subject, shown)
-    return times
+def _about(browser: Browser) -> dict[str, Any]:
+    return {
+        "date": time.strftime("%Y-%m-%d"),
+        "chromium": browser.version,
+        "cores": os.cpu_count(),
+        "machine": platform.machine(),
+        "pyodide": json.loads((HERE.parent / "browser_shell/skerry_browser/vendor.json").read_text())["pyodide"],
+        "pyscript": _npm_version("@pyscript/core"),
+        "react": _npm_version("react"),
+        "wybthon": (HERE / "requirements.txt").read_text().partition("==")[2].partition(" ")[0],
+    }
 
 
-def load_twice(browser: Browser, url: str) -> tuple[float, float]:
-    """Milliseconds from the navigation's start to the first handled click: with an empty cache, and again."""
-    context = browser.new_context()
-    context.add_init_script(path=HERE / "loading.js")
-    page = context.new_page()
-    found = []
-    for _ in range(2):
-        page.goto(url)
-        found.append(float(page.evaluate("() => answered")))
-    context.close()
-    return found[0], found[1]
+def _npm_version(package: str) -> str:
+    return str(json.loads((MODULES / package / "package.json").read_text("utf-8"))["version"])
 
 
-def opened(browser: Browser, url: str) -> Page:
-    """A page whose Python is up, ready to be measured."""
-    page = browser.new_context().new_page()
-    page.set_default_timeout(60_000)
-    page.add_init_script(path=HERE / "loading.js")
-    page.goto(url)
-    page.evaluate("() => answered")
-    page.evaluate((HERE / "measure.js").read_text("utf-8"))
-    return page
-
-
-def save(times: Times, about: dict[str, Any]) -> None:
-    """Write what was measured, and the table for docs/performance.md."""
+def save(about: dict[str, Any], data: dict[str, Any], tables: list[Table]) -> None:
+    """Write what was measured, and the tables as markdown."""
     results = HERE / "results"
     results.mkdir(exist_ok=True)
-    medians = {operation: {name: statistics.median(values) for name, values in row.items()} for operation, row in times.items()}
-    stamp = time.strftime("%Y-%m-%d-%H%M%S")
-    (results / f"{stamp}.json").write_text(json.dumps({"about": about, "medians": medians, "times": times}, indent=1))
-    (results / "latest.md").write_text(markdown(times, about))
+    text = json.dumps({"about": about, **data}, indent=1, default=dataclasses.asdict)
+    (results / f"{time.strftime('%Y-%m-%d-%H%M%S')}.json").write_text(text)
+    (results / "latest.md").write_text(markdown(about, tables))
+
+
+def markdown(about: dict[str, Any], tables: list[Table]) -> str:
+    return "\n".join([about_line(about) + "\n", *(table.markdown() for table in tables)])
+
+
+def write(about: dict[str, Any], tables: list[Table]) -> None:
+    """Put the tables where the document has the last ones."""
+    before, begin, rest = DOCUMENT.read_text("utf-8").partition(BEGIN)
+    _, end, after = rest.partition(END)
+    if not begin or not end:
+        raise SystemExit(f"{DOCUMENT} has no lines {BEGIN.strip()!r} and {END.strip()!r} to put the tables between")
+    DOCUMENT.write_text(f"{before}{BEGIN}\n{markdown(about, tables)}\n{END}{after}", "utf-8")
 
 
 if __name__ == "__main__":

@@ -126,19 +126,10 @@ def rows(stage: Stage, rounds: int) -> dict[str, list[list[float]]]:
     return found
 
 
-def counter(stage: Stage, rounds: int) -> list[list[float]]:
-    """Clicks on a counter in a page of its own."""
-    found = []
-    for _ in range(rounds * 50):
-        timed = stage.event(stage.by_id("counter"))
-        found.append([1000 * timed[0], 1000 * timed[1], 1000 * timed[2], timed[3]])
-    return found
-
-
 def measure(source: str, rounds: int) -> dict[str, list[float]]:
     """Medians for each operation: milliseconds of the handler, of rendering, of encoding, and characters."""
     stage = Stage(source)
     rows(stage, 2)
-    found = {"counter": counter(stage, rounds), **rows(stage, rounds)}
+    found = rows(stage, rounds)
     stage.close()
     return {name: [min(column) for column in zip(*timed, strict=True)] for name, timed in found.items()}

@@ -1,7 +1,7 @@
 """``python -m bench.profile``: where Python's part of an update goes, measured in Pyodide on Node, without a browser.
 
-    --rounds N   how often each operation is measured (default 15)
-    --app FILE   another app with the benchmark's elements (default: Skerry's of the benchmark)
+--rounds N   how often each operation is measured (default 15)
+--app FILE   another app with the benchmark's elements (default: Skerry's of the benchmark)
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(prog="python -m bench.profile", description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--rounds", type=int, default=15)
-    parser.add_argument("--app", type=Path, default=HERE / "subjects" / "skerry" / "app.py")
+    parser.add_argument("--app", type=Path, default=HERE / "pages" / "rows" / "skerry" / "app.py")
     options = parser.parse_args()
     with Interpreter(patience=600) as python:
         found = python.run(

@@ -1,71 +1,88 @@
-"""What was measured, as a table for a terminal and for a document."""
+"""Tables of what was measured: one function for each part, pure."""
 
 from __future__ import annotations
 
-import statistics
-from typing import Any, TypeAlias
+from collections.abc import Mapping
+from typing import Any
 
-from rich.table import Table
+from .heaps import Heaps
+from .rows import OPERATIONS
+from .tables import Table, geometric_mean, median, milliseconds, ratio, size
+from .trace import Part
 
-__all__ = ["Times", "markdown", "rows", "table"]
-
-Times: TypeAlias = dict[str, dict[str, list[float]]]
-"""Milliseconds by operation and subject."""
-
-
-def rows(times: Times) -> list[list[str]]:
-    """A row for each operation: its name, and each subject's median with its ratio to vanilla JavaScript's."""
-    found = []
-    for operation, by_subject in times.items():
-        found.append([f"{operation} p50", *_cells(by_subject, statistics.median)])
-        if operation.startswith("click"):
-            found.append([f"{operation} p95", *_cells(by_subject, _p95)])
-    return found
+__all__ = ["about_line", "memory_tables", "rows_tables", "sizes_table"]
 
 
-def _cells(by_subject: dict[str, list[float]], figure: Any) -> list[str]:
-    base = figure(by_subject["vanilla"]) if "vanilla" in by_subject else None
-    cells = []
-    for name, values in by_subject.items():
-        value = figure(values)
-        ratio = f"  ×{value / base:.2f}" if base and name != "vanilla" else ""
-        cells.append(f"{value:.1f} ms{ratio}" if value < 1000 else f"{value / 1000:.2f} s{ratio}")
-    return cells
-
-
-def _p95(values: list[float]) -> float:
-    return sorted(values)[min(len(values) - 1, round(0.95 * (len(values) - 1)))]
-
-
-def subjects(times: Times) -> list[str]:
-    return list(next(iter(times.values())))
-
-
-def about_line(about: dict[str, Any]) -> str:
-    return (
-        f"{about['date']}, Chromium {about['chromium']}, {about['machine']}, {about['cores']} cores; medians of {about['rounds']} "
-        f"rounds after 2 to warm up, {about['loads']} loads"
+def rows_tables(samples: Mapping[str, Mapping[str, list[Part]]]) -> list[Table]:
+    """Totals with ratios to vanilla JavaScript's, and where the time went."""
+    names = list(next(iter(samples.values())))
+    totals = Table(
+        "Rows: from click to paint",
+        ["operation", *names],
+        notes="Medians, and ratios to vanilla JavaScript's. The mean is geometric, of the ratios, weighted as in the original.",
     )
+    work = Table(
+        "Rows: the main thread's work",
+        ["operation", *names],
+        notes="Processor time of script and of rendering (style, layout, paint, commit) together, without waiting: steadier where "
+        "a machine is busy. In brackets the script's part.",
+    )
+    for operation in OPERATIONS:
+        parts = samples[operation.name]
+        totals.rows.append([operation.name, *_compared({name: median([p.total for p in parts[name]]) for name in names})])
+        spent = {name: median([p.script + p.rendering for p in parts[name]]) for name in names}
+        script = [f" ({median([p.script for p in parts[name]]):.1f})" for name in names]
+        work.rows.append([operation.name, *map(str.__add__, _compared(spent), script)])
+    if "vanilla" in names:
+        totals.rows.append(_means(samples, names, lambda part: part.total))
+        work.rows.append(_means(samples, names, lambda part: part.script + part.rendering))
+    return [totals, work]
 
 
-def table(times: Times, about: dict[str, Any]) -> Table:
-    """For a terminal."""
-    made = Table(title=about_line(about), title_justify="left", caption=_sizes(about), caption_justify="left")
-    made.add_column("operation")
-    for name in subjects(times):
-        made.add_column(name, justify="right")
-    for row in rows(times):
-        made.add_row(*row)
-    return made
+def _means(samples: Any, names: list[str], figure: Any) -> list[str]:
+    weights = [operation.weight for operation in OPERATIONS]
+    cells = []
+    for name in names:
+        ratios = []
+        for operation in OPERATIONS:
+            parts = samples[operation.name]
+            ratios.append(median([figure(part) for part in parts[name]]) / median([figure(part) for part in parts["vanilla"]]))
+        cells.append(f"**×{geometric_mean(ratios, weights):.2f}**")
+    return ["geometric mean", *cells]
 
 
-def markdown(times: Times, about: dict[str, Any]) -> str:
-    """For a document."""
-    names = subjects(times)
-    lines = [f"{about_line(about)}. {_sizes(about)}.", "", f"| operation | {' | '.join(names)} |", f"|---|{'---:|' * len(names)}"]
-    lines += [f"| {' | '.join(row)} |" for row in rows(times)]
-    return "\n".join(lines) + "\n"
+def _compared(values: Mapping[str, float]) -> list[str]:
+    base = values.get("vanilla")
+    return [
+        milliseconds(value) + (f" {ratio(value, base)}" if base and name != "vanilla" else "") for name, value in values.items()
+    ]
 
 
-def _sizes(about: dict[str, Any]) -> str:
-    return ", ".join(f"{name}: {size / 1000:.1f} kB" for name, size in about["sizes"].items())
+def memory_tables(states: Mapping[str, Mapping[str, Heaps]]) -> list[Table]:
+    names = list(next(iter(states.values())))
+    table = Table(
+        "Rows: memory",
+        ["page", *names],
+        notes="After collection: JavaScript's heap and the DOM, with the ratio to vanilla JavaScript's; in brackets what array "
+        "buffers hold, and the memory of WebAssembly, where the interpreter keeps all that is Python's (it never shrinks).",
+    )
+    for state, heaps in states.items():
+        base = heaps["vanilla"].page if "vanilla" in heaps else 0
+        compared = {name: ratio(heap.page, base) if base and name != "vanilla" else "" for name, heap in heaps.items()}
+        cells = [f"{size(heap.page)} {compared[name]} ({size(heap.buffers)}, {size(heap.wasm)})" for name, heap in heaps.items()]
+        table.rows.append([state, *cells])
+    return [table]
+
+
+def sizes_table(sizes: Mapping[str, int]) -> Table:
+    asked = {"shell": 25_000, "core": 150_000}
+    rows = [[name, size(value), size(asked[name]) if name in asked else ""] for name, value in sizes.items()]
+    return Table("Sizes", ["what", "compressed", "asked for"], rows)
+
+
+def about_line(about: Mapping[str, Any]) -> str:
+    versions = ", ".join(f"{name} {about[name.lower()]}" for name in ("Chromium", "Pyodide", "PyScript", "React", "Wybthon"))
+    return (
+        f"{about['date']}; {versions}; {about['machine']}, {about['cores']} cores, load {about['load']} before and "
+        f"{about['load after']} after; {about['rounds']} rounds."
+    )

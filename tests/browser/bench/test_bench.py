@@ -2,45 +2,94 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Callable
-from pathlib import Path
+from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser
 
-from bench.__main__ import OPERATIONS, load_twice, opened
-from bench.report import markdown, rows
-from bench.site import HERE
-from skerry_toolchain.site.builder import build_site
+from bench.__main__ import markdown
+from bench.report import rows_tables
+from bench.rows import CREATE, OPERATIONS, Subject
+from bench.server import SLOW, Server
+from bench.site import make_rows
+from bench.trace import Event, Part, parts
+
+from ..conftest import SETTINGS
 
 
 @pytest.fixture(scope="module")
-def base(serve: Callable[[Path], str], tmp_path_factory: pytest.TempPathFactory) -> str:
+def host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     folder = tmp_path_factory.mktemp("bench")
-    shutil.copytree(HERE / "subjects" / "vanilla", folder / "vanilla")
-    build_site(HERE / "subjects" / "skerry" / "app.py", folder / "skerry")
-    return serve(folder)
+    make_rows(folder, ("vanilla", "skerry"))
+    with Server(folder) as server:
+        yield server
 
 
-@pytest.mark.parametrize("subject", ["vanilla", "skerry"])
-def test_every_operation_is_done(chromium: Browser, base: str, subject: str) -> None:
-    page = opened(chromium, f"{base}{subject}/")
-    seen = {operation: page.evaluate("(name) => measure(name)", operation) for operation in OPERATIONS}
-    assert all(0 <= dom <= shown for dom, shown in seen.values())
-    page.context.close()
+@pytest.fixture(scope="module")
+def untraced(chromium: Browser) -> Iterator[Browser]:
+    """A browser of its own: the trace of the tests' browser has a picture of ten thousand rows for each click."""
+    browser = chromium.browser_type.launch(**SETTINGS.launch_options())
+    yield browser
+    browser.close()
 
 
-def test_a_load_ends_with_a_handled_click(chromium: Browser, base: str) -> None:
-    assert all(time > 0 for time in load_twice(chromium, f"{base}vanilla/"))
+@pytest.mark.parametrize("name", ["vanilla", "skerry"])
+def test_a_round_does_each_operation_and_times_it(untraced: Browser, host: Server, name: str) -> None:
+    subject = Subject(untraced, host.base, name)
+    found = subject.one_round()
+    assert {part.name for part in found} == {operation.name for operation in OPERATIONS}
+    assert all(part.script + part.rendering > 0 and part.total > 0 for part in found)
+    empty = subject.heaps()
+    subject.do(CREATE)
+    full = subject.heaps()
+    assert full.page > empty.page + 1000 * 1000  # eight elements in a row
+    assert (full.wasm > 0) == (name == "skerry")
+    subject.close()
 
 
-def test_the_report_gives_medians_and_ratios() -> None:
-    times = {"click, DOM": {"vanilla": [1.0, 2.0, 3.0], "skerry": [4.0, 5.0, 6.0]}, "create, DOM": {"vanilla": [10.0], "skerry": [1500.0]}}
-    assert rows(times) == [
-        ["click, DOM p50", "2.0 ms", "5.0 ms  ×2.50"],
-        ["click, DOM p95", "3.0 ms", "6.0 ms  ×2.00"],
-        ["create, DOM p50", "10.0 ms", "1.50 s  ×150.00"],
+def test_the_host_is_slow_when_asked_and_counts(untraced: Browser, host: Server) -> None:
+    host.use(SLOW)
+    page = untraced.new_page()
+    page.goto(f"{host.base}/rows/vanilla/")
+    waited = page.evaluate("performance.getEntriesByType('navigation')[0].responseStart")
+    sent, requests = host.counted()
+    page.close()
+    assert waited >= 1000 * SLOW.delay
+    assert requests >= 3  # the document, the style sheet, the script; Bootstrap's font where Bootstrap is installed
+    assert sent > 2000
+
+
+def event(name: str, start: float, end: float, **data: object) -> Event:
+    return Event(name, start, end, (start, end), (1, 1), data)
+
+
+def test_a_part_ends_with_the_commit_after_the_last_cause() -> None:
+    trace = [
+        event("bench:swap", 0, 0),
+        event("EventDispatch", 1, 4, type="click"),
+        event("FunctionCall", 2, 3, url="http://here/app.js"),
+        event("Commit", 5, 6),  # of the hover
+        event("FireAnimationFrame", 9, 12),
+        event("Layout", 12, 15),
+        event("Commit", 16, 18),
+        event("FunctionCall", 20, 21, url=""),  # the one that asks whether it is done
+        event("bench:end", 30, 30),
     ]
-    about = {"date": "2026-01-01", "chromium": "1", "machine": "m", "cores": 2, "rounds": 3, "loads": 1, "sizes": {"shell": 1500}}
-    assert "| create, DOM p50 | 10.0 ms | 1.50 s  ×150.00 |" in markdown(times, about)
+    assert parts(trace, "http://here") == [Part("swap", total=17, script=6, rendering=6)]
+    with pytest.raises(ValueError, match="swap: no commit after the click"):
+        parts([one for one in trace if one.name != "Commit"], "http://here")
+
+
+def test_the_report_gives_medians_ratios_and_their_weighted_mean() -> None:
+    def samples(*totals: float) -> list[Part]:
+        return [Part("", total, total / 4, total / 4) for total in totals]
+
+    found = {operation.name: {"vanilla": samples(1, 2, 30), "skerry": samples(5, 6, 7)} for operation in OPERATIONS}
+    totals, work = rows_tables(found)
+    assert totals.rows[0] == ["create 1,000", "2.00 ms", "6.00 ms ×3.00"]
+    assert work.rows[0] == ["create 1,000", "1.00 ms (0.5)", "3.00 ms ×3.00 (1.5)"]
+    assert totals.rows[-1] == ["geometric mean", "**×1.00**", "**×3.00**"]
+    about = dict.fromkeys(
+        ["date", "chromium", "pyodide", "pyscript", "react", "wybthon", "machine", "cores", "load", "load after"], "?"
+    )
+    assert "| create 1,000 | 2.00 ms | 6.00 ms ×3.00 |" in markdown({**about, "rounds": 3}, [totals])

@@ -1,11 +1,14 @@
-"""The benchmark's page as a user of Skerry would write it."""
+"""The benchmark as a user of Skerry would write it."""
 
 import random
 from dataclasses import dataclass
 
 import skerry as sk
 
-ADJECTIVES = "pretty large big small tall short long handsome plain quaint clean elegant easy angry crazy helpful mushy odd".split()
+ADJECTIVES = (
+    "pretty large big small tall short long handsome plain quaint clean elegant easy angry crazy helpful mushy odd unsightly "
+    "adorable important inexpensive cheap expensive fancy"
+).split()
 COLOURS = "red yellow blue green pink brown purple brown white black orange".split()
 NOUNS = "table chair house bbq desk car pony cookie sandwich burger pizza mouse keyboard".split()
 
@@ -21,7 +24,6 @@ class Store:
     rows: list[Row] = []
     last: int = 0
     selected: int | None = None
-    count: int = 0
 
 
 def made(store: Store, number: int) -> list[Row]:
@@ -35,13 +37,13 @@ def run(store: Store):
     store.selected = None
 
 
-def add(store: Store):
-    store.rows.extend(made(store, 1000))
-
-
 def run_lots(store: Store):
     store.rows = made(store, 10_000)
     store.selected = None
+
+
+def add(store: Store):
+    store.rows.extend(made(store, 1000))
 
 
 def update(store: Store):
@@ -67,37 +69,48 @@ def remove(event: sk.ClickEvent, store: Store):
     del store.rows[next(i for i, row in enumerate(store.rows) if row.id == event.key)]
 
 
-def count(store: Store):
-    store.count += 1
-
-
 def row_view(row: Row, selected: int | None):
     sk.template(t"""
         <tr class={"danger" if sk.equals(selected, row.id) else None}>
             <td class="col-md-1">{row.id}</td>
             <td class="col-md-4"><a key={row.id} on_click={select}>{row.label}</a></td>
-            <td class="col-md-1"><a key={row.id} on_click={remove}><span class="remove" aria-hidden="true"></span></a></td>
+            <td class="col-md-1"><a key={row.id} on_click={remove}><span class="glyphicon glyphicon-remove" aria-hidden="true"></span></a></td>
             <td class="col-md-6"></td>
         </tr>
     """)
 
 
-@sk.component
-def counter():
-    store = sk.use(Store)
-    sk.element("button", str(store.count), id="counter", on_click=count)
+def button(id: str, title: str, handler):
+    sk.template(t"""
+        <div class="col-sm-6 smallpad">
+            <button type="button" class="btn btn-primary btn-block" id={id} on_click={handler}>{title}</button>
+        </div>
+    """)
+
+
+def header():
+    button("run", "Create 1,000 rows", run)
+    button("runlots", "Create 10,000 rows", run_lots)
+    button("add", "Append 1,000 rows", add)
+    button("update", "Update every 10th row", update)
+    button("clear", "Clear", clear)
+    button("swaprows", "Swap Rows", swap)
 
 
 @sk.component
 def table():
     store = sk.use(Store)
-    with sk.element("table"), sk.element("tbody", id="tbody"):
+    with sk.element("table", class_="table table-hover table-striped test-data"), sk.element("tbody", id="tbody"):
         sk.each(store.rows, row_view, selected=sk.ref(store).selected)
 
 
 @sk.page("/", title="Skerry")
 def home():
-    for id, handler in {"run": run, "runlots": run_lots, "add": add, "update": update, "swaprows": swap, "clear": clear}.items():
-        sk.element("button", id, id=id, on_click=handler)
-    counter()
-    table()
+    with sk.element("div", class_="container"):
+        with sk.element("div", class_="jumbotron"), sk.element("div", class_="row"):
+            with sk.element("div", class_="col-md-6"):
+                sk.element("h1", "Skerry")
+            with sk.element("div", class_="col-md-6"), sk.element("div", class_="row"):
+                header()
+        table()
+        sk.element("span", class_="preloadicon glyphicon glyphicon-remove", aria_hidden="true")
