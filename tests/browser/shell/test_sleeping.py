@@ -26,6 +26,13 @@ def steps(state: Log):
     finally:
         print("steps tidied up")
 
+def bad():
+    try:
+        yield
+        time.sleep(60)
+    finally:
+        raise ValueError("on its way out")
+
 def plain(state: Log):
     try:
         state.steps.append("shown")
@@ -56,10 +63,11 @@ def beta():
 
 @sk.page("/")
 def home(state: Log):
-    for handler in (steps, alpha, beta):
+    for handler in (steps, alpha, beta, bad):
         sk.button(handler.__name__, on_click=handler)
     sk.button("plain", on_click=sk.listener(plain, blocking=True))
     sk.button("again", on_click=sk.listener(again, blocking=True, trigger_mode="restart"))
+    sk.button("End", on_click=sk.cancel(bad))
     sk.button("Stop", on_click=[sk.cancel(steps), sk.cancel(plain)])
     sk.text(f"{state.steps} {'busy' if sk.running(steps) or sk.running(plain) else 'quiet'}", class_="log")
 """
@@ -106,3 +114,11 @@ def test_sleeping_handlers_are_interrupted_and_told_apart(lab: Page, mount: Call
     lines = heard(6)
     assert [line for line in lines if "alpha" in line] == [f"alpha: alpha {number} and on" for number in range(3)]
     assert [line for line in lines if "beta" in line] == [f"beta: beta {number}" for number in range(3)]
+
+    click("bad")
+    click("End")
+    expect(lab.locator("#place")).not_to_have_attribute("data-heard", str(before))
+    said = lab.evaluate("before => heard.slice(before)", before)
+    assert said[0] == ": bad was cancelled, and raised on its way out:" and said[-1] == ": ValueError: on its way out"
+    click("beta")
+    expect(lab.locator("#place")).to_have_attribute("data-heard", str(before + len(said) + 3))

@@ -391,7 +391,10 @@ def names(several, one, photo):
 
 @sk.page("/")
 def home():
-    several, one, photo = sk.upload("Notes", multiple=True), sk.file_input("Log"), sk.image_input("Photo")
+    with sk.form():
+        several, one = sk.upload("Notes", multiple=True), sk.file_input("Log")
+        sk.button("Reset", type="reset")
+    photo = sk.image_input("Photo")
     told = sk.text("nothing", key="told")
     sk.on([several.upload, several.delete, one.change, photo.upload, photo.clear], names, inputs=[several, one, photo], outputs=told)
     sk.on(sk.button("Empty").click, lambda: (None, None, None, "emptied"), outputs=[several, one, photo, told])
@@ -416,3 +419,8 @@ def test_files_are_inputs_of_functions_and_are_taken_out_by_their_outputs(lab: P
     expect(lab.get_by_role("img", name="Photo")).to_have_count(0)
     lab.get_by_label("Notes").set_input_files([file("a.txt", "one")])
     expect(lab.get_by_text("[a.txt one] [] [0]")).to_be_visible()
+    lab.get_by_label("Log").set_input_files([file("d.txt")])
+    expect(lab.get_by_text("[a.txt one] [d.txt] [0]")).to_be_visible()
+    lab.get_by_role("button", name="Reset").press("Enter")
+    expect(lab.get_by_text("[] [] [0]")).to_be_visible()
+    expect(lab.get_by_role("listitem")).to_have_count(0)

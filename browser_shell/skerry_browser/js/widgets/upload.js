@@ -26,7 +26,9 @@ export class Upload extends HTMLElement {
     this.list.setAttribute("aria-label", "Chosen files");
     this.addEventListener("change", ({ target }) => {
       if (!(target instanceof HTMLInputElement) || target.type !== "file") return;
-      this.take([...(target.files ?? [])]);
+      const files = [...(target.files ?? [])];
+      if (!files.length) return this.takeAllOut(); // its form was reset
+      this.take(files);
       target.value = ""; // so that the same file can be chosen again
     });
     this.addEventListener("click", (event) => { if (event.target === this.input && this.closed) event.preventDefault(); });
@@ -157,6 +159,17 @@ export class Upload extends HTMLElement {
     this.complaints.replaceChildren();
     this.say(`${file.name} removed`);
     this.dispatchEvent(Object.assign(new Event("delete"), { index, files: [file] }));
+  }
+
+  /** Each is told of by itself, the last first, so that their places are right. */
+  takeAllOut() {
+    this.complaints.replaceChildren();
+    while (this.entries.length) {
+      const [{ file, row }] = this.entries.splice(-1);
+      row.remove();
+      this.dispatchEvent(Object.assign(new Event("delete"), { index: this.entries.length, files: [file] }));
+    }
+    this.list.hidden = true;
   }
 
   clear() {
