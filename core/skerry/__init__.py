@@ -22,6 +22,7 @@ from __future__ import annotations
 from .app import api, callback, css, init_handlers, page, subscribe, unsubscribe
 from .components import *  # noqa: F403
 from .components import __all__ as _components
+from .components.each import each
 from .errors import (
     AppError,
     HandlerError,
@@ -72,7 +73,7 @@ from .session import (
 from .session import call_js as js
 from .state import StateDict, computed, equals, field, path_of, read, ref, reset, state, touch
 from .state import write as assign
-from .view import component, each, slot, template
+from .view import component, slot, template
 
 __version__ = "0.1.0"
 

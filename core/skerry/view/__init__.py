@@ -8,6 +8,7 @@ from .paths import find, path_of, path_text
 from .templates.build import template
 from .templates.instance import Instance
 from .tree import Tree
+from .where import parent_tag
 
 __all__ = [
     "CHANGED",
@@ -33,6 +34,7 @@ __all__ = [
     "element",
     "find",
     "listen",
+    "parent_tag",
     "path_of",
     "path_text",
     "render_html",

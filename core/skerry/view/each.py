@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from .diff import Differ
     from .tree import Tree
 
-__all__ = ["Each", "each"]
+__all__ = ["Each", "each", "naming_of"]
 
 _MOST_SPLICES: Final = 100
 """More than so many changes at once, and the rows are compared as a whole."""
@@ -243,10 +243,10 @@ def each(
     if not callable(component):
         raise RenderError(f"sk.each() takes a function that builds an item's part, not {component!r:.60}")
     fn = getattr(component, "__wrapped__", component) if getattr(component, "is_component", False) else component
-    build.place(Each(items, fn, _naming(key), arguments))
+    build.place(Each(items, fn, naming_of(key), arguments))
 
 
-def _naming(key: str | Callable[[Any], Any] | None) -> Callable[[Any], Any] | None:
+def naming_of(key: str | Callable[[Any], Any] | None) -> Callable[[Any], Any] | None:
     """What gives an item's key. It is asked outside of the rows' own reading, so a key that is written later tells nobody."""
     if key is None or callable(key):
         return key

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from itertools import islice
 
 from .nodes import Element, Node, Parent
-from .templates.instance import Place
+from .templates.instance import Instance, Place
 
-__all__ = ["dom_nodes", "dom_parent", "first", "first_of", "following"]
+__all__ = ["dom_nodes", "dom_parent", "first", "first_of", "following", "parent_tag"]
 
 
 def first(node: Node) -> int:
@@ -53,6 +53,17 @@ def dom_parent(node: Node | None) -> int:
             return -node.id
         node = node.parent
     return 0 if node is None else node.id
+
+
+def parent_tag(node: Node) -> str:
+    """The tag of the element that a mounted scope, slot or the like stands in; empty at the root."""
+    above = node.parent
+    while above is not None and not isinstance(above, (Element, Place)):
+        above = above.parent
+    if isinstance(above, Place):
+        assert isinstance(above.parent, Instance)
+        return above.parent.tag_around(above)
+    return above.tag if above is not None else ""
 
 
 def dom_nodes(node: Node) -> list[int]:

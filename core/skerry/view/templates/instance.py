@@ -58,6 +58,16 @@ class Instance(Parent):
             found.append(element)
         return found
 
+    def tag_around(self, place: Place) -> str:
+        """The tag of the element that one of its places is in."""
+        number = self.template.children[self.children.index(place)]
+        pending = [self.template.root]
+        for tag in pending:
+            if any(isinstance(child, Hole) and child.number == number for child in tag.children):
+                return tag.name
+            pending += [child for child in tag.children if isinstance(child, Tag)]
+        raise AssertionError(f"{self!r} has no place {number}")
+
     def expand(self, specs: list[list[int]] | None = None) -> Element:
         """The same as elements and texts, for whoever looks at the page's nodes. specs: of the listening elements, in order."""
         made = self._expanded(self.template.root, iter(self.children), iter(specs or ()))
