@@ -9,7 +9,7 @@ from typing import Any, Final
 from ..bus import Bus
 from ..errors import AppError
 from ..events import Event, class_for
-from ..handlers import NAMES, Plan, Plans, Registry, as_listeners, unnamed
+from ..handlers import NAMES, Plan, Plans, Registry, as_listeners, elementless
 from .config import Config, parse_config
 from .current import LIVE
 from .imports import app_builtins
@@ -125,7 +125,7 @@ class App:
         page.plan(self.states)
         for handler, event in ((page.on_load, "load"), (page.on_props, "props")):
             for listener in as_listeners(handler) if handler is not None else ():
-                unnamed(listener, f"on_{event} of the page {page.path}")
+                elementless(listener, f"on_{event} of the page {page.path}")
                 for one in listener.chained():
                     if one.js is None:  # what JavaScript gives is known when it has run
                         self.plan(one.bound(), class_for(event))

@@ -3,7 +3,7 @@
 from .filling import filled, with_inputs
 from .injection import RESERVED, Need, NeedKind
 from .kinds import Kind, kind_of
-from .listener import LEAVINGS, TRIGGER_MODES, Attached, Link, Listener, as_listener, as_listeners, listener, unnamed
+from .listener import LEAVINGS, TRIGGER_MODES, Attached, Link, Listener, as_listener, as_listeners, elementless, listener, undecided
 from .naming import describe, place
 from .plan import Plan, Plans, left_to_callers, plan, plan_page
 from .registry import NAMES, Registry, handler_named
@@ -25,6 +25,7 @@ __all__ = [
     "as_listener",
     "as_listeners",
     "describe",
+    "elementless",
     "filled",
     "handler_named",
     "kind_of",
@@ -33,6 +34,6 @@ __all__ = [
     "place",
     "plan",
     "plan_page",
+    "undecided",
     "with_inputs",
-    "unnamed",
 ]

@@ -17,7 +17,8 @@ from .naming import describe
 from .registry import handler_named
 
 __all__ = [
-    "LEAVINGS", "TRIGGER_MODES", "Attached", "Link", "Listener", "Outcome", "as_listener", "as_listeners", "listener", "unnamed",
+    "LEAVINGS", "TRIGGER_MODES", "Attached", "Link", "Listener", "Outcome", "as_listener", "as_listeners", "elementless",
+    "listener", "undecided",
 ]  # fmt: skip
 
 TRIGGER_MODES: Final = ("queue", "once", "multiple", "always_last", "restart")
@@ -236,11 +237,14 @@ def listener(handler: Any, **options: Any) -> Listener:
     return made
 
 
-def unnamed(listener: Listener, where: str) -> Listener:
+def elementless(listener: Listener, where: str) -> Listener:
     """A listener that no element has. where: what has it.
 
-    Raises ``HandlerError`` where it, or one of its chain, has a name outside.
+    Raises ``HandlerError`` where it has an option that is for an element's events, or, as one of its chain, a name outside.
     """
+    if listener.programmatic:
+        raise HandlerError(f"{describe(listener.handler)}: programmatic=True is for change, and it was given for {where}")
+    undecided(listener, where)
     for one in listener.chained():
         if one.api_name is not None:
             raise HandlerError(
@@ -248,6 +252,15 @@ def unnamed(listener: Listener, where: str) -> Listener:
                 f"their element is shown, and this one is of {where}. Put @sk.api above the function"
             )
     return listener
+
+
+def undecided(listener: Listener, where: str) -> None:
+    """Raise ``HandlerError`` for an option that the page decides by, of a listener to what does not happen in the page."""
+    found = next((name for name in ("debounce", "throttle", "keys", *_FLAGS) if getattr(listener, name)), "")
+    if found:
+        raise HandlerError(
+            f"{describe(listener.handler)}: {found}= is decided in the page, and {where} is none of the page's events: leave it out"
+        )
 
 
 def nothing() -> None:

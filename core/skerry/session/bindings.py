@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 from ..errors import HandlerError
 from ..events import Event, class_for
-from ..handlers import Listener, Plan, as_listener, describe, with_inputs
+from ..handlers import Listener, Plan, as_listener, describe, undecided, with_inputs
 from ..ids import handler_id
 from ..protocol import DEFINE, Op
-from ..view import Element
+from ..view import CHANGED, Element
 from .changes import check_programmatic
 
 if TYPE_CHECKING:
@@ -83,12 +83,14 @@ class Bindings:
         else:
             token = (event, _token(on), field, ordinal)
         number = self._specs.get(token)
-        return self._new_spec(token, event, on, field, ordinal) if number is None else number
+        return self._new_spec(token, event, on, field, ordinal, element) if number is None else number
 
-    def _new_spec(self, token: Any, event: str, on: Any, field: str, ordinal: int) -> int:
+    def _new_spec(self, token: Any, event: str, on: Any, field: str, ordinal: int, element: Element) -> int:
         listener = None if on is _NO_HANDLER else as_listener(on)
         if listener is not None:
             self.plan_all(listener, listener.means or event)
+            if event == CHANGED:
+                undecided(listener, f"change of {element!r}")
         number = self._specs[token] = len(self._specs) + 1
         options = {} if listener is None else listener.options()
         if field:

@@ -538,6 +538,7 @@ class Session:
         if place.path != self.place.path:
             own = current_run()
             self.scheduler.cancel_where(lambda run: "navigate" in run.cancel_on and run is not own)
+            self.left(("load", self.place.path))
         if place.url != self.place.url:
             self.followers.went(place.url)
         self.place = place
@@ -554,6 +555,20 @@ class Session:
         self._dirtied()
         if later:
             self._submit("load", on_load[first:], {"path": place.path}, first)
+
+    def left(self, of: tuple[Any, ...]) -> None:
+        """What no element has is not there any more, such as a timer: its runs end where that was asked, and those of their chains.
+
+        of: how their group begins.
+        """
+        own = current_run()
+
+        def ends(run: Run) -> bool:
+            groups = (run.group, run.group[0]) if isinstance(run.group, tuple) else ()
+            return any(isinstance(group, tuple) and group[: len(of)] == of for group in groups)
+
+        if not self._closed and not self.scheduler.idle:
+            self.scheduler.cancel_where(lambda run: "unmount" in run.cancel_on and run is not own and ends(run))
 
     def _build_page(self) -> None:
         page, root = self.place.page, self.tree.root

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import HandlerError
 from ..events import TickEvent
-from ..handlers import Listener, listener, unnamed
+from ..handlers import Listener, elementless, listener
 from ..view import current_scope, effect
 from .context import current_session
 
@@ -48,6 +48,7 @@ class Timer:
 
     def close(self) -> None:
         self._task.cancel()
+        self._session.left(("timer", id(self)))
 
 
 def timer(
@@ -64,7 +65,7 @@ def timer(
     if isinstance(seconds, bool) or not isinstance(seconds, (int, float)) or not math.isfinite(seconds) or seconds <= 0:
         raise HandlerError(f"sk.timer(): seconds is a number above 0, not {seconds!r:.80}")
     session = current_session("sk.timer()")
-    made = unnamed(listener(on_tick, **options), "sk.timer()")
+    made = elementless(listener(on_tick, **options), "sk.timer()")
     session.bindings.plan_all(made, "tick")
     if active:
         one = effect(("timer", float(seconds), once, key), lambda: Timer(session, float(seconds), once))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from ..errors import HandlerError
 from ..events import WatchEvent
-from ..handlers import Listener, describe, listener, unnamed
+from ..handlers import Listener, describe, elementless, listener
 from ..scheduler import Run
 from ..state import forget, observe, path_of, read, ref, unobserve
 from ..view import building, effect
@@ -58,6 +58,7 @@ class Watch:
     def close(self) -> None:
         forget(self)
         self._watches.all.pop(self.number, None)
+        self._watches.left(self)
 
 
 class Watches:
@@ -74,6 +75,9 @@ class Watches:
         self._count += 1
         made = self.all[self._count] = Watch(self, self._count, where, listener)
         return made
+
+    def left(self, one: Watch) -> None:
+        self._session.left(("watch", one.number))
 
     def committed(self, by: Run) -> None:
         """A run has committed: call the handlers of what has changed, but for those that have changed it themselves."""
@@ -114,7 +118,7 @@ def watch(where: Any, handler: Any, **options: Any) -> Callable[[], None]:
     ends. Returns what ends it. Raises ``StateError`` where ``where`` is no place, ``HandlerError`` as ``listener`` does.
     """
     session = current_session("sk.watch()")
-    made = unnamed(listener(handler, **options), "sk.watch()")
+    made = elementless(listener(handler, **options), "sk.watch()")
     place = ref(where)
     if not building():
         return session.watches.add(place, made).close

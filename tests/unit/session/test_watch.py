@@ -296,6 +296,80 @@ def print_it(): ...
         app.errors.clear()
 
 
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        ("sk.timer(1, print_it, debounce=1)", "debounce= is decided in the page, and sk.timer() is none"),
+        ("sk.watch(sk.ref(state).a, print_it, throttle=1)", "throttle= is decided in the page, and sk.watch() is none"),
+        ("sk.watch(sk.ref(state).a, print_it, programmatic=True)", "programmatic=True is for change"),
+        ("sk.tabs(['A'], on_change=sk.listener(print_it, debounce=1))", "and change of <div> is none of the page's events"),
+        ("sk.on(sk.chat([]).change, print_it, prevent_default=True)", "and change of <section> is none"),
+    ],
+)
+def test_an_option_that_nobody_would_look_at_is_an_error(line: str, says: str) -> None:
+    source = HEAD + f"""
+def print_it(): ...
+
+@sk.page("/")
+def home(state: Basket):
+    {line}
+"""
+    with App(source=source, raises=False) as app:
+        assert says in app.errors[0]["message"]
+        app.errors.clear()
+
+
+def test_what_has_no_element_ends_its_runs_too_where_that_is_asked() -> None:
+    source = """
+import asyncio
+import skerry as sk
+
+@sk.state
+class Tide:
+    on: bool = True
+    n: int = 0
+    ends: list[str] = []
+
+ENDED = []
+
+async def wait(name):
+    try:
+        await asyncio.sleep(60)
+    finally:
+        ENDED.append(name)
+
+async def tick(): await wait("tick")
+async def watched(): await wait("watched")
+async def chained(): await wait("chained")
+async def stays(): await wait("stays")
+async def loaded(): await wait("loaded")
+
+@sk.page("/", on_load=[sk.listener(loaded, cancel_on="unmount"), stays])
+def home(tide: Tide):
+    sk.checkbox("On", bind=sk.ref(tide).on)
+    sk.button("Write", on_click=lambda: setattr(tide, "n", 1))
+    sk.button("Leave", on_click=lambda: sk.navigate("/other"))
+    if tide.on:
+        sk.timer(1, tick, cancel_on="unmount")
+        sk.timer(1, sk.listener(lambda: None).then(chained, cancel_on="unmount"), key=2)
+        sk.timer(1, stays, key=1)
+        sk.watch(sk.ref(tide).n, watched, cancel_on="unmount")
+
+@sk.page("/other")
+def other(): ...
+"""
+    with App(source=source) as app:
+        app.find("Write").click()
+        app.advance(1)
+        app.find("On").check(False)
+        app.advance(0.1)
+        ended = app.module().ENDED
+        assert sorted(ended) == ["chained", "tick", "watched"]
+        app.find("Leave").click()
+        app.advance(0.1)
+        assert ended[3:] == ["loaded"]
+
+
 def test_a_timer_ticks_while_it_is_shown() -> None:
     source = HEAD + '''
 def tick(event: sk.TickEvent, state: Basket):
