@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from ..errors import RenderError
-from ..session.repeated import REPEATED
+from ..session.repeated import CONTEXT, REPEATED
 from ..view import component
 
 __all__ = ["repeater"]
@@ -30,6 +30,9 @@ def repeater(
 
     Raises ``RenderError`` where two items have one key.
     """
+    for name in (key_name, value_name):
+        if name in CONTEXT:
+            raise RenderError(f"sk.repeater(): {name!r} is in each handler's context already, as something else. Take another name")
     pairs = list(items.items()) if isinstance(items, Mapping) else [(_key(key, one, n), one) for n, one in enumerate(items)]
     if not callable(build):
         raise RenderError(f"sk.repeater() takes a function that builds an item's part, not {build!r:.60}")

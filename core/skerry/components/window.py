@@ -5,8 +5,8 @@ from __future__ import annotations
 import dataclasses
 from typing import Any, Final
 
-from ..errors import RenderError, nearest
-from ..handlers import listener
+from ..errors import HandlerError, RenderError, nearest
+from ..handlers import describe, listener
 from ..session.places import on_navigate as follow
 from ..view import element as place
 from .semantic import several
@@ -46,6 +46,8 @@ def shortcut(keys: str | tuple[str, ...], handler: Any, *, key: Any = None, **op
     Combinations that type something, such as "N", are left to the field in which they are typed. options: as of ``listener``.
     """
     made = listener(handler, **{"keys": keys, "prevent_default": True} | options)
+    if not made.keys:
+        raise HandlerError(f'sk.shortcut({keys!r}, {describe(made.handler)}) has no key: name one, such as "Ctrl+S"')
     _place({"keydown": [dataclasses.replace(made, at="window")]}, key)
 
 

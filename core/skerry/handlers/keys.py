@@ -30,7 +30,7 @@ def normal_keys(value: Any) -> tuple[str, ...]:
     if isinstance(value, str) and value:
         return (normal_key(value),)
     listed = list(value) if isinstance(value, Iterable) else [value]
-    if not all(isinstance(item, str) and item for item in listed):
+    if isinstance(value, str) or not all(isinstance(item, str) and item for item in listed):
         raise HandlerError(
             f'keys is a text or a list of texts such as "Enter" or "Ctrl+K", not {value!r:.80}'
         )

@@ -131,7 +131,13 @@ class Listener:
         return self._linked("failure", handler, options)
 
     def _linked(self, when: Any, handler: Any, options: dict[str, Any]) -> Listener:
-        return dataclasses.replace(self, chain=(*self.chain, Link(when, listener(handler, **options))))
+        link = Link(when, listener(handler, **options))
+        for name in options.keys() & {"debounce", "throttle", "keys", "programmatic", *_FLAGS}:
+            raise HandlerError(
+                f"{describe(link.listener.handler)}: {name}= is about the event, and it comes after another handler: give it to the first "
+                "of the chain"
+            )
+        return dataclasses.replace(self, chain=(*self.chain, link))
 
     def chained(self) -> Iterator[Listener]:
         """This listener and those of its chain, to any depth."""

@@ -27,6 +27,7 @@ __all__ = ["Bindings"]
 
 _NO_HANDLER: Final = object()
 _OF_FORMS: Final = ("submit", "reset")
+_KEYED: Final = ("keydown", "keyup", "keypress")
 _FIELDS: Final = ("input", "textarea", "select", "button")
 _PAGE_OPTIONS: Final = (
     "programmatic", "js", "api_name", "at", "means", "debounce", "throttle", "keys", "prevent_default", "stop_propagation",
@@ -89,6 +90,9 @@ class Bindings:
         listener = None if on is _NO_HANDLER else as_listener(on)
         if listener is not None:
             self.plan_all(listener, listener.means or event)
+            if listener.keys and event not in _KEYED:
+                what = describe(listener.handler)
+                raise HandlerError(f"{what}: keys={listener.keys} is for on_key_down and on_key_up, not for {event}")
             if event == CHANGED:
                 undecided(listener, f"change of {element!r}")
         number = self._specs[token] = len(self._specs) + 1

@@ -7,7 +7,10 @@ from typing import Any, Final
 from ..view import Element, Scope
 from ..view.nodes import Node
 
-__all__ = ["REPEATED", "surroundings"]
+__all__ = ["CONTEXT", "REPEATED", "surroundings"]
+
+CONTEXT: Final = ("url", "path", "params", "query", "hash", "target", "event", "error")
+"""What each handler's context has; repeaters add names of their own."""
 
 REPEATED: Final[list[Any]] = []
 """The functions of components that stand for one item. Their arguments end with the names, the item's key and the item."""

@@ -157,3 +157,10 @@ def test_kinds_of_others():
     assert kind_of(print) == "sync"
     assert kind_of(dict) == "sync"
     assert kind_of(functools.lru_cache(plain)) == "sync"
+
+
+def test_what_is_about_the_event_is_for_the_first_of_a_chain() -> None:
+    first = listener(print)
+    with pytest.raises(HandlerError, match="debounce= is about the event, and it comes after another handler"):
+        first.then(print, debounce=1)
+    assert first.then(listener(print, debounce=1)).chain, "a listener that is used elsewhere too may have them"

@@ -76,6 +76,30 @@ def test_a_handler_annotated_with_another_event_is_an_error_when_the_page_is_bui
 
 
 @pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        ("sk.button('B', on_click=sk.listener(act, keys='Enter'))", "is for on_key_down and on_key_up, not for click"),
+        ("sk.upload('U', on_upload=sk.listener(act, keys='Enter'))", "not for upload"),
+        ("sk.shortcut('', act)", "keys is a text or a list of texts"),
+        ("sk.shortcut([], act)", "has no key: name one"),
+        ("sk.repeater([1], lambda one: None, value_name='event')", "'event' is in each handler's context already"),
+    ],
+)
+def test_what_could_never_be_meant_is_an_error(line: str, says: str) -> None:
+    source = f"""
+import skerry as sk
+
+def act(): ...
+
+@sk.page("/")
+def home():
+    {line}
+"""
+    with App(source=source, raises=False) as app:
+        assert says in app.errors.pop()["message"]
+
+
+@pytest.mark.parametrize(
     "call",
     [
         "sk.chat([], on_like=tick)", "sk.chat([], on_clear=tick)", "sk.image_input('Photo', on_clear=tick)", "sk.gallery([], on_select=tick)",
