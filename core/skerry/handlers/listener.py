@@ -134,8 +134,8 @@ class Listener:
         link = Link(when, listener(handler, **options))
         for name in options.keys() & {"debounce", "throttle", "keys", "programmatic", *_FLAGS}:
             raise HandlerError(
-                f"{describe(link.listener.handler)}: {name}= is about the event, and it comes after another handler: give it to the first "
-                "of the chain"
+                f"{describe(link.listener.handler)}: {name}= is about the event, and it comes after another handler: give it to "
+                "the first of the chain"
             )
         return dataclasses.replace(self, chain=(*self.chain, link))
 
