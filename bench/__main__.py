@@ -1,7 +1,7 @@
 """``python -m bench``: measures all subjects in one run, in turn, and prints tables.
 
 --quick          few rounds: whether everything works, not how fast it is
---only PART ...  rows, memory, sizes
+--only PART ...  rows, memory, loads, sizes
 --rounds N       how often each operation is measured
 --write          put the tables into docs/performance.md
 """
@@ -19,10 +19,11 @@ from importlib.machinery import SourceFileLoader
 from pathlib import Path
 from typing import Any, Final
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Playwright, sync_playwright
 from rich.console import Console
 
-from .report import about_line, memory_tables, rows_tables, sizes_table
+from . import loads
+from .report import about_line, loads_tables, memory_tables, rows_tables, sizes_table
 from .rows import measure, memory
 from .server import Server
 from .site import HERE, MODULES, make_site
@@ -40,6 +41,8 @@ CONSOLE: Final = Console(width=160)
 class Run:
     """What every part needs."""
 
+    playwright: Playwright
+    options: dict[str, Any]
     browser: Browser
     server: Server
     site: Path
@@ -60,12 +63,17 @@ def memory_part(run: Run) -> tuple[Any, list[Table]]:
     return found, memory_tables(found)
 
 
+def loads_part(run: Run) -> tuple[Any, list[Table]]:
+    found = loads.measure(run.playwright.chromium, run.options, run.server, 1 if run.quick else 3, run.say)
+    return {" | ".join(names): values for names, values in found.items()}, loads_tables(found)
+
+
 def sizes_part(run: Run) -> tuple[Any, list[Table]]:
     found = sizes(run.site / "rows" / "skerry")
     return found, [sizes_table(found)]
 
 
-PARTS: Final = {"rows": rows_part, "memory": memory_part, "sizes": sizes_part}
+PARTS: Final = {"rows": rows_part, "memory": memory_part, "loads": loads_part, "sizes": sizes_part}
 
 
 def main() -> None:
@@ -84,7 +92,7 @@ def main() -> None:
         make_site(Path(place))
         with Server(Path(place)) as server:
             browser = playwright.chromium.launch(**config.launch_options())
-            run = Run(browser, server, Path(place), rounds, options.quick)
+            run = Run(playwright, config.launch_options(), browser, server, Path(place), rounds, options.quick)
             run.say(f"pages built in {time.monotonic() - started:.0f} s")
             for name in options.only:
                 data[name], made = PARTS[name](run)

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any, Final
 
 from .heaps import Heaps
+from .loads import VISITS, Load, Loads
 from .rows import OPERATIONS
+from .site import LOADS
 from .tables import Table, geometric_mean, median, milliseconds, ratio, size
 from .trace import Part
 
-__all__ = ["about_line", "memory_tables", "rows_tables", "sizes_table"]
+__all__ = ["about_line", "loads_tables", "memory_tables", "rows_tables", "sizes_table"]
+
+
+LOADS_NOTES: Final = (
+    "From the navigation's start, medians. The paint's ratio is to the static page's, the click's to PyScript's. Bytes are those that "
+    "the host has sent, with headers, compressed by gzip where it pays; in all: with what is fetched in idle time. Memory: "
+    "JavaScript's heap, the DOM and buffers, after collection."
+)
 
 
 def rows_tables(samples: Mapping[str, Mapping[str, list[Part]]]) -> list[Table]:
@@ -72,6 +82,52 @@ def memory_tables(states: Mapping[str, Mapping[str, Heaps]]) -> list[Table]:
         cells = [f"{size(heap.page)} {compared[name]} ({size(heap.buffers)}, {size(heap.wasm)})" for name, heap in heaps.items()]
         table.rows.append([state, *cells])
     return [table]
+
+
+def loads_tables(loads: Loads) -> list[Table]:
+    """A table for each page and link; ratios to the static page's paint, and to PyScript's first handled click."""
+    tables = []
+    for page, subjects in LOADS.items():
+        for link in dict.fromkeys(link for _, _, link, _ in loads):
+            table = Table(
+                f"Loads: {page}, {link}",
+                [
+                    "visit and subject",
+                    "first paint",
+                    "first handled click",
+                    "bytes until then",
+                    "bytes in all",
+                    "requests",
+                    "memory",
+                    "wasm",
+                ],
+            )
+            for visit in VISITS:
+                for subject in subjects:
+                    of = {name: loads[page, name, link, visit] for name in subjects}
+                    table.rows.append([f"{visit}, {subject}", *_load_cells(of, subject)])
+            tables.append(table)
+    tables[0] = replace(tables[0], notes=LOADS_NOTES)
+    return tables
+
+
+def _load_cells(of: Mapping[str, list[Load]], subject: str) -> list[str]:
+    def figure(name: str, read: Callable[[Load], float]) -> float:
+        return median([read(load) for load in of[name]])
+
+    def cell(read: Callable[[Load], float], base: str) -> str:
+        value = figure(subject, read)
+        return milliseconds(value) + (f" {ratio(value, figure(base, read))}" if base in of and base != subject else "")
+
+    return [
+        cell(lambda load: load.paint, "static"),
+        cell(lambda load: load.answer, "pyscript"),
+        size(figure(subject, lambda load: load.needed)),
+        size(figure(subject, lambda load: load.sent)),
+        f"{figure(subject, lambda load: load.requests):.0f}",
+        size(figure(subject, lambda load: load.heaps.page + load.heaps.buffers)),
+        size(figure(subject, lambda load: load.heaps.wasm)),
+    ]
 
 
 def sizes_table(sizes: Mapping[str, int]) -> Table:

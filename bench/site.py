@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
+import re
 import shutil
 import subprocess
 import sys
@@ -12,13 +15,39 @@ from typing import Final
 import skerry_browser
 from skerry_toolchain.site.builder import build_site
 
-__all__ = ["HERE", "ROWS", "make_rows", "make_site"]
+__all__ = ["HERE", "LOADS", "ROWS", "make_loads", "make_rows", "make_site"]
 
 HERE: Final = Path(__file__).parent
 ROWS: Final = ("vanilla", "react", "skerry", "pyscript", "wybthon")
 PAGES: Final = HERE / "pages"
 MODULES: Final = HERE / "node_modules"
 WHEELS: Final = HERE / "results" / "wheels"
+
+LOADS: Final = {"counter": ("static", "skerry", "pyscript"), "package": ("skerry", "pyscript")}
+"""Pages that are loaded, and who has made them."""
+
+PLAIN_PAGE: Final = """<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{title}</title>
+<link rel="icon" href="data:,">
+<link rel="stylesheet" href="../page.css">
+{script}
+</head>
+<body>
+<main>
+{markup}
+</main>
+</body>
+</html>
+"""
+SCRIPTS: Final = {
+    "static": '<script type="module" src="app.js"></script>',
+    "pyscript": '<script type="module" src="../../../lib/pyscript/core.js"></script>\n'
+    '<script type="py" src="app.py" config="pyscript.json"></script>',
+}
 
 ROWS_STYLE: Final = """
 body { padding: 10px 0 0; overflow-y: scroll; }
@@ -34,6 +63,7 @@ def make_site(folder: Path) -> None:
     """Fill a folder with everything."""
     make_shared(folder)
     make_rows(folder)
+    make_loads(folder)
 
 
 def make_shared(folder: Path) -> None:
@@ -42,7 +72,9 @@ def make_shared(folder: Path) -> None:
     if not packages.is_dir():
         raise SystemExit("PyScript is not installed for the benchmark: npm ci --prefix bench (make bench does it)")
     shutil.copytree(packages, folder / "lib" / "pyscript")
-    shutil.copytree(skerry_browser.pyodide_folder(), folder / "lib" / "pyodide")
+    pyodide = folder / "lib" / "pyodide"
+    shutil.copytree(skerry_browser.pyodide_folder(), pyodide)
+    _add_micropip(pyodide)
 
 
 def make_rows(folder: Path, names: Sequence[str] = ROWS) -> None:
@@ -65,7 +97,7 @@ def make_rows(folder: Path, names: Sequence[str] = ROWS) -> None:
     if "react" in names:
         _bundle(PAGES / "rows" / "react" / "app.jsx", place / "react" / "app.js")
     if "wybthon" in names:
-        shutil.copyfile(_wheel(), place / "wybthon" / "wybthon.whl")
+        shutil.copyfile(_wheel("wybthon"), place / "wybthon" / "wybthon.whl")
 
 
 def _add_style(page: Path) -> None:
@@ -83,13 +115,57 @@ def _bundle(source: Path, target: Path) -> None:
     )  # fmt: skip
 
 
-def _wheel() -> Path:
-    """Wybthon's wheel, of the version and with the hash in requirements.txt. It is for the page's Python, not for this one."""
-    if not (found := list(WHEELS.glob("wybthon-*.whl"))):
+def make_loads(folder: Path) -> None:
+    """``loads/counter`` and ``loads/package``: the same page as Skerry builds it, with PyScript, and as a static one."""
+    for page, subjects in LOADS.items():
+        source, place = PAGES / "loads" / page, folder / "loads" / page
+        build_site(source / "skerry" / "app.py", place / "skerry")
+        markup, style = _rendered(place / "skerry" / "index.html")
+        (place / "page.css").write_bytes((place / "skerry" / style).read_bytes())
+        for name in subjects:
+            if name != "skerry":
+                shutil.copytree(source / name, place / name)
+                (place / name / "index.html").write_text(
+                    PLAIN_PAGE.format(title=page, markup=markup, script=SCRIPTS[name]), "utf-8"
+                )
+    wheel = _wheel("msgspec")
+    for page in LOADS:
+        config: dict[str, object] = {"interpreter": "../../../lib/pyodide/pyodide.mjs"}
+        if page == "package":
+            shutil.copyfile(wheel, folder / "loads" / page / "pyscript" / wheel.name)
+            config["packages"] = [f"./{wheel.name}"]
+        (folder / "loads" / page / "pyscript" / "pyscript.json").write_text(json.dumps(config))
+
+
+def _rendered(page: Path) -> tuple[str, str]:
+    """What Skerry has rendered, as others would write it, and the address of its style sheet."""
+    text = page.read_text("utf-8")
+    style = re.search(r'<link rel="stylesheet" href="([^"]*skerry\.css)"', text)
+    markup = re.search(r'<py-app[^>]*>(.*?)<script type="application/json"', text, re.DOTALL)
+    if style is None or markup is None:
+        raise SystemExit(f"{page} was not rendered by skerry build: there is nothing to compare with")
+    return re.sub(r' data-sk-[\w-]+="[^"]*"', "", markup[1]), style[1]
+
+
+def _add_micropip(pyodide: Path) -> None:
+    """PyScript installs wheels with micropip, which Pyodide's lock names and npm's package lacks: PyPI's of the same version."""
+    folder = skerry_browser.package_folder() / "vendor" / "wheels"
+    (wheel,) = folder.glob("micropip-*.whl")
+    lock = json.loads((pyodide / "pyodide-lock.json").read_text("utf-8"))
+    digest = hashlib.sha256(wheel.read_bytes()).hexdigest()
+    lock["packages"]["micropip"] |= {"file_name": wheel.name, "sha256": digest, "version": wheel.name.split("-")[1]}
+    (pyodide / "pyodide-lock.json").write_text(json.dumps(lock), "utf-8")
+    shutil.copyfile(wheel, pyodide / wheel.name)
+
+
+def _wheel(name: str) -> Path:
+    """One of the wheels in requirements.txt, checked against its hash. They are for the page's Python, not for this one."""
+    if not (found := list(WHEELS.glob(f"{name}-*.whl"))):
         subprocess.run(
             [sys.executable, "-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--no-deps", "--only-binary=:all:",
-             "--python-version=3.14", "--require-hashes", "--dest", WHEELS, "--requirement", HERE / "requirements.txt"],
+             "--python-version=3.14", "--abi=cp314", "--platform=pyemscripten_2026_0_wasm32", "--require-hashes",
+             "--dest", WHEELS, "--requirement", HERE / "requirements.txt"],
             check=True,
         )  # fmt: skip
-        found = list(WHEELS.glob("wybthon-*.whl"))
+        found = list(WHEELS.glob(f"{name}-*.whl"))
     return found[0]
