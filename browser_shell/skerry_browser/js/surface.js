@@ -28,10 +28,22 @@ export class Surface {
     /** @type {CSSStyleSheet[]} */
     this.sheets = [];
     const styles = [STYLESHEET, ...(host.getAttribute("stylesheet") ?? "").split(/\s+/).filter(Boolean)];
+    if (host.hasAttribute("routing")) document.body.classList.add("sk-page");
+    new MutationObserver((records) => this.lookBeside(records)).observe(this.root, { childList: true });
     if (host.hasAttribute("shadow")) this.inShadow(styles);
     else this.inLight(styles);
     /** @type {Document | ShadowRoot} */
     this.styled = this.slot ? /** @type {ShadowRoot} */ (host.shadowRoot) : document;
+  }
+
+  /**
+   * Whether there is a sidebar, told by a class: with :has() the browser would look at the whole page anew at each change of it.
+   * @param {MutationRecord[]} records
+   */
+  lookBeside(records) {
+    const sidebar = (/** @type {Node} */ node) => node instanceof Element && node.classList.contains("sk-sidebar");
+    const touched = records.some(({ addedNodes, removedNodes }) => [...addedNodes, ...removedNodes].some(sidebar));
+    if (touched) this.root.classList.toggle("sk-beside", [...this.root.children].some(sidebar));
   }
 
   /** @param {string[]} styles */

@@ -26,7 +26,7 @@ def make_page(title: str, version: str, project: str) -> str:
         head(title, "", ["/skerry/skerry.css"])
         + f'<meta name="skerry-version" content="{escape(version)}">\n'
         + '<script src="/skerry/check.js" defer></script>\n'
-        + '<script type="module" src="/skerry/dev/main.js"></script>\n</head>\n<body>\n'
+        + '<script type="module" src="/skerry/dev/main.js"></script>\n</head>\n<body class="sk-page">\n'
         + f'<main>\n<py-app src="{escape(listing_url(project))}" routing="path" base="/" errors="console"></py-app>\n</main>\n'
         + "</body>\n</html>\n"
     )

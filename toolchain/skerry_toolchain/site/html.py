@@ -42,10 +42,15 @@ class Document:
             + self._early()
             + "".join(f'<link rel="modulepreload" href="{escape(self.runtime)}/{escape(name)}">\n' for name in self.modules)
             + f'<script src="{escape(self.runtime)}/check.js" defer></script>\n'
-            + f'<script type="module" src="{escape(self.runtime)}/{self.modules[0]}"></script>\n</head>\n<body>\n{self.before}'
+            + f'<script type="module" src="{escape(self.runtime)}/{self.modules[0]}"></script>\n'
+            + f'</head>\n<body{self._page()}>\n{self.before}'
             + f"<main>\n{self._app()}</main>\n"
             + "<noscript><p>This page is an app and needs JavaScript.</p></noscript>\n</body>\n</html>\n"
         )
+
+    def _page(self) -> str:
+        """What is nothing but an app takes the app's colours to its edges."""
+        return "" if self.around else ' class="sk-page"'
 
     def _early(self) -> str:
         """What people do before there is Python is written down, where there is something that they can do."""

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html import escape
 from typing import Any, Final
 
 __all__ = ["SKELETON", "Part", "Placed"]
+
+_SIDEBAR: Final = re.compile(r'<section\b[^>]*\bclass="sk-sidebar\b')
+"""At the page's start, where it belongs; surface.js knows it elsewhere, too."""
 
 SKELETON: Final = (
     '<div class="sk-skeleton" aria-hidden="true">'
@@ -46,7 +50,8 @@ class Placed:
         if self.part is None:
             return f"\n{SKELETON}"
         mark = escape(self.part.data["prefix"])
-        page = f'<div class="sk-shell"></div><div class="sk-app" data-sk-page="{mark}">{self.part.html}</div>'
+        beside = " sk-beside" if _SIDEBAR.match(self.part.html) else ""
+        page = f'<div class="sk-shell"></div><div class="sk-app{beside}" data-sk-page="{mark}">{self.part.html}</div>'
         if shadow:
             links = "".join(f'<link rel="stylesheet" href="{escape(style)}">' for style in styles)
             page = f'<template shadowrootmode="open">{links}{page}</template>'
