@@ -11,7 +11,7 @@ import { readSnapshot } from "./snapshot.js";
  * @typedef {import("./progress.js").Progress} Progress
  * @typedef {object} Booted
  * @property {any} pyodide
- * @property {"snapshot" | "plain"} way
+ * @property {"snapshot" | "plain" | "shared"} way "shared": PyScript has started it
  * @property {Library | null} library what a snapshot has left behind
  */
 

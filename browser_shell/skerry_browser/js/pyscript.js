@@ -1,6 +1,7 @@
 // `from pyscript import window, when, display` in an app, where PyScript is not on the page: PyScript's own Python modules, and the few
 // things that they ask of JavaScript.
 
+import { pyscriptModules } from "./companion.js";
 import { download } from "./download.js";
 import { Problem } from "./problem.js";
 
@@ -37,7 +38,7 @@ export async function givePyScript(app, runtime, host) {
  * @param {HTMLElement} host
  */
 async function give({ pyodide, manifest }, host) {
-  if (pyodide.runPython("import importlib.util; importlib.util.find_spec('_pyscript') is not None")) return; // PyScript's page
+  if (await pyscriptModules(pyodide)) return; // its own
   const entry = manifest.files["pyscript.zip"];
   if (!entry) {
     throw new Problem(
@@ -101,5 +102,5 @@ function ofCore(pyodide, host) {
 }
 
 function noWorker() {
-  throw new Error("Workers are PyScript's own: make them in a script of PyScript's, which the page has to load");
+  throw new Error("Workers are PyScript's own: load PyScript on this page to make them");
 }

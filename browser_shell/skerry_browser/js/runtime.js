@@ -2,6 +2,8 @@
 // as bridge.py alone does from Python's.
 
 import { boot } from "./boot.js";
+import { addPackages, hasScripts, pyscriptInterpreter } from "./companion.js";
+import { download } from "./download.js";
 import { Watchdog } from "./interrupt.js";
 import { LocalLink } from "./link.js";
 import { Manifest } from "./manifest.js";
@@ -43,9 +45,25 @@ async function load(url, progress) {
   checkBrowser();
   progress.say("Loading Python");
   const manifest = await Manifest.read(url);
-  const booted = await boot(manifest, progress);
+  const booted = (hasScripts() ? await shared(manifest) : null) ?? (await boot(manifest, progress));
   forget();
   return new Runtime(booted, manifest);
+}
+
+/** Interpreters of PyScript's that a runtime has, or has seen die. @type {WeakSet<object>} */
+const taken = new WeakSet();
+
+/**
+ * The interpreter that PyScript has, where it is on the page.
+ * @param {Manifest} manifest
+ * @returns {Promise<import("./boot.js").Booted | null>}
+ */
+async function shared(manifest) {
+  const pyodide = await pyscriptInterpreter();
+  if (!pyodide || taken.has(pyodide)) return null;
+  await addPackages(pyodide, () => download(manifest.url("skerry.zip"), manifest.files["skerry.zip"], () => {}));
+  taken.add(pyodide);
+  return { pyodide, way: "shared", library: null };
 }
 
 export class Runtime {
@@ -63,13 +81,15 @@ export class Runtime {
     /** @type {Map<number, LocalLink>} */
     this.links = new Map();
     this.next = 1;
+    /** Where a line goes that no app has printed. */
+    this.output = write;
     /** What it died of. @type {Died | null} */
     this.dead = null;
     pyodide._api.on_fatal = (/** @type {unknown} */ error) => this.die(error);
     this.calls = pythonCalls(pyodide, {
       wake: (/** @type {number} */ id) => this.links.get(id)?.wake(),
       console: (/** @type {string} */ level, /** @type {string} */ text) => {
-        write(level, text);
+        this.output(level, text);
         dispatchEvent(new CustomEvent("py-log", { detail: { level, text } }));
       },
       transfer: (/** @type {string} */ request, /** @type {Uint8Array<ArrayBuffer> | undefined} */ body) => new Transfer(request, body),

@@ -47,4 +47,4 @@ class Runtime:
         zipped = self.pyscript["pyscript/pyscript.zip"]
         files["pyscript.zip"] = file_entry("pyscript/pyscript.zip", zipped, zipped, None)
         files["skerry.zip"] = file_entry("skerry.zip", self.packages, self.packages, None)
-        return {"version": 1, "pyodide": pyodide_version(self.pyodide), "files": files}
+        return {"version": 1, "pyodide": pyodide_version(), "files": files}

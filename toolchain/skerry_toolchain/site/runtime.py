@@ -69,7 +69,7 @@ def collect_runtime(plots: Iterable[str] = (), *, pyscript: bool = False) -> Run
         entries["pyscript.zip"] = file_entry("pyscript/pyscript.zip", *[files["pyscript/pyscript.zip"]] * 2, None)
     files["skerry.zip"] = zip_packages()
     entries["skerry.zip"] = file_entry("skerry.zip", files["skerry.zip"], files["skerry.zip"], None)
-    manifest = {"version": 1, "pyodide": pyodide_version(pyodide), "files": entries}
+    manifest = {"version": 1, "pyodide": pyodide_version(), "files": entries}
     files["manifest.json"] = json.dumps(manifest, indent=1).encode()
     return RuntimeFiles(f"skerry-{_digest(files)}", files, shell.modules)
 
@@ -100,9 +100,9 @@ def stylesheet() -> bytes:
     return (package_folder("skerry") / "components" / "skerry.css").read_bytes()
 
 
-def pyodide_version(pyodide: Path) -> str:
-    """The version that Pyodide's own list of packages names."""
-    version: str = json.loads((pyodide / "pyodide-lock.json").read_bytes())["info"].get("version", "")
+def pyodide_version() -> str:
+    """Of the Pyodide that comes along; its own list of packages does not say."""
+    version: str = json.loads((skerry_browser.package_folder() / "vendor.json").read_bytes())["pyodide"]
     return version
 
 
