@@ -395,6 +395,11 @@ def test_each_event_that_a_component_names_is_written_with_its_class_and_handled
             assert there.errors == []
 
 
+def test_an_upload_that_is_an_input_needs_no_handler_and_another_one_does(tmp_path: Path) -> None:
+    lines = ('log = sk.upload("Log")', 'sk.on(sk.button("Go").click, len, inputs=log)', 'sk.upload("Other")')
+    assert re.findall(r"def (\w+)", made(tmp_path, app(*lines))) == ["on_other_upload"]
+
+
 def test_a_name_that_is_like_a_defined_one_is_asked_about(tmp_path: Path) -> None:
     code = made(tmp_path, app('sk.button("Save", on_click=saev)', before="def save():\n    pass\n\n\n"))
     assert "# saev is not defined. Did you mean 'save'?" in code

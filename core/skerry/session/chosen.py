@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from .session import Session
     from .values import Values
 
-__all__ = ["Chosen"]
+__all__ = ["Chosen", "Keeper"]
 
 
 class Kept(NamedTuple):
@@ -32,10 +32,14 @@ class Kept(NamedTuple):
 
 
 class Keeper:
-    """The handler that keeps what one component's events bring. All of a kind are one piece of source to the page."""
+    """The handler that keeps what one component's events bring. All of a kind are one piece of source to the page.
 
-    def __init__(self, keep: Callable[[Event], None], name: str) -> None:
+    used: whether a function has the component as input or output.
+    """
+
+    def __init__(self, keep: Callable[[Event], None], name: str, used: bool = True) -> None:
         self._keep = keep
+        self.used = used
         self.__qualname__ = f"keep what sk.{name}() takes"
 
     def __call__(self, event: Event) -> None:
@@ -67,7 +71,8 @@ class Chosen:
         rest = given.get("rest", {})
 
         def by(keep: Callable[[Chosen, str, bool, Event], None]) -> Any:
-            return listener(Keeper(lambda event: keep(self, origin, several, event), name), blocking=False, show_progress="hidden")
+            keeper = Keeper(lambda event: keep(self, origin, several, event), name, named)
+            return listener(keeper, blocking=False, show_progress="hidden")
 
         return {on: _before(by(keep), given.get(on, rest.get(on))) for on, keep in keepers.items()}
 

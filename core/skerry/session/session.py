@@ -86,6 +86,8 @@ class Session:
         self._overfull: set[str] = set()
         self.tree = Tree(self._specs, self._dirtied, self._broken, f"sk{app.number}")
         self.values = Values(self, self.store)
+        if any("inputs=" in file.text for file in app.sources):
+            self.values.begin(self.tree)  # from the first build on, so that files count that are chosen before an input is named
         self.calls = Calls(self)
         self.forms = Forms(self, self.store)
         self.followers = Followers(self)

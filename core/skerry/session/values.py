@@ -5,7 +5,8 @@ stands in, its function, and its key or its number among those without; that las
 has been written to one is kept here, and its function is called with that the next time it is built: fields are bound to a cell
 of their own, others get what ``sk.update`` said as arguments.
 
-Nothing of this costs anything until a page first names a component as input or output; the page is then built once more.
+Nothing of this costs anything in an app without ``inputs=``, until a page first names a component as output; the page is then built
+once more.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Final
 from ..errors import HandlerError, nearest
 from ..handlers import Listener, describe
 from ..state import RUN, Ref, Store, read, ref, untracked, write
-from ..view import Element, Scope, current_scope
+from ..view import Element, Scope, Tree, current_scope
 from .chosen import Chosen
 
 if TYPE_CHECKING:
@@ -86,13 +87,17 @@ class Values:
             for source in (*sources(one.inputs), *sources(one.outputs)):
                 self._note(source, one)
 
+    def begin(self, tree: Tree) -> None:
+        """From the next build on, components are called by way of this."""
+        self._active = True
+        tree.maker = self.make
+
     def _note(self, source: Any, listener: Listener) -> None:
         if isinstance(source, Element):
             if source.origin is None:
                 if self._active and not self._session.tree.stale:
                     raise self._wrong(source, listener, "of sk.element or of an older build; name a component of this build")
-                self._active = True
-                self._session.tree.maker = self.make
+                self.begin(self._session.tree)
                 self._session.tree.stale = True
             elif source.origin not in self._named:
                 self._named.add(source.origin)

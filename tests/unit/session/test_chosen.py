@@ -176,3 +176,19 @@ sk.checkbox("Open", bind=sk.ref(state).open)
         page.find("Open").check()
         page.find("Go").click()
         assert page.find(key="out").text == "none"
+
+
+def test_files_count_that_were_chosen_before_the_component_was_named() -> None:
+    body = """
+log = sk.upload("Logs", multiple=True)
+sk.button("Show", on_click=lambda: setattr(state, "log", "shown"))
+if state.log:
+    out = sk.text("", key="out")
+    sk.on(sk.button("Go").click, names, inputs=log, outputs=out)
+"""
+    with app("", body) as page:
+        page.find(label="Logs").upload("a.txt", "one")
+        page.find("Show").click()
+        page.find(label="Logs").upload("b.txt", "two")
+        page.find("Go").click()
+        assert page.find(key="out").text == "a.txt one, b.txt two"

@@ -14,6 +14,7 @@ import skerry.components
 from skerry.events import EVENTS
 from skerry.handlers import Listener, as_listeners, describe
 from skerry.ids import unwrap
+from skerry.session.chosen import Keeper
 from skerry.state import path_of
 from skerry.view import Element, Node
 
@@ -258,7 +259,8 @@ def _listening(element: Element, events: set[str], enter: bool = False, inner: b
     for event, on in (element.listeners or {}).items():
         for listener in as_listeners(on):
             elsewhere = (enter and "Enter" not in listener.keys) or (inner and listener.target_only)
-            if {event, listener.means} & events and not elsewhere:
+            unused = isinstance(listener.handler, Keeper) and not listener.handler.used
+            if {event, listener.means} & events and not elsewhere and not unused:
                 return describe(listener.handler) if is_authors(listener) else "the component itself"
     return ""
 
