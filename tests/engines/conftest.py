@@ -82,9 +82,12 @@ class Visit:
 
     def open(self, name: str) -> Person:
         """An app, once Python is up in it."""
-        self.person.open(f"{self.base}{name}/index.html")
+        self.person.open(self.address(name))
         self.ready()
         return self.person
+
+    def address(self, name: str) -> str:
+        return f"{self.base}{name}/index.html"
 
     def ready(self) -> None:
         until(lambda: self.person.run("return document.querySelector('py-app')?.dataset.state") == "ready", "the app is ready")

@@ -26,14 +26,18 @@ const timer = setInterval(() => {
 
 
 def test_counter(visit: Visit) -> None:
-    """Python comes from the snapshot that is this engine's, and takes over the page that was there before it."""
-    person = visit.open("counter")
+    """Python comes from the snapshot that is this engine's, takes over the page that was there before it, and hears what it missed."""
+    person = visit.person
+    person.open(visit.address("counter"))
+    person.run("window.button = document.querySelector('py-app button')")
+    person.click("button", "Count")
+    visit.ready()
     way, _ = person.run(WAY)
     assert way == "snapshot"
-    person.click("button", "Count")
     person.press("Enter")
     person.press("Space")
     until(lambda: visit.text(".sk-metric-value") == "3", "three presses")
+    assert person.run("return document.querySelector('py-app button') === window.button")
 
 
 def test_typing(visit: Visit) -> None:
@@ -93,7 +97,7 @@ def test_what_is_kept(visit: Visit) -> None:
     person.run("document.querySelector('.toggle').focus()")
     person.press("Space")
     until(lambda: visit.text(".todo-count") == "1 item left", "Sail is done")
-    person.open(f"{visit.base}counter/index.html")
+    person.open(visit.address("counter"))
     visit.open("todo")
     until(lambda: visit.text(".todo-count") == "1 item left", "the list is there again")
     assert visit.text(".todo-list li.completed label") == "Sail"
