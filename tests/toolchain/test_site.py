@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import base64
+import gzip
+import hashlib
 import json
 import re
 from collections.abc import Callable
@@ -132,9 +135,6 @@ def test_a_known_base_makes_the_404_page_show_the_app(project: Project) -> None:
 
 
 def test_the_manifest_tells_the_truth(project: Project) -> None:
-    import gzip
-    import hashlib
-
     site = project() / "dist"
     run("build", project() / "app.py", "-o", site)
     (runtime,) = site.glob("skerry-*")
@@ -142,6 +142,38 @@ def test_the_manifest_tells_the_truth(project: Project) -> None:
         stored = (runtime / entry["url"]).read_bytes()
         raw = gzip.decompress(stored) if entry["encoding"] == "gzip" else stored
         assert (len(stored), len(raw), hashlib.sha256(raw).hexdigest()) == (entry["size"], entry["raw"], entry["sha256"])
+
+
+@pytest.mark.parametrize("where", ["", "/docs/"])
+def test_documents_and_the_service_worker_have_the_hash_of_everything(project: Project, where: str) -> None:
+    site = project() / "dist"
+    run("build", project() / "app.py", "-o", site, *(["--base", where] if where else []))
+    for name in ("index.html", "about/us/index.html"):
+        text = (site / name).read_text()
+        tags = re.findall(r'<(?:link rel="(?:stylesheet|modulepreload)"|script)[^>]* (?:href|src)="([^"]+)"([^>]*)>', text)
+        assert len(tags) >= 4
+        for url, rest in tags:
+            path = site / url.removeprefix(where) if where else (site / name).parent / url
+            assert f'integrity="sha256-{sha256(path.read_bytes())}"' in rest
+    line, _, code = (site / "service-worker.js").read_text().partition("};\n")
+    listed = json.loads(line.removeprefix("self.SKERRY_SITE = ") + "}")
+    assert f'content="{listed["build"]}"' in (site / "index.html").read_text()
+    assert set(listed["files"]) == names(site) - {"service-worker.js", ".skerry"}
+    for name, hashes in listed["files"].items():
+        content = (site / name).read_bytes()
+        assert hashes.split() == [sha256(content), *([sha256(gzip.decompress(content))] if name.endswith(".gz") else [])]
+    assert "addEventListener" in code
+
+
+def sha256(content: bytes) -> str:
+    return base64.b64encode(hashlib.sha256(content).digest()).decode()
+
+
+def test_without_offline_a_worker_that_was_left_is_ended(project: Project) -> None:
+    site = project() / "dist"
+    assert run("build", project() / "app.py", "-o", site, "--no-offline").exit_code == 0
+    assert "skerry-build" not in (site / "index.html").read_text()
+    assert "unregister()" in (site / "service-worker.js").read_text()
 
 
 def test_equal_sources_give_equal_sites(project: Project) -> None:

@@ -1,5 +1,6 @@
 // What an interpreter is made of, downloaded side by side; each part once, whoever asks for it.
 
+import { make } from "./dom.js";
 import { download } from "./download.js";
 import { Problem } from "./problem.js";
 
@@ -75,9 +76,9 @@ export class Parts {
    * @returns {Promise<any>}
    */
   async script(name) {
-    const { size } = this.manifest.files[name];
+    const { size, sha256 } = this.manifest.files[name];
     const part = this.progress.part(name, size);
-    const module = await importScript(this.manifest.url(name));
+    const module = await importScript(this.manifest.url(name), sha256);
     part(size);
     return module;
   }
@@ -99,17 +100,37 @@ async function compile(bytes) {
   }
 }
 
+/**
+ * An import takes no hash; but a module that was preloaded with one is what it gets.
+ * @param {string} href
+ * @param {string} sha256 in hex
+ * @returns {Promise<void>}
+ */
+function preload(href, sha256) {
+  const bytes = sha256.match(/../g)?.map((byte) => parseInt(byte, 16)) ?? [];
+  const link = /** @type {HTMLLinkElement} */ (make("link", { rel: "modulepreload", href, integrity: `sha256-${btoa(String.fromCharCode(...bytes))}` }));
+  if (!link.relList.supports("modulepreload")) return Promise.resolve(); // Safari before 17
+  return new Promise((/** @type {(value?: any) => void} */ resolve, reject) => {
+    link.onload = resolve;
+    link.onerror = () => reject(new Error("it did not come, or is not the one that belongs here"));
+    document.head.append(link);
+  }).finally(() => link.remove());
+}
+
 /** How often each script has failed: a browser may remember a failure under its address. @type {Map<string, number>} */
 const failures = new Map();
 
 /**
  * @param {URL} url
+ * @param {string} sha256
  * @returns {Promise<any>}
  */
-async function importScript(url) {
+async function importScript(url, sha256) {
   const again = failures.get(url.href) ?? 0;
+  const href = again ? `${url.href}?again=${again}` : url.href;
   try {
-    return await import(again ? `${url.href}?again=${again}` : url.href);
+    await preload(href, sha256);
+    return await import(href);
   } catch (cause) {
     failures.set(url.href, again + 1);
     throw new Problem("A download failed", `${url} could not be loaded as a module: ${cause instanceof Error ? cause.message : cause}.`, { retry: true, cause });

@@ -1,7 +1,9 @@
-"""A built site without a network, and when a newer build is there: as a person would meet them."""
+"""A built site without a network, with damaged files, and when a newer build is there: as a person would meet them."""
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,7 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from skerry_toolchain.site.builder import build_site
 from skerry_toolchain.site.offline import WORKER, end_worker
 
-from ..conftest import watch
+from ..conftest import SETTINGS, watch
 from .host import Host
 
 FIRST = """
@@ -201,3 +203,40 @@ def test_a_service_worker_that_does_not_work_is_done_without(context: BrowserCon
     ready(page)
     page.get_by_role("button", name="Sail").click()
     expect(page.get_by_role("heading", name="Miles: 1")).to_be_visible()
+
+
+def test_a_module_that_was_changed_is_refused_and_the_page_says_so(context: BrowserContext, host: Host, builds: list[Path]) -> None:
+    site = builds[0] / "some/where"
+    document = (site / "index.html").read_text()
+    shell = re.findall(r'<link rel="modulepreload" href="./([^"]+)" integrity="sha256-', document)
+    assert shell and len(shell) == document.count('rel="modulepreload"')
+    page = context.new_page()
+    for part, words in ((shell[-1], f"/{shell[-1]} is not the file that belongs here"), (next(site.glob("skerry-*/pyodide/pyodide.mjs")).relative_to(site).as_posix(), "is not the one that belongs here")):
+        host.other[f"some/where/{part}"] = (200, (site / part).read_bytes() + b"\nconsole.log('changed');")
+        page.goto(f"{host.site}some/where/")
+        expect(page.get_by_role("alert")).to_contain_text(words)
+        expect(page.get_by_role("heading", name="Miles: 0")).to_be_visible()
+        host.other.clear()
+        page.get_by_role("button", name="Try again").press("Enter")
+        ready(page)
+
+
+def test_a_browser_can_install_a_site(chromium: Browser, host: Host, tmp_path: Path) -> None:
+    context = chromium.browser_type.launch_persistent_context(tmp_path, **SETTINGS.launch_options())  # what is private cannot
+    page = context.new_page()
+    failures = watch(page)
+    page.goto(f"{host.local}some/where/about/us/")
+    ready(page)
+    devtools = context.new_cdp_session(page)
+    manifest = devtools.send("Page.getAppManifest")
+    assert manifest["url"] == f"{host.local}some/where/manifest.webmanifest"
+    assert manifest["errors"] == []
+    assert json.loads(manifest["data"])["name"] == "Log"
+    assert devtools.send("Page.getInstallabilityErrors")["installabilityErrors"] == []
+    colours = page.locator("meta[name=theme-color]").evaluate_all("(all) => all.map(({ media, content }) => [media, content])")
+    assert dict(colours).keys() == {"(prefers-color-scheme: light)", "(prefers-color-scheme: dark)"}
+    for icon in json.loads(manifest["data"])["icons"]:
+        drawn = page.evaluate("async (url) => { const image = new Image(); image.src = url; await image.decode(); return image.naturalWidth; }", f"../../{icon['src']}")
+        assert icon["sizes"] in ("any", f"{drawn}x{drawn}")
+    context.close()
+    assert not failures, failures

@@ -6,6 +6,9 @@ apps      an app's files, named by their content, and the listing that names the
 pages     which addresses an app has, read from its source
 html      the documents
 imports   what an app imports that there is not in a browser
+icons     the drawing that stands for a site
+installable  the web app manifest and what goes with it
+integrity the hashes of what documents load
 offline   the service worker that keeps a site for use without a network
 builder   all of it together
 gallery   the same for the apps that come with Skerry, and a page that lists them

@@ -12,6 +12,7 @@ import click
 from .apps import AppFiles, read_app
 from .html import Document, embed_snippet, not_found
 from .imports import missing_imports, uses_pyscript
+from .installable import Installable, write_installable
 from .offline import seal
 from .output import Output, open_output
 from .pages import PageEntry
@@ -49,10 +50,11 @@ def build_site(entry: Path, target: Path, base: str = "", *, upgrade: bool = Fal
     with open_output(target) as output:
         runtime.write(output)
         listing = app.write(output, "app", packages)
+        installable = write_installable(output, app.title, app.doc.partition("\n")[0], app.config.theme)
         rendered = render_pages(output, app, Shape(base), packages.wheels)
-        pages = write_pages(output, app, runtime, listing, base, rendered=rendered)
-        _write_not_found(output, app, runtime, listing, base)
-        seal(output, offline=offline)
+        pages = write_pages(output, app, runtime, listing, base, rendered=rendered, installable=installable)
+        _write_not_found(output, app, runtime, listing, base, installable)
+        seal(output, base, offline=offline)
     embed = embed_snippet(runtime.name, listing, base or f"PATH-TO/{target.name}")
     return Built(len(output.sizes), output.total, pages, embed, _notes(app, base, rendered))
 
@@ -70,18 +72,18 @@ def write_pages(
     routing: str = "path",
     around: str = "",
     rendered: RenderedApp = NOT_RENDERED,
+    installable: Installable | None = None,
 ) -> list[str]:
     """A document for each address that is known, in a folder of its own; returns their names.
 
     folder: where in the site the app's ``/`` is. before, styles: what stands around the app, ``{up}`` in it is the way to
     the site's folder. routing: with ``hash`` there is one document for all pages. around: as in ``Document``. rendered:
-    the pages as
-    HTML; the others have a placeholder.
+    the pages as HTML; the others have a placeholder. installable: what the site is installed with.
     """
 
     def write(page: PageEntry, made: RenderedPage | None) -> str:
         name = str(PurePosixPath(folder, page.folder, "index.html"))
-        document = _document(app, page, runtime, listing, base, name, folder, before, styles)
+        document = _document(app, page, runtime, listing, base, name, folder, before, styles, installable)
         document = replace(document, routing=routing, around=around, apps=rendered.placed(made))
         if made is not None and made.styles:
             sheet = output.write_hashed(f"{posixpath.dirname(listing)}/page.css", made.styles)
@@ -122,6 +124,7 @@ def _document(
     folder: str,
     before: str,
     styles: tuple[str, ...],
+    installable: Installable | None,
 ) -> Document:
     up = base or "../" * name.count("/") or "./"
     own = f"{up}{folder}/" if folder else up
@@ -134,14 +137,17 @@ def _document(
         base=own,
         styles=[style.replace("{up}", up) for style in styles],
         before=before.replace("{up}", up),
+        installable=installable and (installable, up),
     )
 
 
-def _write_not_found(output: Output, app: AppFiles, runtime: RuntimeFiles, listing: str, base: str) -> None:
+def _write_not_found(
+    output: Output, app: AppFiles, runtime: RuntimeFiles, listing: str, base: str, installable: Installable
+) -> None:
     """With a known base, an unknown address shows the app, which knows its pages with parameters."""
     if base:
         page = PageEntry("/", None, None)
-        output.write("404.html", _document(app, page, runtime, listing, base, "404.html", "", "", ()).html())
+        output.write("404.html", _document(app, page, runtime, listing, base, "404.html", "", "", (), installable).html())
     else:
         output.write("404.html", not_found(app.title))
 

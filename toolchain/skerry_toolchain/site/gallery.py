@@ -14,6 +14,7 @@ from ..packages.resolve import Packages
 from .apps import AppFiles, read_app
 from .builder import load_runtime, render_pages, write_pages
 from .html import head
+from .installable import Installable, write_installable
 from .offline import seal
 from .output import Output, open_output
 from .plots import plot_libraries
@@ -30,6 +31,9 @@ GROUPS: Final = {
     "State, pages and the world": "cargo berth islands network customs pageside sessions",
 }
 REST: Final = "Apps"
+
+TITLE: Final = "Skerry: the gallery"
+TEXT: Final = "Small apps in Python that run inside the page"
 
 # Apps of which several stand on their page, each with one of these as its data-ship.
 SIDE_BY_SIDE: Final = {"sessions": ("The Tern", "The Puffin")}
@@ -84,6 +88,7 @@ def build_gallery(target: Path) -> list[Exhibit]:
     with open_output(target) as output:
         runtime.write(output)
         style = output.write_hashed("gallery.css", (public / "gallery.css").read_bytes())
+        installable = write_installable(output, TITLE, TEXT)
         for exhibit in exhibits:
             listing = exhibit.app.write(output, f"{exhibit.name}/app", packages[exhibit])
             bar = _bar(exhibit, output, listing)
@@ -101,10 +106,11 @@ def build_gallery(target: Path) -> list[Exhibit]:
                 routing=exhibit.routing,
                 around=_side_by_side(exhibit),
                 rendered=rendered,
+                installable=installable,
             )
             for name, data in exhibit.app.files.items():  # under their own names too, to be fetched
                 output.write(f"{exhibit.name}/{name}", data)
-        output.write("index.html", _index(exhibits, f"{runtime.name}/skerry.css", style))
+        output.write("index.html", _index(exhibits, installable, f"{runtime.name}/skerry.css", style))
         seal(output)
     return exhibits
 
@@ -150,10 +156,10 @@ def _bar(exhibit: Exhibit, output: Output, listing: str) -> str:
     )
 
 
-def _index(exhibits: Sequence[Exhibit], *styles: str) -> str:
+def _index(exhibits: Sequence[Exhibit], installable: Installable, *styles: str) -> str:
     groups = ((group, [one for one in exhibits if one.group == group]) for group in GROUPS)
     return (
-        head("Skerry: the gallery", "Small apps in Python that run inside the page", styles)
+        head(TITLE, TEXT, styles, installable=(installable, "./"))
         + '</head>\n<body class="gallery">\n<main>\n<h1>Skerry</h1>\n'
         + "<p>Python apps that run inside this page. Each is one file; there is no server behind them.</p>\n"
         + "".join(_group(group, members) for group, members in groups if members)

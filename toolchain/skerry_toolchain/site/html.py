@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
+from .installable import Installable
 from .offline import BUILD
 from .prerender import Placed
 
@@ -19,7 +20,7 @@ class Document:
     runtime: the runtime's folder. modules: its ES modules, to be fetched at once. listing: the app's. base: the URL of
     the app's ``/``. before: HTML that stands above the app. routing: ``path``, or ``hash`` where the app's addresses have no
     documents of their own. around: HTML around the app's elements, ``{apps}`` in it. apps: what stands in the elements.
-    mode: light or dark, where the app says so.
+    mode: light or dark, where the app says so. installable: what the site is installed with, and the way to its folder.
     """
 
     title: str
@@ -34,10 +35,11 @@ class Document:
     around: str = ""
     apps: Sequence[Placed] = (Placed(),)
     mode: str = ""
+    installable: tuple[Installable, str] | None = None
 
     def html(self) -> str:
         return (
-            head(self.title, self.description, [f"{self.runtime}/skerry.css", *self.styles], self.mode)
+            head(self.title, self.description, [f"{self.runtime}/skerry.css", *self.styles], self.mode, self.installable)
             + f"{BUILD}\n"
             + self._early()
             + "".join(f'<link rel="modulepreload" href="{escape(self.runtime)}/{escape(name)}">\n' for name in self.modules)
@@ -64,16 +66,20 @@ class Document:
         return "".join(app.html({**named, "routing": self.routing, "base": self.base}) for app in self.apps)
 
 
-def head(title: str, description: str, styles: Sequence[str], mode: str = "") -> str:
+def head(
+    title: str, description: str, styles: Sequence[str], mode: str = "", installable: tuple[Installable, str] | None = None
+) -> str:
     """The beginning of a document, up to where scripts may follow."""
     theme = f' data-theme="{mode}"' if mode else ""
     meta = f'<meta name="description" content="{escape(description)}">\n' if description else ""
+    icon = escape(installable[1] + installable[0].icon) if installable else "data:,"
+    more = installable[0].links(installable[1]) if installable else ""
     links = "".join(f'<link rel="stylesheet" href="{escape(style)}">\n' for style in styles)
     return (
         f'<!doctype html>\n<html lang="en"{theme}>\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="color-scheme" content="light dark">\n'
-        f'<title>{escape(title)}</title>\n{meta}<link rel="icon" href="data:,">\n{links}'
+        f'<title>{escape(title)}</title>\n{meta}<link rel="icon" href="{icon}">\n{more}{links}'
     )
 
 

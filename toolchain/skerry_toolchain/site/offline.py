@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import gzip
 import hashlib
 import json
@@ -10,6 +9,7 @@ from typing import Final
 
 import skerry_browser
 
+from .integrity import hash_of, with_integrity
 from .output import Output
 
 __all__ = ["BUILD", "WORKER", "end_worker", "seal"]
@@ -21,11 +21,15 @@ BUILD: Final = '<meta name="skerry-build" content="">'
 """What documents say of the build that they belong to, before it is known."""
 
 
-def seal(output: Output, *, offline: bool = True) -> None:
-    """The last step of a build: documents are told what it is called, and the service worker what is in it.
+def seal(output: Output, base: str = "", *, offline: bool = True) -> None:
+    """The last step of a build: documents are told what belongs to it and what it is called, and the service worker what is in it.
 
-    offline: without it, the worker ends one that an earlier build has left with a visitor, and the site is kept by nobody.
+    base: the path that the site will be served from, where it is known. offline: without it, the worker ends one that an
+    earlier build has left with a visitor, and the site is kept by nobody.
     """
+    known = {name: output.read(name) for name in output.sizes}
+    for name in _documents(output):
+        output.write(name, with_integrity(known[name].decode(), name, base, known.get))
     if not offline:
         for name in _documents(output):
             output.write(name, output.read(name).replace(BUILD.encode() + b"\n", b""))
@@ -53,7 +57,7 @@ def _documents(output: Output) -> list[str]:
 def _hashes(name: str, content: bytes) -> str:
     """As ``integrity`` has them. Some hosts send a file that is compressed as one that was compressed on the way."""
     versions = [content, gzip.decompress(content)] if name.endswith(".gz") and content[:2] == b"\x1f\x8b" else [content]
-    return " ".join(base64.b64encode(hashlib.sha256(version).digest()).decode() for version in versions)
+    return " ".join(map(hash_of, versions))
 
 
 def _source(name: str) -> str:

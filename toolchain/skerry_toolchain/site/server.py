@@ -23,6 +23,7 @@ CSP: Final = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; img-src 
 TYPES: Final = {
     ".css": "text/css", ".gz": "application/octet-stream", ".js": "text/javascript", ".json": "application/json",
     ".mjs": "text/javascript", ".py": "text/x-python", ".wasm": "application/wasm", ".zip": "application/zip",
+    ".webmanifest": "application/manifest+json",
 }  # fmt: skip
 
 
