@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import fcntl
 import functools
+import os
 import re
 import threading
 from collections.abc import Callable, Generator, Iterator
@@ -48,7 +50,7 @@ def _trace_contexts(browser: Browser) -> None:
         context = make(**{**SETTINGS.context_options(), **options})
         context.set_default_timeout(SETTINGS.ACTION_TIMEOUT_MS)
         context.set_default_navigation_timeout(SETTINGS.NAVIGATION_TIMEOUT_MS)
-        context.tracing.start(snapshots=True)
+        context.tracing.start(snapshots=SETTINGS.TRACE_SNAPSHOTS)
         OPEN.append(context)
         context.on("close", lambda closed: OPEN.remove(closed) if closed in OPEN else None)
         return context
@@ -120,11 +122,17 @@ def serve() -> Iterator[Callable[[Path], str]]:
 
 @pytest.fixture(scope="session")
 def gallery_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The gallery as `skerry demo` builds it."""
+    """The gallery as `skerry demo` builds it. It takes long, so it is built once for all processes, and no test changes it."""
     from skerry_toolchain.site.gallery import build_gallery
 
-    folder = tmp_path_factory.mktemp("demo") / "gallery"
-    build_gallery(folder)
+    top = tmp_path_factory.getbasetemp()
+    top = top.parent if "PYTEST_XDIST_WORKER" in os.environ else top
+    folder = top / "gallery"
+    with (top / "gallery.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.exists():
+            build_gallery(top / "gallery-unfinished")
+            (top / "gallery-unfinished").rename(folder)
     return folder
 
 
