@@ -6,10 +6,13 @@ import time
 from collections.abc import Callable
 from typing import Any, Final, Protocol
 
-__all__ = ["PATIENCE", "Person", "until"]
+__all__ = ["KEYS", "PATIENCE", "Person", "key_presses", "until"]
 
 PATIENCE: Final = 60.0
 """Seconds until what is waited for has to be there: starting Python takes some on a busy machine."""
+
+KEYS: Final = {"Enter": "\ue007", "Tab": "\ue004", "Escape": "\ue00c", "End": "\ue010", "Space": " "}
+"""As WebDriver writes them."""
 
 
 class Person(Protocol):
@@ -32,6 +35,12 @@ class Person(Protocol):
     def press(self, key: str) -> None:
         """A key, by its name in the DOM."""
         ...
+
+
+def key_presses(text: str) -> dict[str, Any]:
+    """Each key down and up, as WebDriver takes it."""
+    steps = [{"type": kind, "value": key} for key in text for kind in ("keyDown", "keyUp")]
+    return {"type": "key", "id": "keyboard", "actions": steps}
 
 
 def until(true: Callable[[], Any], what: str) -> None:

@@ -12,14 +12,12 @@ from http.client import HTTPConnection
 from typing import Any, Final
 
 from ..browser.conftest import SETTINGS
-from .persons import PATIENCE, Person, until
+from .persons import KEYS, PATIENCE, Person, key_presses, until
 
 __all__ = ["webkit"]
 
 HOST: Final = "127.0.0.1"
 FIND: Final = "return [...document.querySelectorAll(arguments[0])].find((one) => one.textContent.includes(arguments[1]))"
-KEYS: Final = {"Enter": "\ue007", "Tab": "\ue004", "Escape": "\ue00c", "End": "\ue010", "Space": " "}
-"""As WebDriver writes them."""
 
 
 @contextmanager
@@ -66,8 +64,7 @@ class _WebKit:
         self.ask("POST", f"/element/{reference}/click")
 
     def type(self, text: str) -> None:
-        keys = [{"type": kind, "value": key} for key in text for kind in ("keyDown", "keyUp")]
-        self.ask("POST", "/actions", {"actions": [{"type": "key", "id": "keyboard", "actions": keys}]})
+        self.ask("POST", "/actions", {"actions": [key_presses(text)]})
 
     def press(self, key: str) -> None:
         self.type(KEYS[key])
