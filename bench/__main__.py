@@ -1,7 +1,7 @@
 """``python -m bench``: measures all subjects in one run, in turn, and prints tables.
 
 --quick          few rounds: whether everything works, not how fast it is
---only PART ...  rows, memory, loads, sizes
+--only PART ...  rows, memory, loads, curves, latency, smooth, sizes
 --rounds N       how often each operation is measured
 --write          put the tables into docs/performance.md
 """
@@ -22,7 +22,7 @@ from typing import Any, Final
 from playwright.sync_api import Browser, Playwright, sync_playwright
 from rich.console import Console
 
-from . import loads
+from . import curves, latency, loads, smooth
 from .report import about_line, loads_tables, memory_tables, rows_tables, sizes_table
 from .rows import measure, memory
 from .server import Server
@@ -68,12 +68,37 @@ def loads_part(run: Run) -> tuple[Any, list[Table]]:
     return {" | ".join(names): values for names, values in found.items()}, loads_tables(found)
 
 
+def curves_part(run: Run) -> tuple[Any, list[Table]]:
+    found = curves.measure(run.rounds, run.say)
+    return found, curves.tables(found)
+
+
+def latency_part(run: Run) -> tuple[Any, list[Table]]:
+    found = latency.measure(run.browser, run.server.base, run.rounds, run.say)
+    crossed = latency.crossings(run.browser, run.server.base)
+    return {"latency": found, "crossings": crossed}, latency.tables(found, crossed)
+
+
+def smooth_part(run: Run) -> tuple[Any, list[Table]]:
+    dragged = smooth.drag(run.browser, run.server.base, run.say)
+    grown = smooth.growth(run.browser, run.server.base, run.say, *((1000, 100) if run.quick else (10_000, 1000)))
+    return {"drag": dragged, "growth": grown}, smooth.tables(dragged, grown)
+
+
 def sizes_part(run: Run) -> tuple[Any, list[Table]]:
     found = sizes(run.site / "rows" / "skerry")
     return found, [sizes_table(found)]
 
 
-PARTS: Final = {"rows": rows_part, "memory": memory_part, "loads": loads_part, "sizes": sizes_part}
+PARTS: Final = {
+    "rows": rows_part,
+    "memory": memory_part,
+    "loads": loads_part,
+    "curves": curves_part,
+    "latency": latency_part,
+    "smooth": smooth_part,
+    "sizes": sizes_part,
+}
 
 
 def main() -> None:

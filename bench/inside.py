@@ -9,7 +9,9 @@ import asyncio
 import gc
 import json
 import os
+import statistics
 import time
+import tracemalloc
 from collections.abc import Iterator
 from itertools import islice
 from typing import Any
@@ -49,13 +51,17 @@ class BenchHost:
 class Stage:
     """One mounted app."""
 
-    def __init__(self, source: str) -> None:
+    def __init__(self, source: str, url: str = "/") -> None:
         self.app = App.load("app.py", {"app.py": source}, number=1)
         self.host = BenchHost()
         self.session = Session(self.app, self.host, lambda: None)  # type: ignore[arg-type]
         self.sequence = 0
-        self.session.start({"version": protocol.VERSION, "url": "/", "props": {}})
-        self.session.patches()
+        started = time.perf_counter()
+        self.session.start({"version": protocol.VERSION, "url": url, "props": {}})
+        protocol.encode(self.session.patches())
+        self.opened = time.perf_counter() - started
+        if self.host.logged:
+            raise RuntimeError(self.host.logged[0])
 
     def close(self) -> None:
         self.session.close()
@@ -133,3 +139,57 @@ def measure(source: str, rounds: int) -> dict[str, list[float]]:
     found = rows(stage, rounds)
     stage.close()
     return {name: [min(column) for column in zip(*timed, strict=True)] for name, timed in found.items()}
+
+
+def curve(source: str, rounds: int) -> dict[str, dict[str, list[float]]]:
+    """Milliseconds of the handler, of rendering and of encoding, and characters, for a changed cell: by page and number of rows."""
+    found: dict[str, dict[str, list[float]]] = {}
+    for url, sizes in (("/", (10, 100, 1000, 10_000)), ("/virtual", (10, 100, 1000, 10_000, 100_000))):
+        stage = Stage(source, url)
+        for size in sizes:
+            stage.event(stage.by_id(f"fill-{size}"))
+            gc.collect()
+            timed = [stage.event(stage.by_id("change")) for _ in range(rounds)]
+            columns = [statistics.median(column) for column in zip(*timed, strict=True)]
+            found.setdefault(url, {})[str(size)] = [1000 * value for value in columns[:3]] + [columns[3]]
+        stage.close()
+    return found
+
+
+def opening(source: str, rounds: int) -> dict[str, float]:
+    """Microseconds for each component of a page that has a thousand, from its start to its message, by page: medians."""
+    found = {}
+    for url in ("/one", "/three", "/eight"):
+        times = []
+        for _ in range(rounds):
+            stage = Stage(source, url)
+            times.append(stage.opened)
+            stage.close()
+            gc.collect()
+        found[url] = 1e6 * statistics.median(times) / 1000
+    return found
+
+
+def growth(source: str) -> dict[str, int]:
+    """Bytes that Python's objects take more after 10,000 updates, and after 1,000 mounts and unmounts, than before; and what all
+    take that were made since the app started."""
+    tracemalloc.start()
+    stage = Stage(source, "/growth")
+
+    def taken() -> int:
+        for _ in range(3):
+            gc.collect()
+        return tracemalloc.get_traced_memory()[0]
+
+    def times(name: str, number: int) -> int:
+        for _ in range(200):
+            stage.event(stage.by_id(name))
+        before = taken()
+        for _ in range(number):
+            stage.event(stage.by_id(name))
+        return taken() - before
+
+    found = {"10,000 updates": times("press", 10_000), "1,000 mounts": times("toggle", 2000), "in all": taken()}
+    stage.close()
+    tracemalloc.stop()
+    return found

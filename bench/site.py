@@ -15,7 +15,7 @@ from typing import Final
 import skerry_browser
 from skerry_toolchain.site.builder import build_site
 
-__all__ = ["HERE", "LOADS", "ROWS", "make_loads", "make_rows", "make_site"]
+__all__ = ["HERE", "LOADS", "PAGES", "ROWS", "make_loads", "make_rows", "make_site"]
 
 HERE: Final = Path(__file__).parent
 ROWS: Final = ("vanilla", "react", "skerry", "pyscript", "wybthon")
@@ -64,6 +64,9 @@ def make_site(folder: Path) -> None:
     make_shared(folder)
     make_rows(folder)
     make_loads(folder)
+    shutil.copytree(PAGES / "drag" / "vanilla", folder / "drag" / "vanilla")
+    build_site(PAGES / "drag" / "skerry" / "app.py", folder / "drag" / "skerry")
+    build_site(PAGES / "curves" / "app.py", folder / "curves")
 
 
 def make_shared(folder: Path) -> None:

@@ -12,12 +12,12 @@ layout, paint and commit, both on the page's main thread by its own clock: these
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, Final
 
-__all__ = ["CATEGORIES", "Event", "Part", "events", "frames", "parts"]
+__all__ = ["CATEGORIES", "Event", "Part", "events", "parts", "spent"]
 
 CATEGORIES: Final = ["blink.user_timing", "devtools.timeline", "disabled-by-default-devtools.timeline"]
 MARK: Final = "bench:"
@@ -89,9 +89,14 @@ def _part(name: str, inside: list[Event], ours: str) -> Part:
     if commit is None:
         raise ValueError(f"{name}: no commit after the click")
     during = [event for event in here if event.start < commit.end]
+    return Part(name, commit.end - click.start, *spent(during, ours))
+
+
+def spent(during: list[Event], ours: str) -> tuple[float, float]:
+    """Milliseconds of a thread's time for script, and for rendering, among its events."""
     rendering = _covered(event.cpu for event in during if event.name in RENDERING)
     both = _covered(event.cpu for event in during if event.name in RENDERING or _is_script(event, ours))
-    return Part(name, commit.end - click.start, both - rendering, rendering)
+    return both - rendering, rendering
 
 
 def _is_cause(event: Event, ours: str) -> bool:
@@ -114,8 +119,3 @@ def _covered(spans: Iterable[tuple[float, float]]) -> float:
             total += end - max(start, until)
             until = end
     return total
-
-
-def frames(found: list[Event]) -> Iterator[float]:
-    """When the main thread committed a frame, in milliseconds."""
-    return (event.end for event in found if event.name == "Commit")
