@@ -113,8 +113,8 @@ def tables(found: dict[str, Latency], crossed: dict[str, float]) -> list[Table]:
         "Latency: crossings for each click on Skerry's counter",
         ["function of Pyodide's", "calls"],
         [[f"`{name}`", f"{count:.2f}"] for name, count in sorted(crossed.items())],
-        "What Pyodide converts: `_python2js` are texts that come out, one for each call into Python; `js2python` what goes in, two for "
-        "each call. No function of JavaScript's is called from Python.",
+        "What Pyodide converts: `_python2js_ascii` texts that come out, one for each call into Python; `js2python_js` what goes "
+        "in, two for each call. Functions of JavaScript's that Python calls would be here as `JsMethod` or `JsvFunction`.",
     )
     return [table, border]
 

@@ -30,7 +30,9 @@ def main() -> None:
             {"/core": ROOT / "core", "/bench": HERE},
             given={"source": options.app.read_text("utf-8"), "rounds": options.rounds},
         )
-    table = Table("operation", "handler", "rendering", "encoding", "together", "characters", title="milliseconds, medians")
+    table = Table(
+        "operation", "handler", "rendering", "encoding", "together", "characters", title="milliseconds, least of the rounds"
+    )
     for name, (handler, rendering, encoding, characters) in found.items():
         times = [f"{value:.2f}" for value in (handler, rendering, encoding, handler + rendering + encoding)]
         table.add_row(name, *times, f"{characters:,.0f}")

@@ -8,10 +8,12 @@ import pytest
 from playwright.sync_api import Browser
 
 from bench.__main__ import markdown
+from bench.latency import delays
 from bench.report import rows_tables
 from bench.rows import CREATE, OPERATIONS, Subject
 from bench.server import SLOW, Server
 from bench.site import make_rows
+from bench.smooth import Drag, smoothness
 from bench.trace import Event, Part, parts
 
 from ..conftest import SETTINGS
@@ -78,6 +80,35 @@ def test_a_part_ends_with_the_commit_after_the_last_cause() -> None:
     assert parts(trace, "http://here") == [Part("swap", total=17, script=6, rendering=6)]
     with pytest.raises(ValueError, match="swap: no commit after the click"):
         parts([one for one in trace if one.name != "Commit"], "http://here")
+
+
+def test_a_delay_is_from_a_click_to_the_change_that_follows_it() -> None:
+    trace = [
+        event("changed", 0, 0),  # from before
+        event("EventDispatch", 1, 2, type="click"),
+        event("EventDispatch", 1, 2, type="pointerup"),
+        event("changed", 3, 3),
+        event("changed", 4, 4),
+        event("EventDispatch", 6, 7, type="click"),  # nothing comes of it
+        event("EventDispatch", 10, 11, type="click"),
+        event("changed", 15, 15),
+    ]
+    assert delays(trace) == [2, 5]
+
+
+def test_a_frame_of_a_drag_is_a_commit_after_a_layout() -> None:
+    trace = [
+        event("EventDispatch", 0, 2, type="pointermove"),
+        event("Layout", 3, 4),
+        event("Commit", 5, 6),
+        event("Commit", 100, 101),  # nothing has moved
+        event("Layout", 480, 490),
+        event("Commit", 495, 496),
+        event("EventDispatch", 499, 500, type="pointermove"),
+    ]
+    assert smoothness(trace, "http://here") == Drag(frames=4, script=1.5, rendering=7, moves=4)
+    with pytest.raises(ValueError, match="no pointermove"):
+        smoothness(trace[1:-1], "http://here")
 
 
 def test_the_report_gives_medians_ratios_and_their_weighted_mean() -> None:
