@@ -30,6 +30,9 @@ export class Library {
       new Archive(pyodide.FS, header.library, manifest.url("python_stdlib.zip"), manifest.files["python_stdlib.zip"]),
       new Archive(pyodide.FS, SKERRY, manifest.url("skerry.zip"), manifest.files["skerry.zip"]),
     ];
+    /** A service worker has the archives at hand, and no request that holds up the page reaches it. */
+    this.isKept = Boolean(navigator.serviceWorker?.controller);
+    if (this.isKept) void this.fetch().catch(() => {});
   }
 
   /**
@@ -41,7 +44,7 @@ export class Library {
     const needed = (/** @type {string} */ name) => !own.has(name.split(".")[0]) && !this.modules.has(name);
     const texts = Object.entries(sources).filter(([path]) => path.endsWith(".py")).map(([, text]) => text);
     if (texts.some((text) => importsOf(text, this.absent).some(needed))) await this.fetch();
-    else if (navigator.serviceWorker?.controller) await this.fetch().catch(() => {}); // it has them, and no request that holds up the page reaches it
+    else if (this.isKept) await this.fetch().catch(() => {});
   }
 
   /** @returns {Promise<unknown>} */
