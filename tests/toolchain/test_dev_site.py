@@ -60,6 +60,15 @@ def test_every_address_that_is_no_file_is_the_page(site: Site) -> None:
     assert page.headers["cache-control"] == "no-cache"
 
 
+def test_a_service_worker_that_a_built_site_has_left_at_this_address_is_ended(site: Site) -> None:
+    for path in ("/service-worker.js", "/docs/service-worker.js"):
+        worker = site.client.get(path)
+        assert worker.headers["content-type"].startswith("text/javascript")
+        assert worker.text.startswith("self.SKERRY_RELOAD = true;")
+        assert "registration.unregister()" in worker.text
+    assert "skerry-build" not in site.client.get("/").text, "and none is registered"
+
+
 def test_the_listing_leads_to_sources_and_files(site: Site) -> None:
     listing = site.client.get(f"{BASE}/app.json").json()
     assert listing["entry"] == "app.py"
