@@ -212,7 +212,7 @@ export class Listening {
     const inside = this.nodes.inside.get(node);
     return {
       t: EVENT, n: this.nodes.ids.get(node), ...(inside ? { i: inside } : {}), e: spec.e, h: spec.h,
-      p: this.applied, s: sequence, d: payloadOf(event, node),
+      p: this.applied, s: sequence, d: spec.o.bare ? {} : payloadOf(event, node),
     };
   }
 

@@ -22,6 +22,7 @@ export const VERSION = 1;
  * @property {number} [throttle_ms]
  * @property {string[]} [keys]
  * @property {string} [js] a function of the page's: it is called, and Python is not told
+ * @property {boolean} [bare] no handler looks at the event: its payload is left empty
  * @property {"window"} [at] the window's event, not the element's
  */
 

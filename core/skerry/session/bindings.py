@@ -29,6 +29,12 @@ _NO_HANDLER: Final = object()
 _OF_FORMS: Final = ("submit", "reset")
 _KEYED: Final = ("keydown", "keyup", "keypress")
 _FIELDS: Final = ("input", "textarea", "select", "button")
+_POINTED: Final = frozenset(
+    "click dblclick auxclick contextmenu mousedown mouseup mouseenter mouseleave mouseover mouseout pointerdown pointerup "
+    "pointerenter pointerleave pointerover pointerout".split()
+)
+"""Events of which the page has to ask where its elements stand, before it can say where they were."""
+
 _PAGE_OPTIONS: Final = (
     "programmatic", "js", "api_name", "at", "means", "debounce", "throttle", "keys", "prevent_default", "stop_propagation",
     "target_only", "passive", "capture", "may_block",
@@ -88,8 +94,9 @@ class Bindings:
 
     def _new_spec(self, token: Any, event: str, on: Any, field: str, ordinal: int, element: Element) -> int:
         listener = None if on is _NO_HANDLER else as_listener(on)
+        bare = False
         if listener is not None:
-            self.plan_all(listener, listener.means or event)
+            bare = self.plan_all(listener, listener.means or event) and event in _POINTED
             if listener.keys and event not in _KEYED:
                 what = describe(listener.handler)
                 raise HandlerError(f"{what}: keys={listener.keys} is for on_key_down and on_key_up, not for {event}")
@@ -97,6 +104,8 @@ class Bindings:
                 undecided(listener, f"change of {element!r}")
         number = self._specs[token] = len(self._specs) + 1
         options = {} if listener is None else listener.options()
+        if bare:
+            options["bare"] = True
         if field:
             options["value"] = field
         name = "" if listener is None else self.name_of(listener, ordinal)
@@ -129,11 +138,17 @@ class Bindings:
         """What the handler is called with for events of this name. Raises ``HandlerError``."""
         return self._app.plan(handler, class_for(event))
 
-    def plan_all(self, listener: Listener, event: str) -> None:
-        """Plan a listener's handler and those of its chain, so that what is wrong with one is said now."""
+    def plan_all(self, listener: Listener, event: str) -> bool:
+        """Plan a listener's handler and those of its chain, so that what is wrong with one is said now. Whether none of them looks
+        at what the page knows of the event."""
+        bare = listener.convert is None
         for one in listener.chained():
             if one.js is None:  # what JavaScript gives is known when it has run
-                self.plan(_checked(one, class_for(event), self._app.states), event)
+                plan = self.plan(_checked(one, class_for(event), self._app.states), event)
+                bare = bare and not (plan.asks_for("event") or plan.asks_for("payload"))
+            else:
+                bare = False
+        return bare
 
     def may_block(self, listener: Listener) -> bool:
         """Whether the handler has to start on the loop, where it can suspend."""

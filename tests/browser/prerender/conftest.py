@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import textwrap
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
+import skerry_browser
 from skerry_toolchain.site.builder import build_site
 
 from ..conftest import watch
@@ -88,6 +90,7 @@ def site(serve: Callable[[Path], str], tmp_path_factory: pytest.TempPathFactory)
             entry.parent.mkdir()
             entry.write_text(text)
             build_site(entry, folder / "www", base)
+            shutil.copytree(skerry_browser.js_folder(), folder / "www" / "js")  # each module by itself, for tests of one
             known[text] = serve(folder / "www")
         return known[text]
 

@@ -272,7 +272,7 @@ def test_the_browsers_keys_mean_the_same_before_and_after(visit: Callable[..., A
     combos = ["Enter", "Ctrl+S", "Shift+Tab", "Alt+K", "?", "Ctrl++", "Mod+Enter", "F2", " ", "Character", "Ctrl+Shift+ArrowUp"]
     found = page.evaluate(
         """async (combos) => {
-          const { matchesCombo } = await import(document.querySelector('script[type=module]').src.replace('py-app', 'options'));
+          const { matchesCombo } = await import('/js/options.js');
           const root = document.querySelector('[data-sk-page]');
           const wrong = [];
           const keys = ["Enter", "s", "S", "Tab", "k", "K", "?", "+", "F2", " ", "x", "é", "ArrowUp", "Escape"];
