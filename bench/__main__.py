@@ -64,7 +64,7 @@ def memory_part(run: Run) -> tuple[Any, list[Table]]:
 
 
 def loads_part(run: Run) -> tuple[Any, list[Table]]:
-    found = loads.measure(run.playwright.chromium, run.options, run.server, 1 if run.quick else 3, run.say)
+    found = loads.measure(run.playwright.chromium, run.options, run.server, 1 if run.quick else 2, run.say)
     return {" | ".join(names): values for names, values in found.items()}, loads_tables(found)
 
 
@@ -109,7 +109,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int)
     parser.add_argument("--write", action="store_true")
     options = parser.parse_args()
-    rounds = options.rounds or (2 if options.quick else 8)
+    rounds = options.rounds or (2 if options.quick else 7)
     config: Any = SourceFileLoader("playwright_config", str(HERE.parent / "playwright.config.py")).load_module()
     data, tables = {}, []
     with tempfile.TemporaryDirectory() as place, sync_playwright() as playwright:
