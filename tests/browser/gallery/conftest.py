@@ -11,7 +11,31 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from ..conftest import ROOT, SETTINGS, watch
 
+# Of a page that was rendered when the site was built: its nodes, and whether anything of it has moved.
+RENDERED = """
+window.moved = [];
+new PerformanceObserver((list) => list.getEntries().filter((entry) => !entry.hadRecentInput).forEach((entry) => moved.push(
+  [entry.value, ...entry.sources.map(({ node }) => node?.parentElement?.outerHTML.slice(0, 200))]))).observe({ type: "layout-shift", buffered: true });
+addEventListener("DOMContentLoaded", () => {
+  const every = (node) => [node, ...[...node.childNodes].flatMap(every)];
+  const root = document.querySelector("[data-sk-page]");
+  window.rendered = root ? every(root).filter(({ nodeType, nodeValue }) => nodeType !== Node.COMMENT_NODE && nodeValue !== "") : [];
+});
+"""
+
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+
+
+def arrive(page: Page, url: str) -> None:
+    """Open a page and wait for Python: not a node that was there has been made anew, and nothing has moved."""
+    page.add_init_script(RENDERED)
+    page.goto(url)
+    for app in page.locator("py-app").all():
+        expect(app).to_have_attribute("data-state", "ready")
+    gone = page.evaluate("rendered.filter((node) => !node.isConnected).map((node) => node.outerHTML ?? node.nodeValue)")
+    assert not gone, f"{url}: made anew, though it was there: {gone}"
+    moved = page.evaluate("moved")
+    assert not moved, f"{url}: moved while Python came up: {moved}"
 
 
 class Visit:
@@ -28,8 +52,7 @@ class Visit:
         failures = watch(page)
         page.on("console", lambda m: failures.append(m.text) if m.type == "error" else None)
         self.failures = failures
-        page.goto(f"{self.base}{name}/{hash}")
-        expect(page.locator("py-app")).to_have_attribute("data-state", "ready")
+        arrive(page, f"{self.base}{name}/{hash}")
         return page
 
 

@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from ..conftest import watch
+from .conftest import arrive
 
 Axe = Callable[..., None]
 
@@ -35,9 +36,7 @@ def enter(context: BrowserContext, gallery: str) -> Iterator[Open]:
         failures = watch(page)
         page.on("console", lambda m: failures.append(m.text) if m.type == "error" else None)
         pages.append((page, failures, expected))
-        page.goto(f"{gallery}{name}/")
-        for app in page.locator("py-app").all():
-            expect(app).to_have_attribute("data-state", "ready")
+        arrive(page, f"{gallery}{name}/")
         return page
 
     yield open_app
