@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from ..errors import RenderError, nearest
 from ..view import Element, Node, TwoWay
 from ..view import element as place
 from .common import EVENTS, Style, attributes, named
@@ -32,11 +33,22 @@ def element(
     select, as in the fields: written at each edit, for a checkbox whether it is ticked. Usable with ``with``.
     """
     found = {name: value for name, value in rest.items() if name in EVENTS or name == "on_enter" or name.startswith("aria_")}
+    for name, value in rest.items():
+        if name not in found and name.startswith("on") and (name.startswith("on_") or callable(value)):
+            raise _no_event(name)
     plain = {name.rstrip("_").replace("_", "-"): value for name, value in rest.items() if name not in found}
     made, listeners = attributes("", class_, style, found, **plain, **(attrs or {}))
     two_way = None if bind is None else _two_way(tag, made, bind)
     heard = {**(listeners or {}), **{event: named(value) for event, value in (on or {}).items()}}
     return place(tag, *children, key=key, attrs=made, on=heard or None, two_way=two_way)
+
+
+def _no_event(name: str) -> RenderError:
+    alike = name.replace("_", "")
+    right = next((one for one in EVENTS if one.replace("_", "") == alike), None)
+    hint = f" Did you mean {right!r}?" if right is not None else nearest(name, [*EVENTS, "on_enter"])
+    custom = "Events of custom elements go by their own names: on={'map-moved': ...}"
+    return RenderError(f"sk.element() knows no event {name!r}.{hint} {custom}")
 
 
 def _two_way(tag: str, attrs: dict[str, Any], bind: Any) -> TwoWay | None:
