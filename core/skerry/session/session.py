@@ -28,6 +28,7 @@ from ..view.fast import fast_paths
 from .activity import ANY, Activity
 from .bindings import Bindings
 from .changes import Changes
+from .collection import collection_waits
 from .context import CURRENT_SESSION
 from .feedback import Feedback
 from .forms import Forms
@@ -162,7 +163,7 @@ class Session:
         """The messages to send now, in order; an empty list where there is nothing to say."""
         self._woken = False
         self._style()
-        with self._entered():
+        with self._entered(), collection_waits():
             ops = self.tree.flush(self._take_commands)
         if ops:
             self._outbox.append(protocol.patch(self.tree.number, self.answered, ops))
