@@ -8,13 +8,14 @@ import os
 import re
 import threading
 from collections.abc import Callable, Generator, Iterator
+from contextlib import suppress
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Page, expect, sync_playwright
 
 ROOT = Path(__file__).parents[2]
 
@@ -73,7 +74,8 @@ def _keep(context: BrowserContext, item: pytest.Item, number: int) -> None:
     folder = SETTINGS.RESULTS / re.sub(r"[^\w.-]+", "-", item.nodeid)
     folder.mkdir(parents=True, exist_ok=True)
     for page_number, page in enumerate(context.pages):
-        page.screenshot(path=folder / f"{number}-{page_number}.png", full_page=True)
+        with suppress(Error):  # of a page that has crashed
+            page.screenshot(path=folder / f"{number}-{page_number}.png", full_page=True)
     context.tracing.stop_chunk(path=folder / f"{number}-trace.zip")
     context.tracing.start_chunk()
 
