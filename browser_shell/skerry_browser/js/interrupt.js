@@ -4,6 +4,8 @@
 // thread nobody could write it; but the buffer may be any object, so a getter answers 2 once the turn has lasted too long.
 // The first look in a turn starts the clock. A microtask, which cannot run before Python has returned or been suspended, ends it.
 
+import { later } from "./later.js";
+
 const SIGINT = 2;
 
 export class Watchdog {
@@ -30,7 +32,7 @@ export class Watchdog {
     const now = performance.now();
     if (this.started === null) {
       this.started = now;
-      queueMicrotask(() => { this.started = null; });
+      later(() => { this.started = null; });
     }
     if (now - this.started < this.limit) return 0;
     this.started = now; // a script that catches the interrupt gets another one, one limit later

@@ -2,6 +2,7 @@
 // one to a worker or over a socket has the same members.
 
 import { nextFrame } from "./frame.js";
+import { later } from "./later.js";
 
 /**
  * @typedef {object} Link
@@ -47,10 +48,10 @@ export class LocalLink {
   wake() {
     if (this.woken) return;
     this.woken = true;
-    nextFrame(() => {
+    later(() => nextFrame(() => {
       this.woken = false;
       this.cross(() => this.runtime.frame(this.id));
-    });
+    }));
   }
 
   /** @type {import("./blobs.js").Take} */

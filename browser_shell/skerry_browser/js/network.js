@@ -15,9 +15,11 @@ export class Transfer {
    */
   constructor(request, body) {
     const { method, url, headers } = JSON.parse(request);
-    this.controller = new AbortController();
     this.url = url;
-    this.options = { method, headers, body, signal: this.controller.signal };
+    this.options = { method, headers, body };
+    /** @type {AbortController | null} */
+    this.controller = null;
+    this.closed = false;
     /** @type {ReadableStreamDefaultReader<Uint8Array> | null} */
     this.reader = null;
     /** What a blocking request has received. */
@@ -26,9 +28,12 @@ export class Transfer {
 
   /** @returns {Promise<string>} a Head as JSON; it never rejects */
   async start() {
+    await null; // see later.js
+    this.controller = new AbortController();
+    if (this.closed) this.controller.abort();
     const policy = watchPolicy();
     try {
-      const response = await fetch(this.url, this.options);
+      const response = await fetch(this.url, { ...this.options, signal: this.controller.signal });
       this.reader = response.body?.getReader() ?? null;
       return JSON.stringify({ status: response.status, url: response.url, headers: [...response.headers] });
     } catch (error) {
@@ -68,7 +73,8 @@ export class Transfer {
 
   /** Let go of the answer, and stop what is still on its way. */
   close() {
-    this.controller.abort();
+    this.closed = true;
+    this.controller?.abort();
   }
 }
 

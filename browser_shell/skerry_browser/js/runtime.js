@@ -5,6 +5,7 @@ import { boot } from "./boot.js";
 import { addPackages, hasScripts, pyscriptInterpreter } from "./companion.js";
 import { download } from "./download.js";
 import { Watchdog } from "./interrupt.js";
+import { later } from "./later.js";
 import { LocalLink } from "./link.js";
 import { Manifest } from "./manifest.js";
 import { Transfer } from "./network.js";
@@ -90,15 +91,17 @@ export class Runtime {
       wake: (/** @type {number} */ id) => this.links.get(id)?.wake(),
       console: (/** @type {string} */ level, /** @type {string} */ text) => {
         this.output(level, text);
-        dispatchEvent(new CustomEvent("py-log", { detail: { level, text } }));
+        later(() => dispatchEvent(new CustomEvent("py-log", { detail: { level, text } })));
       },
       transfer: (/** @type {string} */ request, /** @type {Uint8Array<ArrayBuffer> | undefined} */ body) => new Transfer(request, body),
       ask: (/** @type {number} */ id, /** @type {string} */ name, /** @type {string} */ prompt, /** @type {boolean} */ again) =>
         this.links.get(id)?.secrets?.ask(name, prompt, again),
       size: (/** @type {number} */ id, /** @type {string} */ name) => this.links.get(id)?.uploads?.size(name),
       forget: (/** @type {number} */ id, /** @type {string} */ name) => this.links.get(id)?.uploads?.forget(name),
-      slice: async (/** @type {number} */ id, /** @type {string} */ name, /** @type {number} */ start, /** @type {number} */ end) =>
-        this.links.get(id)?.uploads?.slice(name, start, end),
+      slice: async (/** @type {number} */ id, /** @type {string} */ name, /** @type {number} */ start, /** @type {number} */ end) => {
+        await null; // see later.js
+        return this.links.get(id)?.uploads?.slice(name, start, end);
+      },
     });
     pyodide.setInterruptBuffer(this.watchdog.buffer);
   }
