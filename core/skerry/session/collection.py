@@ -1,7 +1,7 @@
 """Garbage is not collected in the middle of bringing a page up to date.
 
-Thousands of nodes are made or let go at once then, which has Python look through all that there is for cycles, again and again. They
-are freed as they are let go of; what is left is found by the next collection, as ever.
+Thousands of nodes are made or let go at once then, which has Python look through all that there is for cycles, again and again.
+They are freed as they are let go of; what is left is found by the next collection, as ever.
 """
 
 from __future__ import annotations

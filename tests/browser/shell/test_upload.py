@@ -107,13 +107,15 @@ def test_one_file_takes_the_place_of_the_one_before(lab: Page, mount: Mount) -> 
 
 
 def test_the_keyboard_opens_the_browsers_own_dialog(lab: Page, mount: Mount) -> None:
-    chosen: list[FileChooser] = []
-    lab.on("filechooser", chosen.append)  # early, so that the browser knows before the key is pressed
+    def early(_: FileChooser) -> None:
+        """Has the browser hand its dialog over before the key is pressed."""
+
+    lab.on("filechooser", early)
     mount(APP)
     lab.get_by_label("Notes").focus()
     with lab.expect_file_chooser() as found:
         lab.keyboard.press("Enter")
-    lab.remove_listener("filechooser", chosen.append)
+    lab.remove_listener("filechooser", early)
     assert found.value.is_multiple()
     found.value.set_files([file("a.txt")])
     expect(lab.get_by_text("took a.txt 5 text/plain")).to_be_visible()
