@@ -30,7 +30,7 @@ pyodide: $(STAMP) ## inside Pyodide, on Node
 
 browser: $(STAMP) $(NODE_STAMP) ## in Chromium
 	$(BIN)/python toolchain/find_chromium.py
-	$(BIN)/python -m pytest tests/browser -n 2 --dist loadfile -q
+	$(BIN)/python -m pytest tests/browser -n 2 --dist loadfile -q --reruns 1 --only-rerun "Target crashed"
 
 engines: $(STAMP) ## a few scenes in Firefox and WebKitGTK
 	$(BIN)/python toolchain/find_engines.py
