@@ -11,6 +11,9 @@ import { Looker } from "./look.js";
  * @typedef {{keepFocus: () => () => void}} Given
  */
 
+/** Options that are no listener's own: the binding's, and what follows from the handler. */
+const UNTOLD = new Set(["value", "bare"]);
+
 export const SHORTCUT = "Alt+Shift+E";
 /** What would make the app do something, while it is only looked at. */
 const KEPT_FROM_THE_APP = ["pointerdown", "pointerup", "mousedown", "mouseup", "click", "dblclick", "auxclick", "contextmenu", "dragstart"];
@@ -314,7 +317,7 @@ function handlerOf(look, spec) {
  * @param {Spec} spec
  */
 function listenerItem(look, spec) {
-  const options = Object.entries(spec.o ?? {}).filter(([name]) => name !== "value").map(([name, value]) => optionText(name, value)); // that is the binding's
+  const options = Object.entries(spec.o ?? {}).filter(([name]) => !UNTOLD.has(name)).map(([name, value]) => optionText(name, value));
   return make("li", {},
     make("b", {}, spec.e), " → ", make("code", {}, handlerOf(look, spec)),
     spec.h ? make("small", { title: "The handler's id" }, ` ${spec.h}`) : null,
