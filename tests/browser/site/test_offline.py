@@ -205,20 +205,22 @@ def test_a_service_worker_that_does_not_work_is_done_without(context: BrowserCon
     expect(page.get_by_role("heading", name="Miles: 1")).to_be_visible()
 
 
-def test_a_module_that_was_changed_is_refused_and_the_page_says_so(context: BrowserContext, host: Host, builds: list[Path]) -> None:
+def test_a_module_that_was_changed_is_refused_and_the_page_says_so(chromium: Browser, host: Host, builds: list[Path]) -> None:
     site = builds[0] / "some/where"
     document = (site / "index.html").read_text()
     shell = re.findall(r'<link rel="modulepreload" href="./([^"]+)" integrity="sha256-', document)
     assert shell and len(shell) == document.count('rel="modulepreload"')
-    page = context.new_page()
     for part, words in ((shell[-1], f"/{shell[-1]} is not the file that belongs here"), (next(site.glob("skerry-*/pyodide/pyodide.mjs")).relative_to(site).as_posix(), "is not the one that belongs here")):
         host.other[f"some/where/{part}"] = (200, (site / part).read_bytes() + b"\nconsole.log('changed');")
+        context = chromium.new_context()  # without a service worker, which has the right one
+        page = context.new_page()
         page.goto(f"{host.site}some/where/")
         expect(page.get_by_role("alert")).to_contain_text(words)
         expect(page.get_by_role("heading", name="Miles: 0")).to_be_visible()
         host.other.clear()
         page.get_by_role("button", name="Try again").press("Enter")
         ready(page)
+        context.close()
 
 
 def test_a_browser_can_install_a_site(chromium: Browser, host: Host, tmp_path: Path) -> None:
