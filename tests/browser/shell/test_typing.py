@@ -104,7 +104,7 @@ def test_a_click_is_one_crossing_and_its_answer_comes_back_in_it(lab: Page, moun
     )
     found = lab.evaluate(
         """async () => {
-          const { LocalLink } = await import(new URL("skerry/js/link.js", document.baseURI));
+          const LocalLink = document.querySelector("py-app").session.to.link.constructor;
           const cross = LocalLink.prototype.cross;
           let crossings = 0;
           LocalLink.prototype.cross = function (call) { crossings++; return cross.call(this, call); };
@@ -146,7 +146,7 @@ def test_a_handler_that_yields_ten_thousand_times_crosses_once_a_frame(lab: Page
     )
     lab.evaluate(
         """async () => {
-          const { LocalLink } = await import(new URL("skerry/js/link.js", document.baseURI));
+          const LocalLink = document.querySelector("py-app").session.to.link.constructor;
           const { cross } = LocalLink.prototype;
           window.counted = { crossings: 0, frames: 0, on: true };
           LocalLink.prototype.cross = function (call) { counted.crossings++; return cross.call(this, call); };
