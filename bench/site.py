@@ -56,6 +56,7 @@ body { padding: 10px 0 0; overflow-y: scroll; }
 .test-data a { display: block; }
 .preloadicon { position: absolute; top: -20px; left: -20px; }
 .col-sm-6.smallpad { padding: 5px; }
+.glyphicon { display: inline-block; min-width: 1em; min-height: 1em; }
 """  # the original's own rules, beside Bootstrap
 
 
