@@ -24,7 +24,7 @@ from ..session.context import CURRENT_SESSION
 from ..view import Scope, component, current_scope, effect, parent_tag, unique_id
 from ..view import each as rows
 from ..view import element as place
-from ..view.each import naming_of
+from ..view.each import function_of, naming_of
 from .semantic import part_of
 
 __all__ = ["each"]
@@ -70,10 +70,8 @@ def each(
     current_scope("sk.each()")
     if virtual is not True and not (isinstance(virtual, (int, float)) and virtual > 0):
         raise RenderError(f"sk.each(virtual={virtual!r}): True, or about how high a row is, in pixels")
-    if not callable(component):
-        raise RenderError(f"sk.each() takes a function that builds an item's part, not {component!r:.60}")
     listed = items if isinstance(items, Sequence) else list(items)
-    build = getattr(component, "__wrapped__", component) if getattr(component, "is_component", False) else component
+    build = function_of(component)
     _window(listed, build, key, _HEIGHT if virtual is True else float(virtual), tuple(arguments.items()))
 
 

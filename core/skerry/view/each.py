@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from .diff import Differ
     from .tree import Tree
 
-__all__ = ["Each", "each", "naming_of"]
+__all__ = ["Each", "each", "function_of", "naming_of"]
 
 _MOST_SPLICES: Final = 100
 """More than so many changes at once, and the rows are compared as a whole."""
@@ -240,10 +240,15 @@ def each(
     Two items of one key are reported as an error. Raises ``RenderError`` where no page is being built.
     """
     build.current_scope("sk.each()")
+    build.place(Each(items, function_of(component), naming_of(key), arguments))
+
+
+def function_of(component: Any) -> Callable[..., Any]:
+    """What builds an item's part: a component's own function, or the function that was given. Raises ``RenderError``."""
     if not callable(component):
         raise RenderError(f"sk.each() takes a function that builds an item's part, not {component!r:.60}")
-    fn = getattr(component, "__wrapped__", component) if getattr(component, "is_component", False) else component
-    build.place(Each(items, fn, naming_of(key), arguments))
+    found: Callable[..., Any] = component.__wrapped__ if getattr(component, "is_component", False) else component
+    return found
 
 
 def naming_of(key: str | Callable[[Any], Any] | None) -> Callable[[Any], Any] | None:
