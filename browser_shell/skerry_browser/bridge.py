@@ -138,7 +138,7 @@ def _session(app: App, host: PageHost, saved: str | None) -> Session:
 
 def _messages(session: Session) -> str:
     messages: list[Message] = session.patches()
-    finish_lines(all=False)
+    finish_lines()
     host = session.host
     assert isinstance(host, PageHost)
     logged, host.messages = host.messages, []

@@ -144,7 +144,7 @@ class PageHost:
         return await secret(self.number, name, prompt, again)
 
     def log(self, level: str, text: str, handler: str = "") -> None:
-        finish_lines(all=True)
+        finish_lines()
         self.messages.append(log(level, redact(text), handler))
         self._wake()
 

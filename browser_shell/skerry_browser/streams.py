@@ -17,6 +17,7 @@ from skerry.session.context import CURRENT_SESSION
 from skerry.tracebacks import describe
 
 if TYPE_CHECKING:
+    from skerry.scheduler import Run
     from skerry.session import Session
 
 __all__ = ["finish_lines", "install_loop_errors", "install_streams"]
@@ -58,11 +59,10 @@ def install_loop_errors(loop: asyncio.AbstractEventLoop, console: Write) -> None
     loop.set_exception_handler(told)
 
 
-def finish_lines(*, all: bool) -> None:
-    """Say what stands on lines that have not ended: of handlers that have, or all, before something else is said."""
+def finish_lines() -> None:
+    """Say what stands on lines without an end: of the current run, and of those that are over, before something else is said."""
     for stream in _streams:
-        if stream.is_waiting and (all or stream.is_done):
-            stream.flush()
+        stream.finish()
 
 
 def write(level: str, text: str, console: Write) -> None:
@@ -81,56 +81,45 @@ def speaker() -> tuple[Session | None, str]:
 
 
 class LineStream(io.TextIOBase):
-    """A text stream that passes on whole lines, each as said by who began it: another's text ends it."""
+    """A text stream that passes on whole lines: each run writes a line of its own, whatever others write meanwhile."""
 
     encoding = "utf-8"
 
     def __init__(self, level: str, console: Write) -> None:
         self._level = level
         self._console = console
-        self._rest = ""
-        self._writing = False
-        self._run: Any = None
-        self._whose: contextvars.Context | None = None
-
-    @property
-    def is_waiting(self) -> bool:
-        """Whether there is a line that has not ended, and is not being written now."""
-        return bool(self._rest) and not self._writing
-
-    @property
-    def is_done(self) -> bool:
-        """Whether who has begun the line will not end it."""
-        return self._run is None or self._run.over
+        self._begun: dict[Run | None, tuple[str, contextvars.Context]] = {}
 
     def writable(self) -> bool:
         return True
 
     def write(self, text: str) -> int:
         run = current_run()
-        if self._rest and run is not self._run:
-            self.flush()
-        if run is not self._run or self._whose is None:
-            self._run, self._whose = run, contextvars.copy_context()
-            if run is not None and run.task is not None:
-                run.task.add_done_callback(lambda _: finish_lines(all=False))
-        *lines, self._rest = (self._rest + text).split("\n")
+        rest, whose = self._begun.pop(run, ("", None))
+        *lines, rest = (rest + text).split("\n")
         if lines:
             self._say("\n".join(lines))
+        if rest:
+            if whose is None and run is not None and run.task is not None:
+                run.task.add_done_callback(lambda _: self._end(run))
+            self._begun[run] = rest, whose or contextvars.copy_context()
         return len(text)
 
     def flush(self) -> None:
-        if self._rest:
-            rest, self._rest = self._rest, ""
-            (self._whose or contextvars.copy_context()).run(self._say, rest)
-            self._run = self._whose = None
+        self._end(current_run())
+
+    def finish(self) -> None:
+        """Say the lines that nobody will end, and the current run's."""
+        for run in [run for run in self._begun if run is None or run.over or run is current_run()]:
+            self._end(run)
+
+    def _end(self, run: Run | None) -> None:
+        rest, whose = self._begun.pop(run, ("", None))
+        if whose is not None:
+            whose.run(self._say, rest)
 
     def _say(self, text: str) -> None:
-        self._writing = True
-        try:
-            write(self._level_of(text), text, self._console)
-        finally:
-            self._writing = False
+        write(self._level_of(text), text, self._console)
 
     def _level_of(self, text: str) -> str:
         """A log record's own level, where the stream is the one for logging."""
