@@ -55,6 +55,10 @@ class Chosen:
         self._kept: dict[str, Kept] = session.store.attach({}, "chosen")
         self._names: dict[str, str] = {}
 
+    def __bool__(self) -> bool:
+        """Whether there is anything."""
+        return bool(self._kept)
+
     def listening(self, name: str, origin: str, given: dict[str, Any], named: bool) -> dict[str, Any]:
         """The arguments of a component's function with which it keeps its files; empty for one that takes none.
 

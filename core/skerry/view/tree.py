@@ -6,7 +6,7 @@ is proportional to what changed: only scopes that read something that changed ru
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from hashlib import blake2b
 from typing import Any
 
@@ -37,8 +37,9 @@ class Tree:
     it is set before anything is mounted.
     maker: calls components' functions where handlers may have written to them. stale: set while a scope is run, it is run
     once more.
-    gone: the ids of elements that listened and have left the page, for the session to take. shown: pairs of an element that
-    listens to change as it was and as it is, where its attributes have changed, for the session to take.
+    gone: elements that listened and have left the page, for the session to take. shown: pairs of an element that
+    listens to change as it was and as it is, where its attributes have changed, for the session to take. retired: what listened
+    until another took its place, or nothing, by the number of the last patch that has it, and by id.
     """
 
     def __init__(
@@ -51,9 +52,9 @@ class Tree:
         self.root: Scope | None = None
         self.ops: list[Op] = []
         self.listening: dict[int, Element | Instance] = {}
-        self.retired: dict[int, list[tuple[int, Element | Instance]]] = {}
+        self.retired: dict[int, dict[int, Element | Instance]] = {}
         self.number = 0
-        self.gone: list[int] = []
+        self.gone: list[Element | Instance] = []
         self.maker: build.Maker | None = None
         self.stale = False
         self.shown: list[tuple[Element, Element]] = []
@@ -62,6 +63,7 @@ class Tree:
         self.variants = Variants(specs, self.define)
         self.shapes = Shapes(self.define)
         self._insides: dict[int, int] = {}
+        self._heard: dict[int, list[int]] = {}
         self._dirty: list[Scope | Each] = []
         self._commands: dict[str, dict[str, Any]] = {}
         self._pending_commands: list[Op] = []
@@ -155,17 +157,18 @@ class Tree:
 
     def retire(self, element: Element | Instance) -> None:
         """Keep what an element listened with, for events from pages that do not have the next patch yet."""
-        self.retired.setdefault(element.id, []).append((self.number, element))
+        batch = self.retired.get(self.number)
+        if batch is None:
+            batch = self.retired[self.number] = {}
+        batch.setdefault(element.id, element)
 
     def leave(self, element: Element | Instance) -> None:
         """An element that listened is not there any more."""
         self.listening.pop(element.id, None)
         self.retire(element)
-        ids = range(element.id, element.id + element.template.size) if isinstance(element, Instance) else (element.id,)
-        self.gone.extend(ids)
-        if self._insides:
-            for node in ids:
-                self._insides.pop(node, None)
+        self.gone.append(element)
+        for node in self._heard.pop(element.id, ()):
+            del self._insides[node]
 
     # What the session asks
 
@@ -219,20 +222,21 @@ class Tree:
 
     def _call_back(self) -> None:
         """The page is as it was, so no patch will tell it from the one before: what was retired since gives way at once."""
-        for node, old in list(self.retired.items()):
-            kept = [entry for entry in old if entry[0] != self.number]
-            if kept:
-                self.retired[node] = kept
-            else:
-                del self.retired[node]
+        self.retired.pop(self.number, None)
+
+    def take_gone(self) -> set[int]:
+        """The ids of what has listened and has left the page since this was last asked."""
+        gone, self.gone = self.gone, []
+        return {number for one in gone for number in _ids(one)}
 
     def element(self, node: int, number: int, inside: int = 0) -> Element | None:
         """The element with this id as it stood after patch ``number``, or None where it listened to nothing then.
 
         inside: the id of the template's instance that it stands in, where it does.
         """
-        if inside:
+        if inside in self.listening and node not in self._insides:
             self._insides[node] = inside
+            self._heard.setdefault(inside, []).append(node)
         found = self._listening_at(inside or node, number)
         return found.listener(node) if isinstance(found, Instance) else found
 
@@ -250,20 +254,19 @@ class Tree:
                 yield found
 
     def _listening_at(self, node: int, number: int) -> Element | Instance | None:
-        for until, element in self.retired.get(node, ()):
-            if number <= until:
-                return element
+        for until, batch in self.retired.items():
+            if number <= until and node in batch:
+                return batch[node]
         return self.listening.get(node)
 
     def acknowledge(self, number: int) -> None:
         """The page has applied all patches up to ``number``: what was retired before it can go."""
-        if self.retired:
-            for node, old in list(self.retired.items()):
-                kept = [entry for entry in old if entry[0] >= number]
-                if kept:
-                    self.retired[node] = kept
-                else:
-                    del self.retired[node]
+        for until in [until for until in self.retired if until < number]:
+            del self.retired[until]
+
+
+def _ids(one: Element | Instance) -> Iterable[int]:
+    return range(one.id, one.id + one.template.size) if isinstance(one, Instance) else (one.id,)
 
 
 def _depth(scope: Scope | Each) -> int:
