@@ -23,7 +23,7 @@ types: $(STAMP) $(NODE_STAMP) ## mypy over core, tsc over the page's modules
 	$(BIN)/python toolchain/npm.py exec -- tsc -p browser_shell/tsconfig.json
 
 unit: $(STAMP) ## on CPython
-	$(BIN)/python -m pytest tests/unit tests/toolchain -n 2 --dist loadfile -q
+	$(BIN)/python -m pytest tests/unit tests/server tests/toolchain -n 2 --dist loadfile -q
 
 pyodide: $(STAMP) ## inside Pyodide, on Node
 	$(BIN)/python -m pytest tests/pyodide -q

@@ -54,7 +54,7 @@ class PyodideHook(BuildHookInterface[Any]):
     def _make(self, what: str, module: str) -> None:
         """By the package's own tools, as they are here: nothing is installed yet."""
         self.app.display_info(f"Making: {what}")
-        folders = [str(self._root / name) for name in ("core", "browser_shell", "toolchain")]
+        folders = [str(self._root / name) for name in ("core", "browser_shell", "server_shell", "toolchain")]
         environment = {**os.environ, "PYTHONPATH": os.pathsep.join([*folders, *filter(None, [os.environ.get("PYTHONPATH")])])}
         command = [sys.executable, "-m", module]
         result = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)

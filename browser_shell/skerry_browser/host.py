@@ -59,6 +59,9 @@ class PageHost:
     def spawn(self, coro: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
         return asyncio.get_running_loop().create_task(coro)
 
+    def starts_all_on_loop(self) -> bool:
+        return False  # entering a handler so that it can suspend takes a quarter of a millisecond
+
     def can_suspend(self) -> bool:
         return bool(can_run_sync())
 

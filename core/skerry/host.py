@@ -63,6 +63,10 @@ class Host(Protocol):
         """Run a coroutine on the loop; sync code inside it may suspend where the host can."""
         ...
 
+    def starts_all_on_loop(self) -> bool:
+        """Whether every handler starts on the loop, where it can suspend: for hosts where that costs next to nothing."""
+        ...
+
     def sleep(self, seconds: float) -> None:
         """What ``time.sleep`` means inside a sync handler.
 

@@ -40,6 +40,7 @@ HIDE: Final = "hide"
 BYE: Final = "bye"
 RESULT: Final = "result"
 CALL: Final = "call"
+STOP: Final = "stop"
 STORED: Final = "stored"
 # Kinds of message that a session sends (besides HELLO)
 PATCH: Final = "patch"
@@ -75,6 +76,7 @@ _FIELDS: Final[dict[str, dict[str, tuple[type, ...]]]] = {
     HIDE: {},
     RESULT: {"id": (int,)},
     CALL: {"id": (int,), "name": (str,), "args": (list, dict)},
+    STOP: {"id": (int,)},
     STORED: {"stored": (dict,)},
     FORGET: {"names": (list,)},
     BYE: {},

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
-from skerry_toolchain.dev.guard import CSP, is_local
+from skerry.cpython import LOCAL, is_one_of
+from skerry_toolchain.dev.guard import CSP
 from skerry_toolchain.dev.hub import Hub
 from skerry_toolchain.dev.project import Snapshot
 from skerry_toolchain.dev.reports import Log, Report
@@ -150,7 +151,7 @@ def test_a_server_for_all_networks_takes_any_host_name(runtime: Runtime) -> None
      ("localhost.evil.example", False), ("", False), ("127.0.0.1.evil", False)],
 )  # fmt: skip
 def test_which_names_are_this_machine(host: str, yes: bool) -> None:
-    assert is_local(host) is yes
+    assert is_one_of(host, LOCAL) is yes
 
 
 def test_events_are_streamed_until_the_hub_closes(site: Site) -> None:

@@ -20,6 +20,7 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "run": ("skerry_toolchain.dev.command:run", "Show an app, and every change of it at once."),
     "build": ("skerry_toolchain.commands.build:build", "Make a folder for any static host."),
     "serve": ("skerry_toolchain.commands.serve:serve", "Serve a folder that was built."),
+    "host": ("skerry_toolchain.commands.host:host", "Run an app on a server, with its functions over HTTP."),
     "check": ("skerry_toolchain.commands.check:check", "Look for what cannot work in the page."),
     "stub": ("skerry_toolchain.stub.command:stub", "Write the handlers that an app still lacks."),
     "doctor": ("skerry_toolchain.commands.doctor:doctor", "Tell what is installed, and whether it is whole."),

@@ -41,6 +41,7 @@ export const HIDE = "hide";
 export const BYE = "bye";
 export const RESULT = "result";
 export const CALL = "call";
+export const STOP = "stop";
 export const STORED = "stored";
 // kinds that a session sends
 export const PATCH = "patch";

@@ -1,4 +1,4 @@
-"""``js``: functions of the page, called from Python, and ``call``: handlers of the app, called from the page.
+"""``js``: functions of the page, called from Python.
 
 A JavaScript function is written as text: one function, ``"(a, b) => a + b"``, or a name in a module of the app's own files,
 ``"tools.js#add"``. ``skerry build`` and ``skerry run`` put the texts that they find in the source into a module, since pages with a
@@ -8,19 +8,14 @@ strict Content-Security-Policy evaluate no text.
 from __future__ import annotations
 
 import asyncio
-import functools
-import inspect
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Callable, Coroutine
 from typing import TYPE_CHECKING, Any, Final
 
 from .. import protocol
-from ..errors import HandlerError, nearest
-from ..events import CustomEvent
-from ..handlers import Listener, as_listeners, describe, left_to_callers
-from ..scheduler import Run
+from ..errors import HandlerError
+from ..handlers import Listener
 from ..state import RUN, untracked
 from .context import current_session
-from .values import written
 
 if TYPE_CHECKING:
     from .session import Session
@@ -36,14 +31,12 @@ class JavaScriptError(HandlerError):
 
 
 class Calls:
-    """What one session has asked of the page's JavaScript, and what the page may ask of the app by name."""
+    """What one session has asked of the page's JavaScript."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
         self._count = 0
         self._waiting: dict[int, tuple[asyncio.Future[Any], str]] = {}
-
-    # From Python to the page
 
     async def js(self, code: str, *args: Any) -> Any:
         """What the function gives, or its promise; ``NOTHING`` for undefined. Raises ``JavaScriptError`` with what it throws."""
@@ -74,95 +67,6 @@ class Calls:
             future.set_exception(JavaScriptError(f"{code.strip():.60}: {message['error']}"))
         else:
             future.set_result(message.get("value", NOTHING))
-
-    # From the page to Python
-
-    def check(self, listener: Listener) -> None:
-        """A listener is to be shown. Raises ``HandlerError`` where its name outside is that of another function."""
-        other, _ = self._session.app.apis.get(listener.api_name or "", (None, ""))
-        if other is not None and other != listener.handler:
-            raise two_called(listener.api_name, other, listener.handler)
-
-    def public(self) -> dict[str, Any]:
-        """The handlers that may be called by name and are listed."""
-        found = {name: one for name, (one, visibility) in self._session.app.apis.items() if visibility == "public"}
-        return found | {str(one.api_name): one.handler for one in self._shown() if one.api_visibility == "public"}
-
-    def called(self, message: protocol.Message) -> None:
-        """Run a handler for a call by name, and answer with what it gives."""
-        name = message["name"]
-        if not name:
-            self._answer(message["id"], value=[self._described(*one) for one in sorted(self.public().items())])
-            return
-        try:
-            listener = self._callable(name)
-        except HandlerError as error:
-            self._answer(message["id"], error=str(error))
-            return
-        results: list[Any] = [None]
-        event = CustomEvent(type="call", target=name, payload={"args": message["args"]}, detail=message["args"])
-        given = (message["args"], {}) if isinstance(message["args"], list) else ([], message["args"])
-
-        def call() -> Any:
-            made = self._session.runs.call_with(listener.handler, event, given, "what it was called with")
-            return written(made, lambda value: results.__setitem__(0, value))
-
-        run = self._session.runs.for_call(listener, ("call", name), call)
-        run.finish = functools.partial(self._ended, message["id"], results)
-        self._session.scheduler.submit(run)
-
-    def _ended(self, number: int, results: list[Any], run: Run, reason: str) -> None:
-        if reason or run.cancelled:
-            self._answer(number, error=f"{run.name} did not run to its end: {reason or 'it was cancelled'}")
-        elif run.error is not None:
-            self._answer(number, error=f"{type(run.error).__name__}: {run.error}")
-        else:
-            value = results[0]
-            if protocol.carries(value):
-                self._answer(number, value=protocol.snapshot(value))
-            else:
-                self._answer(number, error=f"{run.name} gave {value!r:.60}, which JSON cannot carry")
-
-    def _answer(self, number: int, **fields: Any) -> None:
-        self._session.send({"t": protocol.ANSWER, "id": number, **fields})
-
-    def _callable(self, name: str) -> Listener:
-        """The one that a caller means. Raises ``HandlerError`` where there is none, or where it cannot be told."""
-        function, visibility = self._session.app.apis.get(name, (None, ""))
-        named = [one for one in self._shown() if one.api_name == name]
-        for one in named[1:]:
-            if one.handler != named[0].handler:
-                raise two_called(name, named[0].handler, one.handler)
-        found = named[0] if named else None if function is None else Listener(function, api_visibility=visibility)
-        if found is None or found.api_visibility == "private":
-            known = self.public()
-            has = ", ".join(known) or "none"
-            raise HandlerError(f"The app has no handler {name!r} to call.{nearest(name, known)} It has: {has}")
-        return found
-
-    def _shown(self) -> Iterator[Listener]:
-        """The listeners on the page that have a name outside."""
-        for element in self._session.tree.all_listening():
-            for on in (element.listeners or {}).values():
-                for listener in as_listeners(on):
-                    yield from (one for one in listener.chained() if one.api_name)
-
-    def _described(self, name: str, handler: Any) -> dict[str, Any]:
-        """What a caller needs to know of a function: its name, what it takes, and what it says of itself."""
-        takes = left_to_callers(handler, CustomEvent, self._session.app.states)
-        parameters = [_parameter(one) for one in takes.parameters.values()]
-        return {"name": name, "parameters": parameters, "doc": inspect.getdoc(handler) or ""}
-
-
-def _parameter(one: inspect.Parameter) -> str:
-    """As it stands in the source: where an annotation is a text, as ``from __future__`` makes it, without quotes."""
-    text = one.annotation
-    return str(one).replace(f": {text!r}", f": {text}", 1) if isinstance(text, str) else str(one)
-
-
-def two_called(name: Any, one: Any, other: Any) -> HandlerError:
-    """The error where two functions have one name outside."""
-    return HandlerError(f"two functions are called {name!r} from outside: {describe(one)} and {describe(other)}")
 
 
 async def with_js(session: Session, listener: Listener, event: Any, call: Callable[..., Any]) -> Any:

@@ -77,6 +77,13 @@ class Runs:
     def call_with(self, handler: Any, event: Event, given: Given, what: str, error: BaseException | None = None) -> Any:
         """Call a handler with values that it is given, and with what it asks for besides.
 
+        Values and errors as in ``filled_for``.
+        """
+        return self.call(self.filled_for(handler, event, given, what), event, error)
+
+    def filled_for(self, handler: Any, event: Event, given: Given, what: str) -> Any:
+        """A handler with values that it is given, still without what it asks for besides.
+
         The values fill the parameters that nothing is injected for, in their order. what: says where the values come from, for the
         ``HandlerError`` where they do not fit.
         """
@@ -86,7 +93,7 @@ class Runs:
         except TypeError as wrong:
             names = ", ".join(map(str, takes.parameters.values())) or "nothing"
             raise HandlerError(f"{describe(handler)} cannot take {what}: {wrong}. It takes: {names}") from None
-        return self.call(filled(handler, bound), event, error)
+        return filled(handler, bound)
 
     def _call(self, listener: Listener, event: Event, error: BaseException | None) -> Any:
         """Call a listener's handler, with its inputs if it has some, and write what it returns to its outputs."""
@@ -121,7 +128,7 @@ class Runs:
             group,
             mode,
             call,
-            spawn=bindings.may_block(listener),
+            spawn=self._session.host.starts_all_on_loop() or bindings.may_block(listener),
             handler=handler,
             cancels=listener.cancels,
             cancel_on=listener.cancel_on,

@@ -26,6 +26,7 @@ from ..tracebacks import describe
 from ..view import Element, Scope, Tree, Unchanged, find, path_text
 from ..view.fast import fast_paths
 from .activity import ANY, Activity
+from .api import Api
 from .bindings import Bindings
 from .changes import Changes
 from .collection import collection_waits
@@ -90,6 +91,7 @@ class Session:
         if any("inputs=" in file.text for file in app.sources):
             self.values.begin(self.tree)  # from the first build on, so that files count that are chosen before an input is named
         self.calls = Calls(self)
+        self.api = Api(self)
         self.forms = Forms(self, self.store)
         self.followers = Followers(self)
         self.bindings = Bindings(app, self.tree.define, self.values.register)
@@ -369,12 +371,15 @@ class Session:
         run.scopes = around(element)
         return run
 
-    def _submit(self, name: str, on: Any, payload: dict[str, Any], first: int = 0) -> None:
-        """Run the handlers of something that happened to the page as a whole. first: the place of the first of them among all."""
+    def _submit(self, name: str, on: Any, payload: dict[str, Any], first: int = 0, *, at_once: bool = False) -> None:
+        """Run the handlers of something that happened to the page as a whole. first: the place of the first of them among all;
+        at_once: they are over when this returns."""
         event = decode(name, payload, target=self.place.url)
         for ordinal, listener in enumerate(as_listeners(on), first):
             group = (name, self.place.path, ordinal)
-            self.scheduler.submit(self.runs.of(listener, event, group, listener.mode_for(name)))
+            run = self.runs.of(listener, event, group, listener.mode_for(name))
+            run.spawn = run.spawn and not at_once
+            self.scheduler.submit(run)
 
     def _writer(self, element: Element, name: str, payload: dict[str, Any]) -> Callable[[], None] | None:
         """What writes the person's value to where the element is bound, before any handler runs."""
@@ -552,8 +557,8 @@ class Session:
         root = self.tree.root
         on_load = as_listeners(place.page.on_load) if load and place.page.on_load is not None else []
         first = 0 if root is not None else next((n for n, one in enumerate(on_load) if not self._at_once(one)), len(on_load))
-        self._submit("load", on_load[:first], {"path": place.path})
-        if self.place is place:  # unless a handler has gone elsewhere
+        self._submit("load", on_load[:first], {"path": place.path}, at_once=True)
+        if self.place is place and not self._closed:  # unless a handler has gone elsewhere, or the visitor while it slept
             self._build_page()
         self._dirtied()
         if later:
@@ -699,6 +704,7 @@ _HANDLERS: dict[str, Callable[[Session, Message], None]] = {
     protocol.FORGET: Session._on_forget,
     protocol.BYE: Session._on_bye,
     protocol.RESULT: lambda session, message: session.calls.result(message),
-    protocol.CALL: lambda session, message: session.calls.called(message),
+    protocol.CALL: lambda session, message: session.api.called(message),
+    protocol.STOP: lambda session, message: session.api.stop(message),
     protocol.HELLO: lambda session, message: None,
 }

@@ -75,7 +75,7 @@ class Values:
     def register(self, listener: Listener) -> None:
         """Take note of the components that a listener names; where one is new, the page is built once more."""
         for one in listener.chained():
-            self._session.calls.check(one)
+            self._session.api.check(one)
             if one.scroll_to_output and not any(isinstance(source, Element) for source in sources(one.outputs)):
                 raise HandlerError(
                     f"{describe(one.handler)}: scroll_to_output=True needs a component among its outputs, and they are "

@@ -1,21 +1,18 @@
 """A loop whose time only passes when a test says so, and a host on it.
 
-``time.sleep`` in a handler suspends that handler alone, as stack switching does in a browser: each step of a task
-runs on a stack of its own (a greenlet), which can be left in the middle and resumed later.
+``time.sleep`` in a handler suspends that handler alone, as stack switching does in a browser (skerry.cpython.stacks).
 """
 
 from __future__ import annotations
 
 import asyncio
-import contextvars
 import os
 import selectors
-from collections.abc import Callable, Coroutine, Generator, Iterator, Mapping
+from collections.abc import Callable, Coroutine, Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any, cast
+from typing import Any
 
-from greenlet import getcurrent, greenlet
-
+from ..cpython import can_switch, on_own_stack, switch_out
 from ..errors import SecretError
 from ..host import RawResponse, Request
 from ..net import redact
@@ -120,16 +117,18 @@ class ManualHost:
         return self._loop.time()
 
     def spawn(self, coro: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
-        task = self._loop.create_task(_on_own_stack(coro))
+        task = self._loop.create_task(on_own_stack(coro))
         task.add_done_callback(lambda _: coro.close())  # one that is cancelled before it begins
         return task
 
+    def starts_all_on_loop(self) -> bool:
+        return False
+
     def can_suspend(self) -> bool:
-        return isinstance(getcurrent(), _Stack)
+        return can_switch()
 
     def sleep(self, seconds: float) -> None:
-        stack = getcurrent()
-        if not isinstance(stack, _Stack):
+        if not can_switch():
             self._loop.block(seconds)
             return
         run = RUN.get()
@@ -137,8 +136,7 @@ class ManualHost:
         timer = self._loop.call_later(seconds, _wake, future)
         self._sleeping[run] = future
         try:
-            assert stack.parent is not None
-            stack.parent.switch(future)
+            switch_out(future)
         finally:
             timer.cancel()
             self._sleeping.pop(run, None)
@@ -190,66 +188,3 @@ class ManualHost:
 def _wake(future: asyncio.Future[None]) -> None:
     if not future.done():
         future.set_result(None)
-
-
-class _Stack(greenlet):
-    """The stack of one step of a task."""
-
-
-async def _on_own_stack(coro: Coroutine[Any, Any, None]) -> None:
-    await _Stacked(coro)
-
-
-class _Stacked:
-    """A coroutine whose every step runs on a stack of its own, all of them in one context."""
-
-    def __init__(self, coro: Coroutine[Any, Any, None]) -> None:
-        self._coro = coro
-        self._context = contextvars.copy_context()
-
-    def __await__(self) -> Generator[Any, Any, None]:
-        step: Callable[[], Any] = lambda: self._coro.send(None)
-        while True:
-            ended, outcome = yield from self._run(step)
-            if ended:
-                if isinstance(outcome, StopIteration):
-                    return
-                raise outcome
-            try:
-                value = yield outcome
-            except GeneratorExit:
-                self._coro.close()
-                raise
-            except BaseException as error:
-                step = _thrower(self._coro, error)
-            else:
-                step = _sender(self._coro, value)
-
-    def _run(self, step: Callable[[], Any]) -> Generator[Any, Any, tuple[bool, Any]]:
-        """One step: (False, what to wait for) or (True, how the coroutine ended). While it sleeps, the loop goes on."""
-        stack = _Stack(_outcome)
-        stack.gr_context = self._context
-        result = stack.switch(step)
-        while not stack.dead:
-            try:
-                yield from result
-            except BaseException as error:
-                result = stack.throw(error)
-            else:
-                result = stack.switch()
-        return cast("tuple[bool, Any]", result)
-
-
-def _outcome(step: Callable[[], Any]) -> tuple[bool, Any]:
-    try:
-        return False, step()
-    except BaseException as error:
-        return True, error
-
-
-def _sender(coro: Coroutine[Any, Any, None], value: Any) -> Callable[[], Any]:
-    return lambda: coro.send(value)
-
-
-def _thrower(coro: Coroutine[Any, Any, None], error: BaseException) -> Callable[[], Any]:
-    return lambda: coro.throw(error)

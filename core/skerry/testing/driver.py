@@ -12,13 +12,13 @@ from typing import Any, TypeVar
 
 from .. import protocol
 from ..app import App as LoadedApp
+from ..cpython import Folder, read_sources
 from ..host import Request
 from ..ids import MODULE_PREFIX
 from ..session import Session
 from ..view.blobs import taken
 from .dom import Document
 from .locator import Locator
-from .reading import Folder, read_sources
 from .roles import text_of
 from .stage import AppFailure, Stage
 

@@ -6,12 +6,13 @@ Nothing here knows the ``App`` that a test holds, so that the stage can be clear
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from .. import protocol
 from ..app import App
-from ..host import CURRENT
+from ..cpython import app_sleep
 from ..net import redact_json
 from ..session import Session
 from ..session.place import by_key
@@ -181,17 +182,8 @@ class Sleeping:
     """While the app runs, ``time.sleep`` in a handler is the host's."""
 
     def __enter__(self) -> None:
-        import time
-
         self._real = time.sleep
-
-        def sleep(seconds: Any) -> None:
-            sleeper = CURRENT.get()
-            (sleeper.sleep if sleeper is not None else self._real)(seconds)
-
-        time.sleep = sleep
+        time.sleep = app_sleep
 
     def __exit__(self, *_: object) -> None:
-        import time
-
         time.sleep = self._real

@@ -8,13 +8,13 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-__all__ = ["CSP", "Guard", "is_local"]
+from skerry.cpython import LOCAL, is_foreign, is_one_of
+
+__all__ = ["CSP", "Guard"]
 
 CSP: Final = (
     "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; img-src 'self' blob: data:; media-src 'self' blob:"
 )
-
-_LOCAL: Final = ("localhost", "127.0.0.1", "[::1]")
 
 
 class Guard:
@@ -47,16 +47,10 @@ class Guard:
 
     def _refusal(self, headers: Headers) -> str | None:
         host = headers.get("host", "")
-        if self._local and not is_local(host):
-            names = ", ".join(_LOCAL)
+        if self._local and not is_one_of(host, LOCAL):
+            names = ", ".join(LOCAL)
             return f"This server is for {names} only, not for {host!r}. `skerry run --host 0.0.0.0` opens it to others."
         origin = headers.get("origin")
-        if origin is not None and origin.partition("://")[2] != host:
+        if is_foreign(origin, host):
             return f"A page of {origin} has no business here."
         return None
-
-
-def is_local(host: str) -> bool:
-    """Whether a host, with or without a port, names this machine."""
-    name = host if host.endswith("]") else host.rsplit(":", 1)[0] if ":" in host else host
-    return name in _LOCAL

@@ -18,7 +18,7 @@ PACKAGES: Final = ("skerry", "skerry_browser", "markdown_it", "mdurl", "justhtml
 """What is in it, as it is installed here. All of it is pure Python."""
 
 _DISTRIBUTIONS: Final = ("markdown-it-py", "mdurl", "justhtml")
-_LEFT_OUT: Final = frozenset({"__pycache__", "js", "vendor", "testing", "cli"})
+_LEFT_OUT: Final = frozenset({"__pycache__", "js", "vendor", "cpython", "testing", "cli"})
 _SUFFIXES: Final = frozenset({".py", ".typed"})
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)  # the oldest time that a zip file can hold: equal content gives an equal file
 

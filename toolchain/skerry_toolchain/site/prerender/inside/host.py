@@ -31,6 +31,9 @@ class BuildHost:
     def sleep(self, seconds: float) -> None:
         """Nobody waits for a page that nobody sees."""
 
+    def starts_all_on_loop(self) -> bool:
+        return False
+
     def can_suspend(self) -> bool:
         return False
 

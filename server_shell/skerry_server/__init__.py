@@ -1,0 +1,22 @@
+"""The server's side: apps whose Python runs on a server, as an ASGI application.
+
+    app = skerry_server.asgi("app.py")      # for uvicorn, hypercorn or another ASGI server
+
+app          puts the parts below together
+api          the addresses: what is asked, and with which status it is answered
+arguments    what a request's body says
+stream       an answer that comes piece by piece
+problems     an answer that says no
+openapi      the API's description
+visits       the sessions, how many there may be and how long they are kept
+calls        one call by name, and the answers to it
+host         what a session is given here
+fetching     requests to other servers
+logs         whose handler has said what
+guard        for whom this server is
+"""
+
+from .app import asgi
+from .limits import Limits
+
+__all__ = ["Limits", "asgi"]

@@ -1,0 +1,80 @@
+"""An app as an ASGI application."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
+from itertools import count
+from typing import Final
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
+
+from skerry.app import App
+from skerry.cpython import read_sources
+
+from .api import SESSION, Api
+from .fetching import Fetching
+from .files import data_files
+from .guard import Guard
+from .host import ServerHost, install_sleep
+from .limits import Limits
+from .problems import HANDLERS
+from .visits import Visits
+
+__all__ = ["asgi"]
+
+_METHODS: Final = ("GET", "POST", "DELETE")
+
+
+def asgi(
+    path: str | os.PathLike[str],
+    *,
+    limits: Limits | None = None,
+    allow_origins: Sequence[str] = (),
+    hosts: Sequence[str] = (),
+) -> Starlette:
+    """The app in a file, for an ASGI server.
+
+    path: the app's entry file; its neighbours can be imported. allow_origins: other sites whose pages may ask, such as
+    ``"https://example.com"``, ``"*"`` for all. hosts: the names that it answers to; without them, every one that leads to it.
+
+    The app is loaded here, once; what its modules hold is shared by its sessions. Raises what loading it raises: ``AppError``,
+    ``SyntaxError``, ``FileNotFoundError``.
+    """
+    limits = limits or Limits()
+    entry, sources, root = read_sources(path)
+    app = App.load(entry, sources, root=root)
+    files = data_files(root, app.config.files)
+    fetching = Fetching()
+    names = count(1)
+    visits = Visits(app, limits, lambda: ServerHost(files, fetching, f"{app.name} {next(names)}"))
+    install_sleep()
+
+    @asynccontextmanager
+    async def running(_: Starlette) -> AsyncIterator[Mapping[str, object]]:
+        try:
+            yield {}
+        finally:
+            visits.close()
+            await fetching.close()
+
+    guard = Middleware(Guard, hosts=tuple(hosts), origins=tuple(allow_origins))
+    permits = Middleware(
+        CORSMiddleware,
+        allow_origins=allow_origins,
+        allow_methods=_METHODS,
+        allow_headers=["Content-Type", SESSION],
+        expose_headers=[SESSION],
+    )
+    made = Starlette(
+        routes=Api(app, root, visits, limits).routes(),
+        middleware=[guard, permits] if allow_origins else [guard],
+        exception_handlers=HANDLERS,
+        lifespan=running,
+    )
+    made.state.visits = visits
+    made.state.app = app
+    return made
