@@ -348,6 +348,74 @@ def test_calls_keep_to_the_limits_of_the_listener_and_may_block() -> None:
         assert page.stage.answers[9]["value"] == "slept"
 
 
+def test_a_caller_may_ask_for_the_steps_and_stop_them() -> None:
+    with App(source=STEPPED, raises=False) as page:
+        answers = answered(page, {"t": "call", "id": 1, "name": "count", "args": [2], "steps": True})
+        assert answers == [{"value": 0, "more": True}, {"value": 1, "more": True}, {"value": 1}]
+        assert answered(page, {"t": "call", "id": 2, "name": "long", "args": [], "steps": True}) == [{"value": "begun", "more": True}]
+        (stopped,) = answered(page, {"t": "stop", "id": 2})
+        assert stopped == {"error": "long did not run to its end: it was cancelled", "why": "stopped"}
+        assert page.module("app").ENDED == ["long"]
+        assert answered(page, {"t": "stop", "id": 2}, {"t": "stop", "id": 99}) == []
+        odd, failed = answered(page, {"t": "call", "id": 3, "name": "odd", "args": [], "steps": True})[-1], page.errors
+        assert odd["why"] == "failed" and "odd gave <object" in odd["error"] and not failed
+
+
+def test_an_answer_that_is_none_says_why() -> None:
+    with called() as page:
+        calls = {"nobody": "unknown", "vault": "unknown", "add": "arguments", "who": "failed"}
+        for number, (name, why) in enumerate(calls.items(), start=50):
+            (answer,) = answered(page, {"t": "call", "id": number, "name": name, "args": []})
+            assert answer["why"] == why, name
+
+
+STEPPED = """
+import asyncio
+import skerry as sk
+
+ENDED = []
+
+@sk.api
+def count(limit):
+    yield from range(limit)
+
+@sk.api
+async def long():
+    try:
+        yield "begun"
+        await asyncio.sleep(100)
+    finally:
+        ENDED.append("long")
+
+@sk.api
+def odd():
+    yield 1
+    yield object()
+
+@sk.page("/")
+def home():
+    sk.text("home")
+"""
+
+
+def answered(page: App, *messages: dict[str, Any]) -> list[dict[str, Any]]:
+    """All answers to some messages, in order, without their kind and number."""
+    found: list[dict[str, Any]] = []
+    patches = page.session.patches
+
+    def listened() -> list[dict[str, Any]]:
+        said = patches()
+        found.extend({k: v for k, v in one.items() if k not in ("t", "id")} for one in said if one["t"] == "answer")
+        return said
+
+    page.session.patches = listened  # type: ignore[method-assign]
+    for message in messages:
+        page.send(message)
+    page.advance(0.1)
+    page.session.patches = patches  # type: ignore[method-assign]
+    return found
+
+
 def test_two_functions_of_one_name_are_an_error_that_names_both() -> None:
     with called() as page:
         assert "two functions are called 'who' from outside: home.<locals>.<lambda>" in refusal(page, "who")
