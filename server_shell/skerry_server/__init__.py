@@ -8,6 +8,11 @@ arguments    what a request's body says
 stream       an answer that comes piece by piece
 problems     an answer that says no
 openapi      the API's description
+live         the app in pages, over a WebSocket
+frames       what goes over it, numbered, so that nothing is lost when it drops
+line         the way from a session to its page
+chosen       files that a person chose
+page         the document around an app, and the page's modules
 visits       the sessions, how many there may be and how long they are kept
 calls        one call by name, and the answers to it
 host         what a session is given here
@@ -18,5 +23,6 @@ guard        for whom this server is
 
 from .app import asgi
 from .limits import Limits
+from .page import PageFiles
 
-__all__ = ["Limits", "asgi"]
+__all__ = ["Limits", "PageFiles", "asgi"]

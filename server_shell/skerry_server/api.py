@@ -74,7 +74,7 @@ class Api:
         return _json(document(title, request.scope.get("root_path", ""), functions), visit)
 
     async def leave(self, request: Request) -> Response:
-        self._known(request.headers.get(SESSION, "")).close()
+        self._visits.find(request.headers.get(SESSION, "")).close()
         return Response(status_code=204)
 
     async def call(self, request: Request) -> Response:
@@ -123,25 +123,16 @@ class Api:
         token = request.headers.get(SESSION)
         if token is None or token == "new":
             url = request.query_params.get("page") or self._visits.first_page()
-            visit = await self._visits.begin(url, keep=token == "new")
+            hello = {"t": protocol.HELLO, "version": protocol.VERSION, "url": url, "props": {}}
+            visit = await self._visits.begin(hello, keep=token == "new")
         else:
-            visit = self._known(token)
+            visit = self._visits.find(token)
         try:
             with visit.used():
                 yield visit
         finally:
             if not visit.token:
                 visit.close()
-
-    def _known(self, token: str) -> Visit:
-        visit = self._visits.find(token)
-        if visit is None:
-            raise Problem(
-                410,
-                "There is no such session: it was ended, was idle for too long, or the server was started anew. "
-                f"'{SESSION}: new' begins one.",
-            )
-        return visit
 
 
 async def _last(answers: Answers) -> Message:

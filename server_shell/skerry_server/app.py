@@ -11,16 +11,20 @@ from typing import Final
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
+from starlette.routing import BaseRoute
 
 from skerry.app import App
 from skerry.cpython import read_sources
 
 from .api import SESSION, Api
+from .chosen import ChosenFiles
 from .fetching import Fetching
 from .files import data_files
 from .guard import Guard
 from .host import ServerHost, install_sleep
 from .limits import Limits
+from .live import Live
+from .page import Page, PageFiles
 from .problems import HANDLERS
 from .visits import Visits
 
@@ -35,11 +39,13 @@ def asgi(
     limits: Limits | None = None,
     allow_origins: Sequence[str] = (),
     hosts: Sequence[str] = (),
+    page: PageFiles | None = None,
 ) -> Starlette:
     """The app in a file, for an ASGI server.
 
     path: the app's entry file; its neighbours can be imported. allow_origins: other sites whose pages may ask, such as
     ``"https://example.com"``, ``"*"`` for all. hosts: the names that it answers to; without them, every one that leads to it.
+    page: what a browser loads to show the app live; without it, there is the API only.
 
     The app is loaded here, once; what its modules hold is shared by its sessions. Raises what loading it raises: ``AppError``,
     ``SyntaxError``, ``FileNotFoundError``.
@@ -50,7 +56,10 @@ def asgi(
     files = data_files(root, app.config.files)
     fetching = Fetching()
     names = count(1)
-    visits = Visits(app, limits, lambda: ServerHost(files, fetching, f"{app.name} {next(names)}"))
+    visits = Visits(app, limits, lambda: ServerHost(files, ChosenFiles(limits.files), fetching, f"{app.name} {next(names)}"))
+    routes: list[BaseRoute] = [*Api(app, root, visits, limits).routes()]
+    if page is not None:
+        routes += [*Live(visits, page.functions).routes(), *Page(app, page).routes()]
     install_sleep()
 
     @asynccontextmanager
@@ -70,7 +79,7 @@ def asgi(
         expose_headers=[SESSION],
     )
     made = Starlette(
-        routes=Api(app, root, visits, limits).routes(),
+        routes=routes,
         middleware=[guard, permits] if allow_origins else [guard],
         exception_handlers=HANDLERS,
         lifespan=running,

@@ -14,6 +14,7 @@ from skerry.errors import SecretError
 from skerry.host import RawResponse, Request
 from skerry.state import RUN
 
+from .chosen import ChosenFile, ChosenFiles, is_chosen
 from .fetching import Fetching
 from .logs import say
 
@@ -23,10 +24,12 @@ _real_sleep: Final = time.sleep
 
 
 class ServerHost:
-    """A ``skerry.host.Host``. files: the app's data files by name, read when asked for. name: whose log lines these are."""
+    """A ``skerry.host.Host``. files: the app's data files by name, read when asked for; chosen: those that a person chose. name:
+    whose log lines these are."""
 
-    def __init__(self, files: Mapping[str, bytes], fetching: Fetching, name: str) -> None:
+    def __init__(self, files: Mapping[str, bytes], chosen: ChosenFiles, fetching: Fetching, name: str) -> None:
         self.name = name
+        self.chosen = chosen
         self._files = files
         self._fetching = fetching
         self._asleep: dict[object, asyncio.Future[None]] = {}
@@ -71,15 +74,17 @@ class ServerHost:
         return secrets.token_bytes(n)
 
     def read_file(self, name: str) -> bytes:
+        if is_chosen(name):
+            return self.chosen.read(name)
         if name not in self._files:
             raise FileNotFoundError(f"{name!r} is not among the app's files: {', '.join(sorted(self._files)) or 'there are none'}")
         return self._files[name]
 
     async def read_slice(self, name: str, start: int, end: int) -> bytes:
-        return self.read_file(name)[start:end]
+        return self.chosen.read(name, start, end) if is_chosen(name) else self.read_file(name)[start:end]
 
-    def held(self, name: str) -> ServerHost:
-        return self
+    def held(self, name: str) -> ChosenFile:
+        return self.chosen.held(name)
 
     async def fetch(self, request: Request) -> RawResponse:
         return await self._fetching.fetch(request)

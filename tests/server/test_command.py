@@ -74,11 +74,11 @@ def server(tmp_path: Path) -> Iterator[tuple[str, subprocess.Popen[str]]]:
     process = subprocess.Popen(command, cwd=tmp_path, env=environment, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     assert process.stdout is not None
     said = process.stdout.readline()
-    found = re.search(r"http://localhost:\d+/api", said)
+    found = re.search(r"http://localhost:\d+/", said)
     if found is None:
         process.kill()
         raise AssertionError(f"{said}{process.communicate()}")
-    yield found[0], process
+    yield f"{found[0]}api", process
     if process.poll() is None:
         process.kill()
         process.communicate()

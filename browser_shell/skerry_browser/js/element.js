@@ -9,7 +9,7 @@ import { Died } from "./problem.js";
 const A_WHILE = 5 * 60_000;
 
 /** Attributes that make another app of it. */
-const RESTARTS = ["src", "files", "shadow", "runtime", "config"];
+const RESTARTS = ["src", "files", "shadow", "runtime", "config", "server"];
 
 export class PyApp extends HTMLElement {
   static observedAttributes = RESTARTS;

@@ -11,6 +11,7 @@ import { Secrets } from "./secrets.js";
 import { Session } from "./session.js";
 import { isAlone, readApp } from "./source.js";
 import { Surface } from "./surface.js";
+import { SMALL } from "./uploads.js";
 import * as wire from "./protocol.js";
 
 /** @typedef {import("./protocol.js").Message} Message */
@@ -69,6 +70,8 @@ export class Mount {
   }
 
   async load() {
+    const server = this.host.getAttribute("server");
+    if (server !== null) return (await import("./served.js")).loadServed(this, new URL(server, document.baseURI));
     const { progress, ready } = runtimeOf(new URL(this.host.getAttribute("runtime") ?? MANIFEST, document.baseURI));
     if (!this.given.before) this.surface.overlay.showProgress(progress);
     const { storage } = this.keeping;
@@ -79,12 +82,13 @@ export class Mount {
     const link = runtime.link(Number(this.host.getAttribute("run-limit") ?? RUN_LIMIT));
     link.secrets = new Secrets(this.host, storage.app, this.surface.overlay.shadow, (text) => this.log("warning", text));
     this.dump = () => runtime.dump(link.id);
-    const store = (/** @type {string} */ name, /** @type {Uint8Array} */ bytes) => runtime.putFile(link.id, name, bytes);
+    const put = async (/** @type {string} */ name, /** @type {File} */ file) =>
+      runtime.putFile(link.id, name, new Uint8Array(await file.arrayBuffer()));
     await more?.equip(app, runtime, link.id, (url) => this.surface.style(url.href), this.host);
     const functions = new Functions(app.files, app.functions);
     await Promise.all([functions.load(), runtime.prepare(app.sources)]);
     if (this.stopped) return;
-    this.session = this.connect(link, store, functions); // it listens from now on
+    this.session = this.connect(link, { most: SMALL, put }, functions); // it listens from now on
     link.uploads = this.session.uploads;
     this.given.state = this.given.before?.saved() ?? this.given.state;
     const rendered = this.surface.rendered();
@@ -96,7 +100,7 @@ export class Mount {
   }
 
   /**
-   * @param {import("./link.js").LocalLink} link
+   * @param {import("./link.js").Link} link
    * @param {import("./uploads.js").Store} store
    * @param {Functions} functions
    */

@@ -50,7 +50,7 @@ export class Session {
     this.called = 0;
     /** What the person was told of already. @type {Set<string>} */
     this.refused = new Set();
-    this.uploads = new Uploads((name, bytes) => this.to.store(name, bytes));
+    this.uploads = new Uploads(to.store);
     this.blobs = new Blobs((name) => to.link.blob?.(name));
     this.nodes = new Nodes(to.root, this.blobs);
     this.fields = new Fields();

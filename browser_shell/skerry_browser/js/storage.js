@@ -324,7 +324,7 @@ function placeOf(src) {
 export function storageName(host) {
   const own = host.getAttribute("routing") === "path"; // then many paths are one app
   const path = own ? new URL(host.getAttribute("base") ?? ".", document.baseURI).pathname : location.pathname;
-  const src = host.hasAttribute("src") && placeOf(host.getAttribute("src") ?? "");
+  const src = ["src", "server"].map((name) => host.getAttribute(name)).filter((one) => one !== null).map(placeOf)[0];
   const inline = [...document.querySelectorAll("py-app:not([src])")].indexOf(host);
   return `${path.replace(/index\.html$/, "")} ${src || (host.id || `inline ${inline}`)}`;
 }

@@ -1,8 +1,9 @@
-// Files that a person chose travel beside the messages. A small one's bytes go to Python's file system before the event that
-// describes it; a large one stays with the browser, and Python asks for pieces of it.
+// Files that a person chose travel beside the messages. A small one's bytes go to Python's file system, or to the server, before the
+// event that describes it; a large one stays with the browser, and Python asks for pieces of it.
 
 /**
- * @typedef {(name: string, bytes: Uint8Array) => void} Store
+ * Where Python's own files are put, and how many bytes are worth it.
+ * @typedef {{most: number, put: (name: string, file: File) => Promise<void>}} Store
  * @typedef {(share: number) => void} Watcher is told how much of a file has been read, 0 to 1
  */
 
@@ -24,7 +25,7 @@ export function watchFile(file, watcher) {
 }
 
 export class Uploads {
-  /** @param {Store} store where Python's own files are put */
+  /** @param {Store} store */
   constructor(store) {
     this.store = store;
     /** Those that Python has. @type {Map<string, File>} */
@@ -56,7 +57,7 @@ export class Uploads {
     const id = `upload:${next++}`;
     this.ids.set(file, id);
     this.files.set(id, file);
-    if (file.size <= SMALL) copies.push(this.copy(id, file));
+    if (file.size <= this.store.most) copies.push(this.copy(id, file));
     return id;
   }
 
@@ -66,7 +67,7 @@ export class Uploads {
    */
   async copy(id, file) {
     try {
-      this.store(id, new Uint8Array(await file.arrayBuffer()));
+      await this.store.put(id, file);
     } catch {
       // it cannot be read now: whoever asks for it is told why
     }

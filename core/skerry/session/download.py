@@ -34,7 +34,7 @@ def download(name: str, data: bytes | bytearray | memoryview | str, mime: str = 
         content = bytes(data)
     else:
         raise HandlerError(f"sk.download({name!r}) was given {type(data).__name__}: it takes bytes or a text")
-    session.command("download", name=name, blob=lend(content, mime or mime_of(name)))
+    session.command("download", name=name, blob=lend(content, mime or mime_of(name), session.host.random_bytes(16).hex()))
 
 
 def mime_of(name: str) -> str:

@@ -6,7 +6,6 @@ The page asks for what an address means when it meets it in a patch (``taken``),
 from __future__ import annotations
 
 from hashlib import blake2b
-from itertools import count
 from typing import Final
 from weakref import WeakValueDictionary
 
@@ -26,7 +25,6 @@ class Blob(str):
 _shown: Final[WeakValueDictionary[str, Blob]] = WeakValueDictionary()
 _by_bytes: Final[WeakValueDictionary[tuple[int, str], Blob]] = WeakValueDictionary()
 _lent: Final[dict[str, tuple[bytes, str]]] = {}
-_numbers: Final = count(1)
 
 
 def blob(data: bytes, mime: str) -> Blob:
@@ -42,9 +40,10 @@ def blob(data: bytes, mime: str) -> Blob:
     return made
 
 
-def lend(data: bytes, mime: str) -> str:
-    """An address that is good for once, for a command that takes bytes."""
-    name = f"{PREFIX}{next(_numbers)}"
+def lend(data: bytes, mime: str, key: str) -> str:
+    """An address that is good for once, for a command that takes bytes. key: hexadecimal digits that nobody can guess, for on a
+    server many pages take theirs from here."""
+    name = f"{PREFIX}{key}"
     _lent[name] = data, mime
     return name
 

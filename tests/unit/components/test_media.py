@@ -307,7 +307,7 @@ def test_an_address_stays_while_an_element_has_it_and_equal_bytes_have_the_same(
 
 
 def test_what_is_lent_is_given_once() -> None:
-    name = blobs.lend(b"x", "a/b")
+    name = blobs.lend(b"x", "a/b", "0f")
     assert blobs.taken(name) == (b"x", "a/b")
     assert blobs.taken(name) is None
 

@@ -13,9 +13,11 @@ from rich.console import Console
 from rich.text import Text
 from starlette.types import ASGIApp
 
-from skerry.cpython import LOCAL
+from skerry.cpython import LOCAL, read_sources
 from skerry.errors import SkerryError
+from skerry.protocol import MOST_TEXT
 from skerry.tracebacks import describe
+from skerry_server import Limits, PageFiles, asgi
 
 from ..entry import check_entry
 from ..ports import listen
@@ -38,11 +40,11 @@ _SECONDS: Final = click.FloatRange(min=0, min_open=True)
 def host(
     app: str, port: int | None, address: str, origins: tuple[str, ...], timeout: float, idle: float, sessions: int, max_body: int
 ) -> None:
-    """Run APP (a Python file; app.py if left out) on a server, where its functions can be called over HTTP.
+    """Run APP (a Python file; app.py if left out) on a server, for browsers and for programs.
 
-    `@sk.api` and `api_name=` name the functions; GET /api lists them. Secrets are environment variables.
+    A browser shows it without Python in the page. Functions that `@sk.api` and `api_name=` name can be called over HTTP: GET /api
+    lists them. Secrets are environment variables.
     """
-    from skerry_server import Limits, asgi
     from skerry_server.logs import install_output
 
     entry = check_entry(app)
@@ -50,7 +52,7 @@ def host(
     local = address in _LOOPBACK
     limits = Limits(sessions=sessions, idle=idle, timeout=timeout, body=max_body)
     try:
-        made = asgi(entry, limits=limits, allow_origins=origins, hosts=LOCAL if local else ())
+        made = asgi(entry, limits=limits, allow_origins=origins, hosts=LOCAL if local else (), page=page_files(entry))
     except SkerryError:
         raise
     except Exception as error:
@@ -62,9 +64,20 @@ def host(
 
 def serve(app: ASGIApp, listening: socket.socket) -> None:
     """Serve until Ctrl+C."""
-    config = uvicorn.Config(app, log_level="warning", access_log=False, timeout_graceful_shutdown=2)
+    config = uvicorn.Config(app, log_level="warning", access_log=False, timeout_graceful_shutdown=2, ws_max_size=4 * MOST_TEXT)
     with suppress(KeyboardInterrupt):  # which uvicorn raises again once all is closed
         uvicorn.Server(config).run(sockets=[listening])
+
+
+def page_files(entry: Path) -> PageFiles:
+    """What a browser loads to show an app that runs on the server."""
+    import skerry_browser
+
+    from ..javascript import javascript_of
+    from ..site.runtime import stylesheet
+
+    _, sources, _ = read_sources(entry)
+    return PageFiles(skerry_browser.js_folder(), skerry_browser.plots_folder(), stylesheet(), javascript_of(sources))
 
 
 def _not_loaded(entry: Path, error: Exception) -> str:
@@ -73,8 +86,8 @@ def _not_loaded(entry: Path, error: Exception) -> str:
 
 
 def _greet(console: Console, entry: Path, name: str, listening: socket.socket, local: bool) -> None:
-    url = f"http://{name}:{listening.getsockname()[1]}/api"
+    url = f"http://{name}:{listening.getsockname()[1]}/"
     console.print(Text.assemble(("Skerry", "bold"), f"  {entry.name}  ", (url, f"cyan underline link {url}")), soft_wrap=True)
     if not local:
-        console.print(Text("Others on the network can call its functions, too.", "yellow"))
+        console.print(Text("Others on the network can use it, too.", "yellow"))
     console.print(Text("Ctrl+C stops it.", "dim"))
