@@ -12,7 +12,6 @@ begins one that is kept, and the answer's header has its token.
 from __future__ import annotations
 
 import inspect
-import os
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import aclosing, asynccontextmanager
 from typing import Any, Final
@@ -44,11 +43,10 @@ Answers = AsyncGenerator[Message, None]
 
 
 class Api:
-    """The API of one app. root: its folder, which is nobody's business."""
+    """The API of one app."""
 
-    def __init__(self, app: App, root: str, visits: Visits, limits: Limits) -> None:
+    def __init__(self, app: App, visits: Visits, limits: Limits) -> None:
         self._app = app
-        self._root = root
         self._visits = visits
         self._limits = limits
 
@@ -111,8 +109,6 @@ class Api:
                     except TimeoutError:
                         raise Problem(504, f"It has not answered in {self._limits.timeout:g} s, and was stopped.") from None
                     more = bool(answer.get("more"))
-                    if "error" in answer:
-                        answer["error"] = answer["error"].replace(f"{self._root}{os.sep}", "")
                     yield {**answer, "visit": visit}
 
     # Sessions

@@ -57,7 +57,7 @@ def asgi(
     fetching = Fetching()
     names = count(1)
     visits = Visits(app, limits, lambda: ServerHost(files, ChosenFiles(limits.files), fetching, f"{app.name} {next(names)}"))
-    routes: list[BaseRoute] = [*Api(app, root, visits, limits).routes()]
+    routes: list[BaseRoute] = [*Api(app, visits, limits).routes()]
     if page is not None:
         routes += [*Live(visits, page.functions).routes(), *Page(app, page).routes()]
     install_sleep()

@@ -49,6 +49,7 @@ class Visit:
         self.token = token
         self.line = line
         self.ended = False
+        self._folder = app.entry.filename.removesuffix(app.entry.path)
         self._limits = limits
         self._gone = gone
         self._woken = asyncio.Event()
@@ -151,7 +152,7 @@ class Visit:
             await self.line.close()
 
     async def _show(self) -> None:
-        messages = self.session.patches()
+        messages = [self._outward(message) for message in self.session.patches()]
         for message in messages:
             call = self._calls.get(message["id"]) if message["t"] == protocol.ANSWER else None
             if call is not None:
@@ -166,6 +167,17 @@ class Visit:
             if self.line.frames.unread > MOST_UNREAD:
                 raise OverflowError(f"{self.line.frames.unread:,} bytes wait for a page that does not take them")
             await asyncio.sleep(_FRAME)
+
+    def _outward(self, message: Message) -> Message:
+        """A message as strangers may read it: without tracebacks and the server's folders, which the log has."""
+        if message["t"] == protocol.ERROR:
+            return {**message, "message": self._hidden(message["message"]), "traceback": [], "text": ""}
+        if message["t"] == protocol.ANSWER and "error" in message:
+            return {**message, "error": self._hidden(message["error"])}
+        return message
+
+    def _hidden(self, text: str) -> str:
+        return text.replace(self._folder, "") if self._folder else text
 
     # What a page does
 

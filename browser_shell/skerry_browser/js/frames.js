@@ -41,6 +41,7 @@ export class Frames {
     const number = Number(found[1]);
     this.acknowledged(Number(found[2]));
     if (number <= this.got) return null;
+    if (number !== this.got + 1) throw new Error(`The server sent frame ${number} after ${this.got}: what stands between them is missing`);
     this.got = number;
     return frame.slice(found[0].length);
   }

@@ -14,6 +14,9 @@ const PATIENCE = 10_000;
 
 const NEWLINE = 10;
 
+/** With what a server closes a connection over which a message has come that is too long. */
+const TOO_MUCH = 1009;
+
 /**
  * @typedef {import("./link.js").Link} Link
  * @typedef {object} Told
@@ -46,8 +49,9 @@ export class SocketLink {
     this.receive = () => {};
     /** @type {(error: unknown) => void} */
     this.failed = () => {};
-    this.hurry = () => { if (!this.socket && this.token && !this.closed) this.retry(0); };
-    addEventListener("online", this.hurry);
+    this.signal = new AbortController();
+    addEventListener("online", () => { if (!this.socket && this.token) this.retry(0); }, this.signal);
+    addEventListener("offline", () => this.drop(), this.signal);
   }
 
   /**
@@ -87,7 +91,7 @@ export class SocketLink {
     };
     socket.onclose = () => {
       clearTimeout(timer);
-      if (this.closed) return;
+      if (this.closed || this.socket) return;
       if (refused) refused(unreachable(this.url));
       else this.retry();
     };
@@ -104,7 +108,10 @@ export class SocketLink {
     this.socket = socket;
     this.failures = 0;
     socket.onmessage = ({ data }) => this.take(data);
-    socket.onclose = () => this.dropped(socket);
+    socket.onclose = ({ code }) => {
+      if (code === TOO_MUCH) this.end(new Problem("Too much was sent at once", "The server takes less in one piece. Choose a file instead of pasting what is in it.", { retry: true }));
+      else if (socket === this.socket) this.drop();
+    };
     for (const frame of this.frames.again(got)) socket.send(frame);
     if (this.lostAt) this.told.back();
     this.lostAt = 0;
@@ -142,10 +149,12 @@ export class SocketLink {
     if (this.socket?.readyState === WebSocket.OPEN) this.socket.send(frame);
   }
 
-  /** @param {WebSocket} socket */
-  dropped(socket) {
-    if (this.socket !== socket || this.closed) return;
+  /** The connection is gone, or a browser without a network says that it soon will be. */
+  drop() {
+    const { socket } = this;
+    if (!socket || this.closed) return;
     this.socket = null;
+    socket.close();
     this.blobs.clear();
     this.lostAt = Date.now();
     this.told.lost(this.lostAt);
@@ -174,7 +183,7 @@ export class SocketLink {
   quit() {
     this.closed = true;
     clearTimeout(this.timer);
-    removeEventListener("online", this.hurry);
+    this.signal.abort();
     this.socket?.close();
     this.socket = null;
   }

@@ -64,7 +64,7 @@ def host(
 
 def serve(app: ASGIApp, listening: socket.socket) -> None:
     """Serve until Ctrl+C."""
-    config = uvicorn.Config(app, log_level="warning", access_log=False, timeout_graceful_shutdown=2, ws_max_size=4 * MOST_TEXT)
+    config = uvicorn.Config(app, log_level="warning", access_log=False, timeout_graceful_shutdown=2, ws_max_size=MOST_TEXT)
     with suppress(KeyboardInterrupt):  # which uvicorn raises again once all is closed
         uvicorn.Server(config).run(sockets=[listening])
 
