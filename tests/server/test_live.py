@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gzip
 import re
 from pathlib import Path
 from typing import Any
@@ -87,8 +88,7 @@ def ended():
 
 
 def files(tmp_path: Path) -> PageFiles:
-    (tmp_path / "py-app.js").write_text("// the modules")
-    return PageFiles(tmp_path, tmp_path / "plots", b"/* styles */", "")
+    return PageFiles({"py-app.js": b"// the modules", "skerry.css": b"/* styles */"}, ["py-app.js"], tmp_path / "plots")
 
 
 def play(make: Make, tmp_path: Path, scene: Any, **limits: Any) -> None:
@@ -307,7 +307,12 @@ def test_documents_are_there_for_pages_only(make: Make, tmp_path: Path) -> None:
         assert asked.status == 200 and "<title>Desk</title>" in asked.body.decode()
         assert '<py-app server="/_skerry/live" routing="path" base="/">' in asked.body.decode()
         assert "script-src" not in asked.headers["content-security-policy"], "no script but its own"
-        assert (await client.ask("GET", "/skerry/py-app.js")).body == b"// the modules"
+        module = await client.ask("GET", "/skerry/py-app.js")
+        assert module.body == b"// the modules" and module.headers["content-type"].startswith("text/javascript")
+        again = {"accept-encoding": "gzip", "if-none-match": module.headers["etag"]}
+        assert (await client.ask("GET", "/skerry/py-app.js", headers=again)).status == 304
+        packed = await client.ask("GET", "/skerry/py-app.js", headers={"accept-encoding": "gzip"})
+        assert gzip.decompress(packed.body) == module.body and packed.headers["content-encoding"] == "gzip"
         assert (await client.ask("GET", "/skerry/skerry.css")).body == b"/* styles */"
         assert "export default" in (await client.ask("GET", "/_skerry/live/functions.js")).body.decode()
         for address in ("/nowhere", "/app.py", "/skerry/../app.py"):

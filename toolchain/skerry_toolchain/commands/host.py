@@ -73,11 +73,14 @@ def page_files(entry: Path) -> PageFiles:
     """What a browser loads to show an app that runs on the server."""
     import skerry_browser
 
+    from ..bundle import bundle_shell
     from ..javascript import javascript_of
     from ..site.runtime import stylesheet
 
+    shell = bundle_shell()
     _, sources, _ = read_sources(entry)
-    return PageFiles(skerry_browser.js_folder(), skerry_browser.plots_folder(), stylesheet(), javascript_of(sources))
+    files = {**shell.files, "skerry.css": stylesheet()}
+    return PageFiles(files, shell.modules if shell.bundled else (), skerry_browser.plots_folder(), javascript_of(sources))
 
 
 def _not_loaded(entry: Path, error: Exception) -> str:
