@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import json
 from typing import Any
 
 import pytest
 
+from skerry.session import Session
 from skerry_server import Limits
 
 from .asking import Asked, Client
@@ -410,6 +412,22 @@ def test_an_app_that_cannot_be_loaded_is_no_application(make: Make) -> None:
         make("def home(:")
     with pytest.raises(Exception, match="defines no page"):
         make("import skerry")
+
+
+def test_nothing_is_left_of_a_session_that_is_over(make: Make) -> None:
+    async def scene(client: Client) -> None:
+        for name in ("add", "steps", "bad"):
+            await client.call(name, [1])
+        visitor = await client.new_session()
+        await visitor.call("steps", [1])
+        await visitor.ask("DELETE", "/api")
+        for _ in range(3):
+            await asyncio.sleep(0)
+        assert asyncio.all_tasks() == {asyncio.current_task()}
+        gc.collect()
+        assert not [one for one in gc.get_objects() if isinstance(one, Session) and one.app is client.app.state.app]  # type: ignore[attr-defined]
+
+    run(make, scene)
 
 
 def test_a_page_that_cannot_be_built_keeps_no_function_from_being_called(make: Make) -> None:

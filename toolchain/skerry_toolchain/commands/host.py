@@ -13,11 +13,12 @@ from rich.console import Console
 from rich.text import Text
 from starlette.types import ASGIApp
 
-from skerry.cpython import LOCAL, read_sources
+from skerry.cpython import LOCAL
 from skerry.errors import SkerryError
 from skerry.protocol import MOST_TEXT
 from skerry.tracebacks import describe
-from skerry_server import Limits, PageFiles, asgi
+from skerry_server import Limits
+from skerry_server.logs import install_output
 
 from ..entry import check_entry
 from ..ports import listen
@@ -45,14 +46,14 @@ def host(
     A browser shows it without Python in the page. Functions that `@sk.api` and `api_name=` name can be called over HTTP: GET /api
     lists them. Secrets are environment variables.
     """
-    from skerry_server.logs import install_output
+    from ..hosting import application
 
     entry = check_entry(app)
     install_output()
     local = address in _LOOPBACK
     limits = Limits(sessions=sessions, idle=idle, timeout=timeout, body=max_body)
     try:
-        made = asgi(entry, limits=limits, allow_origins=origins, hosts=LOCAL if local else (), page=page_files(entry))
+        made = application(entry, limits=limits, allow_origins=origins, hosts=LOCAL if local else ())
     except SkerryError:
         raise
     except Exception as error:
@@ -67,20 +68,6 @@ def serve(app: ASGIApp, listening: socket.socket) -> None:
     config = uvicorn.Config(app, log_level="warning", access_log=False, timeout_graceful_shutdown=2, ws_max_size=MOST_TEXT)
     with suppress(KeyboardInterrupt):  # which uvicorn raises again once all is closed
         uvicorn.Server(config).run(sockets=[listening])
-
-
-def page_files(entry: Path) -> PageFiles:
-    """What a browser loads to show an app that runs on the server."""
-    import skerry_browser
-
-    from ..bundle import bundle_shell
-    from ..javascript import javascript_of
-    from ..site.runtime import stylesheet
-
-    shell = bundle_shell()
-    _, sources, _ = read_sources(entry)
-    files = {**shell.files, "skerry.css": stylesheet()}
-    return PageFiles(files, shell.modules if shell.bundled else (), skerry_browser.plots_folder(), javascript_of(sources))
 
 
 def _not_loaded(entry: Path, error: Exception) -> str:
