@@ -19,6 +19,7 @@ from typing import Any
 from skerry import protocol
 from skerry.app import App
 from skerry.session import Session
+from skerry.session.collection import collect_seldom
 from skerry.view import Instance
 from skerry.view.nodes import Element, Parent
 
@@ -37,6 +38,9 @@ class BenchHost:
     def can_suspend(self) -> bool:
         return False
 
+    def starts_all_on_loop(self) -> bool:
+        return False
+
     def random_bytes(self, n: int) -> bytes:
         return os.urandom(n)
 
@@ -52,6 +56,7 @@ class Stage:
     """One mounted app."""
 
     def __init__(self, source: str, url: str = "/") -> None:
+        collect_seldom()
         self.app = App.load("app.py", {"app.py": source}, number=1)
         self.host = BenchHost()
         self.session = Session(self.app, self.host, lambda: None)  # type: ignore[arg-type]

@@ -25,6 +25,7 @@ from skerry.errors import StateError
 from skerry.net import redact_json
 from skerry.protocol import Message
 from skerry.session import Session
+from skerry.session.collection import collect_seldom
 from skerry.tracebacks import describe
 
 from .files import page_blob
@@ -52,6 +53,7 @@ def install(page: Any) -> None:
     install_loop_errors(asyncio.get_event_loop(), _page.console)
     install_urls()
     signal.signal(signal.SIGINT, _interrupted)
+    collect_seldom()
 
 
 def open(number: int, config: str) -> str:

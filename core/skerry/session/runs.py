@@ -31,6 +31,7 @@ class Runs:
 
     def __init__(self, session: Session) -> None:
         self._session = session
+        self._all_on_loop = session.host.starts_all_on_loop()
 
     def of(
         self,
@@ -128,7 +129,7 @@ class Runs:
             group,
             mode,
             call,
-            spawn=self._session.host.starts_all_on_loop() or bindings.may_block(listener),
+            spawn=self._all_on_loop or bindings.may_block(listener),
             handler=handler,
             cancels=listener.cancels,
             cancel_on=listener.cancel_on,

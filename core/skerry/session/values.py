@@ -126,6 +126,8 @@ class Values:
     def _origin(self, scope: Scope, fn: Callable[..., Any], key: Any) -> str:
         name = fn.__name__
         known = name if key is None else f"{name}:{key!r}"
+        if scope.counts is None:
+            scope.counts = {}
         number = scope.counts[known] = scope.counts.get(known, 0) + 1
         prefix = scope.tree.scope_id(scope) if scope.tree is not None else ""
         if key is None:

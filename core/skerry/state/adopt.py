@@ -47,7 +47,7 @@ def adopt(value: Any, store: Any, up: Up, memo: Memo | None = None) -> Any:
     kind = type(value)
     if kind in PLAIN or store is None:
         return value
-    adopter = ADOPTERS.get(kind) or _for_class(kind)
+    adopter = ADOPTERS.get(kind) or kind.__dict__.get("_sk_adopter") or _for_class(kind)
     if adopter is None:
         return value
     if memo is None:
@@ -60,6 +60,7 @@ def adopt(value: Any, store: Any, up: Up, memo: Memo | None = None) -> Any:
 
 
 def _for_class(kind: type) -> Adopter | None:
+    """What takes in the values of a class; a class for which that has been made knows it itself from then on."""
     for find in _class_adopters:
         adopter = find(kind)
         if adopter is not None:

@@ -64,7 +64,8 @@ def _getter(name: str, raw: Callable[[Any], Any] | None, fallback: Any) -> Calla
             value = self._sk_dict[name]
         except KeyError:
             value = fallback
-        if READING.current is not None:
+        reader = READING.current
+        if reader is not None and ((subs := self._sk_subs) is None or subs.get(name) is not reader):
             track(self, name)
         if type(value) in LOOKED_AFTER:
             look_after(value)
@@ -130,6 +131,8 @@ def observed_class(cls: type) -> type | None:
         return None
     made = _make(cls)
     cls._sk_observed = made  # type: ignore[attr-defined]
+    cls._sk_adopter = _adopt_object  # type: ignore[attr-defined]
+    made._sk_adopter = _keep_object  # type: ignore[attr-defined]
     return made
 
 
@@ -309,17 +312,16 @@ def _copied(self: Any, through: Callable[[Any], Any], memo: dict[int, Any] | Non
 
 
 def _adopt_object(value: Any, store: Any, up: Up, memo: Memo) -> Any:
-    cls = observed_class(type(value))
-    assert cls is not None
-    if not cls._sk_swaps:  # type: ignore[attr-defined]
+    cls = type(value)._sk_observed
+    if not cls._sk_swaps:
         return _adopt_copy(cls, value, store, up, memo)
     object.__setattr__(value, "__class__", cls)  # past a __setattr__ of the class
     held = value._sk_dict
     held["_sk_store"] = store
     held["_sk_up"] = up
     me = None
-    for name in cls._sk_names:  # type: ignore[attr-defined]
-        item = _get(value, name) if cls._sk_slots else held.get(name)  # type: ignore[attr-defined]
+    for name in cls._sk_names:
+        item = _get(value, name) if cls._sk_slots else held.get(name)
         if type(item) not in PLAIN and item is not MISSING:
             me = me or weakref.ref(value)
             _put(value, name, adopt(item, store, me, memo))

@@ -136,15 +136,20 @@ def equals(where: T, value: T) -> bool:
     like; others are compared as ``==`` does.
     """
     place = _as_ref(where, "equals()")
-    if READING.current is None or not place._sk_steps or type(value) not in PLAIN:
-        return bool(_walk(place, place._sk_steps) == value)
-    kind, name = place._sk_steps[-1]
-    holder = _walk(place, place._sk_steps[:-1])
+    steps = place._sk_steps
+    current = READING.current
+    if current is None or not steps or type(value) not in PLAIN:
+        return bool(_walk(place, steps) == value)
+    kind, name = steps[-1]
+    holder = place._sk_root if len(steps) == 1 else _walk(place, steps[:-1])
     if kind is not ATTRIBUTE or name not in getattr(type(holder), "_sk_names", ()):
         return bool(_step(holder, (kind, name)) == value)
     track(holder, (name, value))
-    with untracked():
+    READING.current = None  # as untracked() does: each row of a list asks
+    try:
         return bool(getattr(holder, name) == value)
+    finally:
+        READING.current = current
 
 
 def write(where: T, value: T) -> None:

@@ -105,14 +105,12 @@ def run(scope: Scope) -> tuple[list[Node], list[Element | Instance]]:
     _build.maker = scope.tree.maker if scope.tree is not None else None
     _build.closures = {}
     scope.ids = 0
-    if scope.counts:
-        scope.counts.clear()
-    scope.fresh.clear()
+    scope.counts = scope.fresh = None
     try:
         scope.fn(*scope.args, **scope.kwargs)
         check_keys(scope, children)
         if scope.effects:
-            scope.end_effects(but=scope.fresh)
+            scope.end_effects(but=scope.fresh or frozenset())
     finally:
         _build.children, _build.listeners, _build.stack, _build.scope, _build.maker, _build.closures = outer
     return children, listeners
@@ -242,6 +240,8 @@ def effect(key: Any, make: Callable[[], E]) -> E:
     scope = current_scope("This")
     if scope.effects is None:
         scope.effects = {}
+    if scope.fresh is None:
+        scope.fresh = set()
     ordinal = 0
     while (key, ordinal) in scope.fresh:
         ordinal += 1

@@ -232,7 +232,8 @@ class Differ:
         if node.specs:
             self._tree.listen(node)
         for child in node.children:
-            self._mount(child, node, wire)
+            child.parent = node
+            _MOUNT[type(child)](self, child, wire)
         out.append(wire)
 
     def _mount_text(self, node: Text, out: list[WireTree]) -> None:
@@ -260,19 +261,21 @@ class Differ:
     def _mount_each(self, node: Each, out: list[WireTree]) -> None:
         node.mount(self._tree)
         for row in node.children:
-            self._mount(row, node, out)
+            row.parent = node
+            self._mount_scope(row, out)  # type: ignore[arg-type]
 
     def _mount_scope(self, scope: Scope, out: list[WireTree]) -> None:
         scope.tree = self._tree
         above = scope.parent
-        while above is not None and not isinstance(above, Scope):
+        while above is not None and type(above) is not Scope:
             above = above.parent
         scope.depth = 0 if above is None else above.depth + 1
         children = self._tree.run(scope)
         scope.children = [_broken(scope)] if children is None else children
         inside: list[WireTree] = []
         for child in scope.children:
-            self._mount(child, scope, inside)
+            child.parent = scope
+            _MOUNT[type(child)](self, child, inside)
         out += inside if SHAPES in self._tree.slow else self._tree.shapes.shorten(scope.fn, inside)
 
     def _mount_slot(self, slot: Slot, out: list[WireTree]) -> None:
@@ -298,11 +301,11 @@ class Differ:
         if kind in _READERS:
             node.tree = None  # type: ignore[attr-defined]
             forget(node)  # type: ignore[arg-type]
-            if kind is Scope:
+            if kind is Scope and node.effects:  # type: ignore[attr-defined]
                 node.end_effects()  # type: ignore[attr-defined]
         elif (kind is Element and node.specs) or (kind is Instance and node.handlers):  # type: ignore[attr-defined]
             self._tree.leave(node)  # type: ignore[arg-type]
-        if kind is not Text:
+        if kind is not Text and node.children:  # type: ignore[attr-defined]
             for child in node.children:  # type: ignore[attr-defined]
                 self._unmount(child)
 

@@ -27,6 +27,10 @@ CHANGED: Final = "changed"
 """The event of a component that shows something other than before (``Element.shows``); the page sends none of this name."""
 
 
+NOTHING: Final[list[Any]] = []
+"""The content of components around which nothing was written; nobody puts anything into it."""
+
+
 class SafeHTML(str):
     """HTML that the sanitizer has made; the only text that ``.innerHTML`` accepts."""
 
@@ -207,7 +211,8 @@ class Slot(Parent):
 
 
 class Scope(Parent):
-    """A component's place in the tree: its arguments, its output and what it has read.
+    """A component's place in the tree: its arguments, its output and what it has read. There are many, so what most have no use for
+    is made when it is needed.
 
     As an observer (see ``skerry.state.tracking``) it is told when something that it read has changed.
     """
@@ -228,14 +233,14 @@ class Scope(Parent):
         self.args = args
         self.kwargs = kwargs
         self.children: list[Node] = []
-        self.content: list[Node] = []
+        self.content = NOTHING
         self.slot: Slot | None = None
         self.sources: Any = []
         self.dirty = False
         self.depth = 0
         self.effects: dict[Any, Effect] | None = None
-        self.fresh: set[Any] = set()
-        self.counts: dict[str, int] = {}
+        self.fresh: set[Any] | None = None
+        self.counts: dict[str, int] | None = None
         self.ids = 0
         self.tree: Tree | None = None
 
@@ -244,6 +249,8 @@ class Scope(Parent):
         return self.fn
 
     def _inside(self) -> list[Node]:
+        if self.content is NOTHING:
+            self.content = []
         return self.content
 
     def invalidate(self) -> None:

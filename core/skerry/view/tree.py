@@ -100,7 +100,8 @@ class Tree:
     def run(self, scope: Scope) -> list[Node] | None:
         """What the scope builds now, its reads recorded anew; None where its function raised."""
         scope.dirty = False
-        forget(scope)
+        if scope.sources:
+            forget(scope)
         token = observe(scope)
         slot = scope.slot
         scope.slot = None

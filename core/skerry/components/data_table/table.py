@@ -110,7 +110,7 @@ def _name(id: str, key: Any) -> str:
     if key is None:
         return id
     name = f"{id.rpartition('-')[0]}-{key!r}"
-    before = sum(one == ("data_table", name) for one, _ in current_scope("sk.data_table()").fresh)
+    before = sum(one == ("data_table", name) for one, _ in current_scope("sk.data_table()").fresh or ())
     return f"{name}-{before}" if before else name
 
 
