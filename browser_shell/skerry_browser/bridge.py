@@ -26,11 +26,11 @@ from skerry.net import redact_json
 from skerry.protocol import Message
 from skerry.session import Session
 from skerry.session.collection import collect_seldom
+from skerry.session.streams import finish_lines, install_loop_errors, install_streams
 from skerry.tracebacks import describe
 
 from .files import page_blob
 from .host import FILES, PageHost, page_sleep
-from .streams import finish_lines, install_loop_errors, install_streams
 from .urls import install_urls
 
 __all__ = ["ScriptTimeout", "blob", "close", "dispatch", "dump", "frame", "install", "open"]

@@ -16,12 +16,12 @@ from pyodide.ffi import can_run_sync, run_sync  # type: ignore[import-not-found]
 from skerry.host import CURRENT, RawResponse, Request
 from skerry.net import redact
 from skerry.protocol import Message, log
+from skerry.session.streams import finish_lines
 from skerry.state import RUN
 
 from .files import HeldFile, forget, is_elsewhere, read_slice, read_whole
 from .network import fetch, secret
 from .standstill import Standstills
-from .streams import finish_lines
 
 __all__ = ["FILES", "WORKING", "PageHost", "page_sleep"]
 

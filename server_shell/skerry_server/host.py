@@ -12,6 +12,7 @@ from typing import Any, Final
 from skerry.cpython import app_sleep, can_switch, on_own_stack, switch_out
 from skerry.errors import SecretError
 from skerry.host import RawResponse, Request
+from skerry.session.streams import finish_lines
 from skerry.state import RUN
 
 from .chosen import ChosenFile, ChosenFiles, is_chosen
@@ -96,6 +97,7 @@ class ServerHost:
         return value
 
     def log(self, level: str, text: str, handler: str = "") -> None:
+        finish_lines()
         say(level, text, self.name, handler)
 
 

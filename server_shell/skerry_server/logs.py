@@ -7,8 +7,7 @@ import sys
 from typing import Final
 
 from skerry.net import redact
-from skerry.scheduler import current_run
-from skerry.session.context import CURRENT_SESSION
+from skerry.session.streams import install_streams, speaker
 
 __all__ = ["LOGGER", "Lines", "install_output", "say"]
 
@@ -23,12 +22,21 @@ def say(level: str, text: str, session: str, handler: str) -> None:
 
 
 def install_output() -> None:
-    """Show what is logged, from ``INFO`` on, on the standard error stream; of requests to others, only what goes wrong, for their
-    addresses may hold a key."""
-    shown = logging.StreamHandler(sys.stderr)
+    """Show what is logged, from ``INFO`` on, and what handlers print, on the standard error stream, each line with its session and
+    its handler. What no handler prints goes where it always goes.
+
+    Of requests to others only what goes wrong is shown, for their addresses may hold a key.
+    """
+    out, err = sys.stdout, sys.stderr
+    shown = logging.StreamHandler(err)
     shown.setFormatter(Lines())
     logging.basicConfig(level=logging.INFO, handlers=[shown])
     logging.getLogger("httpx2").setLevel(logging.WARNING)
+
+    def plain(level: str, text: str) -> None:
+        print(text, file=out if level == "info" else err, flush=True)
+
+    install_streams(plain)
 
 
 class Lines(logging.Formatter):
@@ -40,12 +48,7 @@ class Lines(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         session, handler = getattr(record, "session", ""), getattr(record, "handler", "")
         if not session:
-            session, handler = _speaker()
+            current, handler = speaker()
+            session = "" if current is None else getattr(current.host, "name", current.id)
         record.whose = f"[{session}] {handler}{': ' if handler else ''}" if session else ""
         return redact(super().format(record))
-
-
-def _speaker() -> tuple[str, str]:
-    """Whose code is running: the session's name, and its handler's."""
-    session, run = CURRENT_SESSION.get(), current_run()
-    return getattr(session.host, "name", session.id) if session is not None else "", "" if run is None else run.name

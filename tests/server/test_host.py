@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import logging
+import sys
 import threading
 import time
 from pathlib import Path
 
 import pytest
 
-from skerry_server.logs import Lines
+from skerry_server.logs import Lines, install_output
 
 from .asking import Client
 from .conftest import Make
@@ -25,6 +27,7 @@ SOURCE = '''
 # ///
 import asyncio
 import logging
+import sys
 import time
 import skerry as sk
 
@@ -74,6 +77,17 @@ def speak(name):
     for n in range(2):
         log.warning("%s says %s", name, n)
         time.sleep(0.001)
+
+@sk.api
+def chat(name):
+    print(name, "begins", end=" ")
+    time.sleep(0.001)
+    print("and goes on")
+    print(name, "warns", file=sys.stderr)
+
+@sk.api
+async def chat_key():
+    print(await sk.secret("API_KEY"))
 
 @sk.api
 async def in_thread():
@@ -149,6 +163,32 @@ def test_lines_of_the_log_are_told_apart_by_session_and_handler(make: Make, capl
         "WARNING: [app 1] speak: Ada says 1",
         "WARNING: [app 2] speak: Bo says 1",
     ]
+
+
+def test_printed_lines_are_told_apart_too(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    out, err = io.StringIO(), io.StringIO()
+    monkeypatch.setattr(sys, "stdout", out)
+    monkeypatch.setattr(sys, "stderr", err)
+    monkeypatch.setattr(logging, "lastResort", logging.lastResort)
+    monkeypatch.setattr(logging.root, "handlers", [])
+    monkeypatch.setattr(logging.root, "level", logging.WARNING)
+    install_output()
+
+    async def scene(client: Client) -> None:
+        await asyncio.gather(client.value("chat", "Ada"), client.value("chat", "Bo"))
+        await client.value("chat_key")
+        print("the server says so")
+
+    run(make, scene, SOURCE)
+    assert err.getvalue().split("\n") == [
+        "INFO: [app 1] chat: Ada begins and goes on",
+        "WARNING: [app 1] chat: Ada warns",
+        "INFO: [app 2] chat: Bo begins and goes on",
+        "WARNING: [app 2] chat: Bo warns",
+        "INFO: [app 3] chat_key: <secret API_KEY>",
+        "",
+    ]
+    assert out.getvalue() == "the server says so\n"
 
 
 def test_a_sleep_in_a_thread_blocks_that_thread_alone(make: Make) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import logging
 import sys
 
+from skerry.session.streams import finish_lines, install_streams
 from skerry.testing import App
-from skerry_browser.streams import finish_lines, install_streams
 
 SOURCE = '''
 import asyncio, logging

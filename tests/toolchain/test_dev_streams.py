@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from skerry_browser.streams import LineStream, install_streams
+from skerry.session.streams import LineStream, install_streams
 
 
 @contextmanager

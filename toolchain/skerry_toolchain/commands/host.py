@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import sys
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
@@ -49,6 +50,7 @@ def host(
     from ..hosting import application
 
     entry = check_entry(app)
+    console = Console(file=sys.stdout)
     install_output()
     local = address in _LOOPBACK
     limits = Limits(sessions=sessions, idle=idle, timeout=timeout, body=max_body)
@@ -59,7 +61,7 @@ def host(
     except Exception as error:
         raise click.ClickException(_not_loaded(entry, error)) from None
     listening = listen(address, port)
-    _greet(Console(), entry, "localhost" if local or address == "0.0.0.0" else address, listening, local)
+    _greet(console, entry, "localhost" if local or address == "0.0.0.0" else address, listening, local)
     serve(made, listening)
 
 

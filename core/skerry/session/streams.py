@@ -1,4 +1,4 @@
-"""``print`` and ``logging`` in a page: each line goes to the session whose handler wrote it, else to the console."""
+"""``print`` and ``logging``: each line goes to the session whose handler wrote it, else to the console. A shell installs it."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final
 
-from skerry.net import redact
-from skerry.scheduler import current_run
-from skerry.session.context import CURRENT_SESSION
-from skerry.tracebacks import describe
+from ..net import redact
+from ..scheduler import current_run
+from ..tracebacks import describe
+from .context import CURRENT_SESSION
 
 if TYPE_CHECKING:
-    from skerry.scheduler import Run
-    from skerry.session import Session
+    from ..scheduler import Run
+    from .session import Session
 
-__all__ = ["finish_lines", "install_loop_errors", "install_streams"]
+__all__ = ["LineStream", "finish_lines", "install_loop_errors", "install_streams", "speaker"]
 
 Write = Callable[[str, str], None]
 
