@@ -72,6 +72,8 @@ class Page:
         try:
             found = self._app.match(path)
         except AppError as error:
+            if "text/html" in request.headers.get("accept", ""):
+                return HTMLResponse(_missing(str(error)), 404, {"Content-Security-Policy": CSP})
             raise Problem(404, str(error)) from None
         title = (found.page.title if "{" not in (found.page.title or "") else "") or self._app.config.title or self._app.name
         root = request.scope.get("root_path", "")
@@ -98,6 +100,10 @@ class _File:
         if packed:
             headers["Content-Encoding"] = "gzip"
         return Response(self._packed if packed else self._content, media_type=self._kind, headers=headers)
+
+
+def _missing(text: str) -> str:
+    return f'<!doctype html>\n<html lang="en">\n<meta charset="utf-8">\n<title>Not found</title>\n<p>{escape(text)}</p>\n</html>\n'
 
 
 def _document(title: str, root: str, mode: str, first: Sequence[str]) -> str:

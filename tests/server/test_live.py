@@ -317,5 +317,7 @@ def test_documents_are_there_for_pages_only(make: Make, tmp_path: Path) -> None:
         assert "export default" in (await client.ask("GET", "/_skerry/live/functions.js")).body.decode()
         for address in ("/nowhere", "/app.py", "/skerry/../app.py"):
             assert (await client.ask("GET", address)).status == 404
+        missing = await client.ask("GET", "/<b>", headers={"accept": "text/html"})
+        assert missing.status == 404 and b"<p>" in missing.body and b"<b>" not in missing.body
 
     play(make, tmp_path, scene)
