@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import sys
 from contextlib import suppress
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
@@ -82,4 +83,6 @@ def _greet(console: Console, entry: Path, name: str, listening: socket.socket, l
     console.print(Text.assemble(("Skerry", "bold"), f"  {entry.name}  ", (url, f"cyan underline link {url}")), soft_wrap=True)
     if not local:
         console.print(Text("Others on the network can use it, too.", "yellow"))
+    if not any(find_spec(name) for name in ("websockets", "wsproto")):
+        console.print(Text("Pages need WebSockets, which are not there: pip install 'skerry[server]'", "yellow"))
     console.print(Text("Ctrl+C stops it.", "dim"))
