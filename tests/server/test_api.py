@@ -28,6 +28,7 @@ class Total:
 VISITORS = []
 OPEN = []
 ENDED = []
+MADE = [0]
 
 @sk.api
 def add(a: int, b: int = 1, *, state: Total, event: sk.CustomEvent):
@@ -94,8 +95,13 @@ def forever():
         while True:
             yield n
             n += 1
+            MADE[0] = n
     finally:
         ENDED.append("forever")
+
+@sk.api
+def made():
+    return MADE[0]
 
 @sk.api
 async def never():
@@ -283,6 +289,23 @@ def test_who_goes_away_stops_what_was_asked(make: Make) -> None:
         asked.go_away()
         await asked
         assert (await client.value("ended")).count("never begins") == 1, "its on_load was not over yet"
+
+    run(make, scene)
+
+
+def test_a_client_that_takes_nothing_holds_its_handler_up_and_nobody_else(make: Make) -> None:
+    async def scene(client: Client) -> None:
+        hello = {"t": "hello", "version": 1, "url": "/", "props": {}}
+        visit = await client.app.state.visits.begin(hello, keep=False)  # type: ignore[attr-defined]
+        with visit.call("forever", [], steps=True) as call:
+            assert [(await call.next(5))["value"] for _ in range(3)] == [0, 1, 2]
+            made = -1
+            while made != (made := await client.value("made")):
+                for _ in range(50):
+                    await asyncio.sleep(0)
+            assert [(await call.next(5))["value"] for _ in range(40)] == [*range(3, 43)], "it goes on where somebody takes"
+        visit.close()
+        await until(client, "forever")
 
     run(make, scene)
 
