@@ -135,7 +135,8 @@ def equals(where: T, value: T) -> bool:
     that ask which one is selected, the one that was and the one that is. That is so for fields that hold texts, numbers and the
     like; others are compared as ``==`` does.
     """
-    place = _as_ref(where, "equals()")
+    given: Any = where
+    place: Ref = given if type(given) is Ref else _as_ref(where, "equals()")
     steps = place._sk_steps
     current = READING.current
     if current is None or not steps or type(value) not in PLAIN:

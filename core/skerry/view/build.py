@@ -76,14 +76,12 @@ def leave(parent: Node | None) -> None:
     """Close the innermost open list; ``parent`` is whose children they are, None where an error closes it."""
     children = _build.children
     _build.children = _build.stack.pop()
-    if parent is not None and children is not None:
+    if parent is not None and children is not None and len(children) > 1:
         check_keys(parent, children)
 
 
 def check_keys(parent: Node, nodes: list[Node]) -> None:
     """Raise ``RenderError`` where two siblings of one kind have the same key."""
-    if len(nodes) < 2:
-        return
     seen: set[Any] = set()
     for node in nodes:
         if node.key is not None:
@@ -108,7 +106,8 @@ def run(scope: Scope) -> tuple[list[Node], list[Element | Instance]]:
     scope.counts = scope.fresh = None
     try:
         scope.fn(*scope.args, **scope.kwargs)
-        check_keys(scope, children)
+        if len(children) > 1:
+            check_keys(scope, children)
         if scope.effects:
             scope.end_effects(but=scope.fresh or frozenset())
     finally:
@@ -288,7 +287,11 @@ def place_instance(node: Instance) -> None:
     if scope is not None and scope.tree is not None and TEMPLATES in scope.tree.slow:
         _place_expanded(node)
         return
-    place(node)
+    children = _build.children
+    if children is None:
+        place(node)  # which says what is wrong
+    else:
+        children.append(node)
     if node.handlers:
         _build.listeners.append(node)
         check_closures(node.handlers, _build.closures)

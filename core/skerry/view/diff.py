@@ -276,7 +276,10 @@ class Differ:
         for child in scope.children:
             child.parent = scope
             _MOUNT[type(child)](self, child, inside)
-        out += inside if SHAPES in self._tree.slow else self._tree.shapes.shorten(scope.fn, inside)
+        if len(inside) == 1 and type(inside[0]) is list and type(inside[0][0]) is int:
+            out += inside  # a template has no shape to be learnt
+        else:
+            out += inside if SHAPES in self._tree.slow else self._tree.shapes.shorten(scope.fn, inside)
 
     def _mount_slot(self, slot: Slot, out: list[WireTree]) -> None:
         owner = slot.owner

@@ -51,9 +51,15 @@ class Template:
         self.size = self.first_inner + sum(bool(path) for path, _ in self.listening)
 
     def values(self, given: Sequence[Any]) -> list[Any]:
-        """What the page is told of an instance. Raises ``NodesHere`` where a text's place has nodes."""
+        """What the page is told of an instance. Raises ``NodesHere`` where a text's place has nodes.
+
+        A text is itself, and a whole number its digits, wherever it stands: they need no function.
+        """
         if self._simple is not None:
-            return [v if type(v) is str else convert(v) for v, convert in zip(self._pick(given), self._converts, strict=True)]
+            return [
+                v if (kind := type(v)) is str else str(v) if kind is int else convert(v)
+                for v, convert in zip(self._pick(given), self._converts, strict=True)
+            ]
         return [fill(given) for fill in self._fills]
 
     # Making the tree
