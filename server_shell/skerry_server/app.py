@@ -30,7 +30,7 @@ from .visits import Visits
 
 __all__ = ["asgi"]
 
-_METHODS: Final = ("GET", "POST", "DELETE")
+_METHODS: Final = ("GET", "POST", "PUT", "DELETE")
 
 
 def asgi(

@@ -16,6 +16,7 @@ from skerry.net import redact_json
 from skerry.protocol import Message
 from skerry.session import Session
 from skerry.tracebacks import describe
+from skerry.view.blobs import taken
 
 from .calls import Call
 from .host import ServerHost
@@ -196,6 +197,8 @@ class Visit:
             self.handle({"t": protocol.RESULT, "id": args["id"], "error": _NO_PAGE})
         elif name == "kept":
             self.handle({"t": protocol.RESULT, "id": args["id"], "value": None})
+        elif name == "download":
+            taken(args["blob"])  # nobody else will
 
 
 class Visits:

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from skerry.session import Session
+from skerry.view import blobs
 from skerry_server import Limits
 
 from .asking import Asked, Client
@@ -114,6 +115,11 @@ async def never():
 @sk.api
 def ended():
     return ENDED
+
+@sk.api
+def save():
+    sk.download("report.txt", "the report")
+    sk.toast("saved")
 
 @sk.api
 async def from_page():
@@ -441,6 +447,8 @@ def test_nothing_is_left_of_a_session_that_is_over(make: Make) -> None:
     async def scene(client: Client) -> None:
         for name in ("add", "steps", "bad"):
             await client.call(name, [1])
+        await client.value("save")
+        assert not blobs._lent, "a file that nobody can save"
         visitor = await client.new_session()
         await visitor.call("steps", [1])
         await visitor.ask("DELETE", "/api")

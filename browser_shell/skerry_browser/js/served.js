@@ -18,7 +18,8 @@ export async function loadServed(mount, server) {
   const progress = new Progress();
   progress.say("Connecting");
   mount.surface.overlay.showProgress(progress);
-  const functions = new Functions({}, new URL(`${server.pathname}/functions.js`, server));
+  const at = (/** @type {string} */ path) => new URL(`${server.pathname}/${path}`, server);
+  const functions = new Functions({}, at("functions.js"));
   const [stored] = await Promise.all([mount.keeping.storage.read(false), functions.load()]);
   if (mount.stopped) return;
   /** @type {number | undefined} */
@@ -31,7 +32,7 @@ export async function loadServed(mount, server) {
     },
   });
   const put = async (/** @type {string} */ name, /** @type {File} */ file) => {
-    const answer = await fetch(`${server.pathname}/files/${name}`, { method: "PUT", body: file, headers: { "Skerry-Session": link.token } });
+    const answer = await fetch(at(`files/${name}`), { method: "PUT", body: file, headers: { "Skerry-Session": link.token } });
     if (answer.ok) return;
     const { detail } = await answer.json();
     mount.log("error", `${file.name} was not taken: ${detail}`);

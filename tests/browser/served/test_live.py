@@ -213,3 +213,12 @@ def test_a_session_that_is_over_says_so_and_begins_anew(cable: Cable, page: Page
     expect(page.get_by_text("The session has ended")).to_be_visible()
     press(page, "Try again")
     heading(page, "Count: 0")
+
+    cable.cut()
+    page.locator("py-app").evaluate("(app) => void app.reload().catch(() => {})")
+    expect(page.get_by_text("The server cannot be reached")).to_be_visible()
+    cable.mend()
+    press(page, "Try again")
+    heading(page, "Count: 0")
+    press(page, "Add")
+    heading(page, "Count: 1")
