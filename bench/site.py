@@ -14,6 +14,7 @@ from typing import Final
 
 import skerry_browser
 from skerry_toolchain.site.builder import build_site
+from skerry_toolchain.snapshots import FLAVOURS, make_snapshots
 
 __all__ = ["HERE", "LOADS", "PAGES", "ROWS", "make_loads", "make_rows", "make_site"]
 
@@ -23,8 +24,9 @@ PAGES: Final = HERE / "pages"
 MODULES: Final = HERE / "node_modules"
 WHEELS: Final = HERE / "results" / "wheels"
 
-LOADS: Final = {"counter": ("static", "skerry", "pyscript"), "package": ("skerry", "pyscript")}
-"""Pages that are loaded, and who has made them."""
+LOADS: Final = {"counter": ("static", "skerry", "skerry-plain", "pyscript"), "package": ("skerry", "pyscript")}
+"""Pages that are loaded, and who has made them. ``skerry-plain`` has no snapshot that comes along, so it starts Python itself: as a
+first visit would if the visitor's own browser were to make the snapshot, before the making."""
 
 PLAIN_PAGE: Final = """<!doctype html>
 <html lang="en">
@@ -61,7 +63,8 @@ body { padding: 10px 0 0; overflow-y: scroll; }
 
 
 def make_site(folder: Path) -> None:
-    """Fill a folder with everything."""
+    """Fill a folder with everything. Skerry's sites have the snapshots that a wheel has."""
+    make_snapshots(smallest=True)
     make_shared(folder)
     make_rows(folder)
     make_loads(folder)
@@ -127,7 +130,10 @@ def make_loads(folder: Path) -> None:
         markup, style = _rendered(place / "skerry" / "index.html")
         (place / "page.css").write_bytes((place / "skerry" / style).read_bytes())
         for name in subjects:
-            if name != "skerry":
+            if name == "skerry-plain":
+                shutil.copytree(place / "skerry", place / name)
+                _leave_out_snapshots(place / name)
+            elif name != "skerry":
                 shutil.copytree(source / name, place / name)
                 (place / name / "index.html").write_text(
                     PLAIN_PAGE.format(title=page, markup=markup, script=SCRIPTS[name]), "utf-8"
@@ -139,6 +145,18 @@ def make_loads(folder: Path) -> None:
             shutil.copyfile(wheel, folder / "loads" / page / "pyscript" / wheel.name)
             config["packages"] = [f"./{wheel.name}"]
         (folder / "loads" / page / "pyscript" / "pyscript.json").write_text(json.dumps(config))
+
+
+def _leave_out_snapshots(site: Path) -> None:
+    """What a page then does is what it does in a browser for which there is none. No service worker knows of that."""
+    (path,) = site.glob("skerry-*/manifest.json")
+    manifest = json.loads(path.read_text("utf-8"))
+    for name in FLAVOURS:
+        del manifest["files"][name]
+    path.write_text(json.dumps(manifest), "utf-8")
+    page = (site / "index.html").read_text("utf-8")
+    page = re.sub(r' data-(?:switching|plain)="[^"]*"|<meta name="skerry-build"[^>]*>', "", page)
+    (site / "index.html").write_text(page, "utf-8")
 
 
 def _rendered(page: Path) -> tuple[str, str]:

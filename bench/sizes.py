@@ -8,13 +8,14 @@ import zipfile
 from pathlib import Path
 
 import skerry
+from skerry_toolchain.packages import package_files
 
 __all__ = ["sizes"]
 
 
 def sizes(site: Path) -> dict[str, int]:
     """Bytes of a built site's runtime, as a host would send it. shell: the modules that its page names, each compressed by itself;
-    the wheel of Skerry's core as it is installed in the page: its modules' source in a zip."""
+    the wheel of Skerry's core as it is installed in the page: its modules' source in a zip, without what only tests use."""
     (runtime,) = site.glob("skerry-*")
     page = (site / "index.html").read_text("utf-8")
     named = [path for path in runtime.glob("*.js") if f"{runtime.name}/{path.name}" in page]
@@ -29,6 +30,6 @@ def sizes(site: Path) -> dict[str, int]:
 def _zipped(package: Path) -> int:
     text = io.BytesIO()
     with zipfile.ZipFile(text, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
-        for path in sorted(package.rglob("*.py")):
+        for path in package_files(package):
             archive.write(path, path.relative_to(package.parent))
     return len(text.getvalue())
