@@ -17,6 +17,7 @@ visits       the sessions, how many there may be and how long they are kept
 calls        one call by name, and the answers to it
 host         what a session is given here
 fetching     requests to other servers
+own_files    requests without a host, which are for the app's own files
 logs         whose handler has said what
 guard        for whom this server is
 """

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import suppress
 from http.cookiejar import CookieJar, DefaultCookiePolicy
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from skerry.errors import NetworkError
 from skerry.host import Request
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Fetching"]
 
-_ABSOLUTE: Final = ("http://", "https://")
-
 
 class Fetching:
     """One client for all sessions; it is made for the first request."""
@@ -28,11 +26,6 @@ class Fetching:
 
     async def fetch(self, request: Request) -> Answer:
         """Send a request; see ``skerry.host.Host.fetch``."""
-        if not request.url.lower().startswith(_ABSOLUTE):
-            raise NetworkError(
-                f"sk.fetch({request.url!r:.80}): on a server there is no page that an address could be relative to. "
-                "Give it whole, with https://"
-            )
         client = self._client or self._begin()
         import httpx2
 

@@ -18,6 +18,7 @@ from skerry.state import RUN
 from .chosen import ChosenFile, ChosenFiles, is_chosen
 from .fetching import Fetching
 from .logs import say
+from .own_files import is_relative, own_file
 
 __all__ = ["ServerHost", "install_sleep"]
 
@@ -88,6 +89,8 @@ class ServerHost:
         return self.chosen.held(name)
 
     async def fetch(self, request: Request) -> RawResponse:
+        if is_relative(request.url):
+            return own_file(request, self._files)
         return await self._fetching.fetch(request)
 
     async def secret(self, name: str, prompt: str, again: bool) -> str | None:

@@ -65,8 +65,9 @@ def hidden():
     return sk.file("hidden.txt").decode()
 
 @sk.api
-async def relative():
-    return await (await sk.fetch("data.json")).json()
+async def own(name, method="GET"):
+    response = await sk.fetch(name, method=method)
+    return [response.status, response.headers["content-type"], await response.text()]
 
 @sk.api
 async def unreachable():
@@ -130,6 +131,11 @@ def test_a_secret_is_a_variable_of_the_environment_and_shown_nowhere(make: Make,
 def test_files_are_those_that_the_app_names(make: Make) -> None:
     async def scene(client: Client) -> None:
         assert await client.value("words") == "some words"
+        for address in ("words.txt", "/words.txt", "./words.txt?v=3", "other/../words%2Etxt"):
+            assert await client.value("own", address) == [200, "text/plain", "some words"]
+        assert await client.value("own", "words.txt", "HEAD") == [200, "text/plain", ""]
+        for address in ("hidden.txt", "../app.py", "/etc/passwd", ""):
+            assert (await client.value("own", address))[0] == 404
         assert "'hidden.txt' is not among the app's files: words.txt" in problem(await client.call("hidden"), 500)
 
     run(make, scene, SOURCE)
@@ -143,7 +149,9 @@ def test_a_file_that_is_not_there_is_told_when_the_app_is_loaded(make: Make, tmp
 
 def test_requests_that_lead_nowhere_say_why(make: Make) -> None:
     async def scene(client: Client) -> None:
-        assert "on a server there is no page that an address could be relative to" in problem(await client.call("relative"), 500)
+        for address in ("ftp://example.com/", "http://["):
+            assert "could not be reached" in problem(await client.call("own", [address]), 500)
+        assert "one of the app's files, which takes GET only" in problem(await client.call("own", ["words.txt", "POST"]), 500)
         assert "127.0.0.1:1 could not be reached: GET http://127.0.0.1:1/ failed" in problem(await client.call("unreachable"), 500)
 
     run(make, scene, SOURCE)

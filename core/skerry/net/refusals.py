@@ -46,7 +46,10 @@ def took_too_long(request: Request, seconds: float) -> NetworkTimeout:
 
 
 def _host(request: Request) -> str:
-    return urlsplit(place_of(request.url)).netloc
+    try:
+        return urlsplit(place_of(request.url)).netloc
+    except ValueError:
+        return place_of(request.url)
 
 
 def _policy(origin: str) -> str:

@@ -44,7 +44,10 @@ def place_of(url: str) -> str:
 
 def origin_of(url: str) -> str:
     """``https://example.com:8000`` of an absolute http address, else the empty string."""
-    place = urlsplit(place_of(url))
+    try:
+        place = urlsplit(place_of(url))
+    except ValueError:
+        return ""
     default = {"http": ":80", "https": ":443"}.get(place.scheme)
     if default is None or not place.netloc:
         return ""
