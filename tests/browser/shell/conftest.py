@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from ..conftest import SETTINGS, watch
 from .runtime_folder import make_runtime
@@ -35,15 +35,22 @@ def shell_browser(chromium: Browser) -> Browser:
     return chromium
 
 
-@pytest.fixture
-def shell_page(shell_browser: Browser, shell_site: str) -> Iterator[Page]:
-    """A page of its own, with nothing in it but ``<main id=place>``; errors of the page fail the test."""
+@pytest.fixture(scope="module")
+def shell_context(shell_browser: Browser, shell_site: str) -> Iterator[BrowserContext]:
+    """What a module's pages share: the cache, so that the shell's many modules are fetched once, and storage."""
     context = shell_browser.new_context(base_url=shell_site)
-    page = context.new_page()
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def shell_page(shell_context: BrowserContext) -> Iterator[Page]:
+    """A page of its own, with nothing in it but ``<main id=place>``; errors of the page fail the test."""
+    page = shell_context.new_page()
     failures = watch(page)
     page.goto("empty.html")
     yield page
-    context.close()
+    page.close()
     assert not failures, failures
 
 

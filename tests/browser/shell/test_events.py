@@ -320,9 +320,9 @@ def test_files_come_after_their_bytes_and_hold_up_later_events(fake: Page) -> No
         ],
     )
     fake.evaluate(
-        """() => { session.to.store = (name, bytes) => {
-          sent.push([{h: 'bytes', name, text: new TextDecoder().decode(bytes)}]);
-        } }"""
+        """() => { session.uploads.store = { most: Infinity, put: async (name, file) => {
+          sent.push([{h: 'bytes', name, text: await file.text()}]);
+        } } }"""
     )
     fake.locator("input").set_input_files({"name": "a.csv", "mimeType": "text/csv", "buffer": b"x,y"})
     fake.locator("button").click()
