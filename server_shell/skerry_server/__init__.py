@@ -19,6 +19,7 @@ host         what a session is given here
 fetching     requests to other servers
 own_files    requests without a host, which are for the app's own files
 logs         whose handler has said what
+standstill   who holds up everybody
 guard        for whom this server is
 """
 

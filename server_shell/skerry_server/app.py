@@ -24,8 +24,10 @@ from .guard import Guard
 from .host import ServerHost, install_sleep
 from .limits import Limits
 from .live import Live
+from .logs import say
 from .page import Page, PageFiles
 from .problems import HANDLERS
+from .standstill import Standstill
 from .visits import Visits
 
 __all__ = ["asgi"]
@@ -64,9 +66,12 @@ def asgi(
 
     @asynccontextmanager
     async def running(_: Starlette) -> AsyncIterator[Mapping[str, object]]:
+        standstill = Standstill(app.owns_file, lambda text: say("warning", text, "", ""), limits.standstill)
+        standstill.start()
         try:
             yield {}
         finally:
+            standstill.stop()
             visits.close()
             await fetching.close()
 

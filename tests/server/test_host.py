@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from skerry_server import Limits
 from skerry_server.logs import Lines, install_output
 
 from .asking import Client
@@ -89,6 +90,10 @@ def chat(name):
 @sk.api
 async def chat_key():
     print(await sk.secret("API_KEY"))
+
+@sk.api
+def hold():
+    return HELD.wait(20)
 
 @sk.api
 async def in_thread():
@@ -197,6 +202,32 @@ def test_printed_lines_are_told_apart_too(make: Make, monkeypatch: pytest.Monkey
         "",
     ]
     assert out.getvalue() == "the server says so\n"
+
+
+def test_who_holds_up_everybody_is_named(make: Make) -> None:
+    said: list[str] = []
+
+    class LettingGo(logging.Handler):
+        """Lets go of the handler as soon as it was named."""
+
+        def emit(self, record: logging.LogRecord) -> None:
+            said.append(Lines().format(record))
+            held.set()
+
+    held = threading.Event()
+    logger, letting_go = logging.getLogger("skerry.app"), LettingGo()
+    logger.addHandler(letting_go)
+
+    async def scene(client: Client) -> None:
+        client.app.state.app.builtins["HELD"] = held  # type: ignore[attr-defined]
+        assert await client.value("hold") is True
+
+    try:
+        run(make, scene, SOURCE, limits=Limits(standstill=0.02))
+    finally:
+        logger.removeHandler(letting_go)
+    (line,) = said
+    assert line.startswith("WARNING: hold (") and "app.py, line" in line and "return HELD.wait(20)) has held up" in line
 
 
 def test_a_sleep_in_a_thread_blocks_that_thread_alone(make: Make) -> None:
