@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gzip
+import random
 import re
 from pathlib import Path
 from typing import Any
@@ -148,6 +149,37 @@ def test_what_is_done_while_the_connection_is_gone_is_done_once_and_in_order(mak
             await page.connect()
         await page.until("count 23, Bo")
         assert page.document.patch >= 2
+
+    play(make, tmp_path, scene)
+
+
+def test_whatever_drops_whenever_what_a_person_does_is_done_once(make: Make, tmp_path: Path) -> None:
+    async def scene(client: Client) -> None:
+        for number in range(30):
+            chance = random.Random(number)
+            page = await Page(client.app).connect()
+            await page.until("count 0")
+            count, name = 0, ""
+            for _ in range(25):
+                act = chance.choice(["add", "add", "name", "http", "drop", "connect", "turn"])
+                if act == "add":
+                    page.click("add")
+                    count += 1
+                elif act == "name":
+                    name = f"name {chance.randrange(1000)}"
+                    page.fill("Name", name)
+                elif act == "http":
+                    assert await Client(client.app, page.token).value("total") <= count
+                elif act == "drop" and page.socket is not None:
+                    await page.drop()
+                elif act == "connect":  # also where the other end knows nothing of a drop
+                    await page.connect()
+                else:
+                    await asyncio.sleep(0)
+            await page.connect()
+            await page.until(f"count {count}, {name or 'nobody'}")
+            assert not page.errors
+            await client.ask("DELETE", "/api", headers={"skerry-session": page.token})
 
     play(make, tmp_path, scene)
 
