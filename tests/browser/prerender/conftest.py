@@ -15,9 +15,9 @@ import skerry_browser
 from skerry_toolchain.site.builder import build_site
 
 from ..conftest import watch
-from ..shell.conftest import shell_browser, shell_folder, shell_page, shell_site
+from ..shell.conftest import shell_browser, shell_folder, shell_page, shell_site, shell_tab
 
-__all__ = ["shell_browser", "shell_folder", "shell_page", "shell_site"]
+__all__ = ["shell_browser", "shell_folder", "shell_page", "shell_site", "shell_tab"]
 
 # What the page tells of itself, from its first moment: layout shifts, what the app emits, and every node with a mark of its own.
 WATCH = """

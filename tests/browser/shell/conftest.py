@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, Page
 
 from ..conftest import SETTINGS, watch
 from .runtime_folder import make_runtime
@@ -36,21 +36,20 @@ def shell_browser(chromium: Browser) -> Browser:
 
 
 @pytest.fixture(scope="module")
-def shell_context(shell_browser: Browser, shell_site: str) -> Iterator[BrowserContext]:
-    """What a module's pages share: the cache, so that the shell's many modules are fetched once, and storage."""
+def shell_tab(shell_browser: Browser, shell_site: str) -> Iterator[Page]:
+    """The tab that a module's tests use one after another: a new one costs more than most of them take."""
     context = shell_browser.new_context(base_url=shell_site)
-    yield context
+    yield context.new_page()
     context.close()
 
 
 @pytest.fixture
-def shell_page(shell_context: BrowserContext) -> Iterator[Page]:
-    """A page of its own, with nothing in it but ``<main id=place>``; errors of the page fail the test."""
-    page = shell_context.new_page()
-    failures = watch(page)
-    page.goto("empty.html")
-    yield page
-    page.close()
+def shell_page(shell_tab: Page) -> Iterator[Page]:
+    """A page anew, with nothing in it but ``<main id=place>``; errors of the page fail the test."""
+    failures = watch(shell_tab)
+    shell_tab.goto("empty.html")
+    yield shell_tab
+    shell_tab.unroute_all()
     assert not failures, failures
 
 
