@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from ..errors import RenderError, nearest
@@ -32,15 +33,29 @@ def element(
     DOM property. ``on_<event>`` listens; for events of custom elements, on={"map-moved": moved}. bind: of an input, textarea or
     select, as in the fields: written at each edit, for a checkbox whether it is ticked. Usable with ``with``.
     """
-    found = {name: value for name, value in rest.items() if name in EVENTS or name == "on_enter" or name.startswith("aria_")}
+    found: dict[str, Any] = {}
+    plain: dict[str, Any] = {}
     for name, value in rest.items():
-        if name not in found and name.startswith("on") and (name.startswith("on_") or callable(value)):
+        attribute = _attribute(name)
+        if attribute is None:
+            found[name] = value
+        elif name[:2] == "on" and (name[2:3] == "_" or callable(value)):
             raise _no_event(name)
-    plain = {name.rstrip("_").replace("_", "-"): value for name, value in rest.items() if name not in found}
-    made, listeners = attributes("", class_, style, found, **plain, **(attrs or {}))
+        else:
+            plain[attribute] = value
+    made, heard = attributes("", class_, style, found, **plain, **(attrs or {}))
     two_way = None if bind is None else _two_way(tag, made, bind)
-    heard = {**(listeners or {}), **{event: named(value) for event, value in (on or {}).items()}}
-    return place(tag, *children, key=key, attrs=made, on=heard or None, two_way=two_way)
+    if on:
+        heard = {**(heard or {}), **{event: named(value) for event, value in on.items()}}
+    return place(tag, *children, key=key, attrs=made, on=heard, two_way=two_way)
+
+
+@lru_cache(1000)
+def _attribute(name: str) -> str | None:
+    """The attribute that an argument stands for; None where all components know it."""
+    if name in EVENTS or name == "on_enter" or name.startswith("aria_"):
+        return None
+    return name.rstrip("_").replace("_", "-")
 
 
 def _no_event(name: str) -> RenderError:

@@ -65,13 +65,15 @@ class Runs:
         """
         session = self._session
         plan = session.bindings.plan(handler, event.type)
-        own = current_run()
-        around = own.context if own is not None and own.context else {}
-        context = {**session.place.context(), "target": event.target, "event": event.type, "error": error, **around}
-        values = {"event": event, "payload": event.payload, "context": context, "session": session, "key": event.key}
 
         def inject(need: Need) -> Any:
-            return session.store.of(need.cls) if need.cls is not None else values[need.kind]
+            if need.cls is not None:
+                return session.store.of(need.cls)
+            if need.kind == "context":
+                own = current_run()
+                around = own.context if own is not None and own.context else {}
+                return {**session.place.context(), "target": event.target, "event": event.type, "error": error, **around}
+            return {"event": event, "payload": event.payload, "session": session, "key": event.key}[need.kind]
 
         return handler(**plan.bind(inject))
 

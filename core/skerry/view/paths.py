@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from .each import Each
 from .nodes import Element, Node, Parent
 from .templates.instance import Instance
 
@@ -61,6 +62,11 @@ def _step(node: Node, parent: Node) -> Step:
     if node.key is not None:
         return [name, node.key]
     assert isinstance(parent, Parent)
+    if type(parent) is Each and parent.naming is None:  # all its rows are of one kind without keys, and may be many
+        try:
+            return [name, -(parent.children.index(node) + 1)]
+        except ValueError:  # it has left
+            return [name, -len(parent.children)]
     ordinal = 0
     for sibling in parent.children:
         if sibling.key is None and _name(sibling) == name:
