@@ -10,7 +10,6 @@ import pytest
 import skerry_browser
 from skerry_toolchain.bundle import BundleError, Shell, bundle_shell
 from skerry_toolchain.site.html import Document
-from skerry_toolchain.site.runtime import Python
 
 IMPORTS = re.compile(rb'(?:from|import)\s*"\./([\w.-]+)"')
 LATER = re.compile(rb'import\("\./([\w.-]+)"\)')
@@ -43,7 +42,7 @@ def test_what_only_some_pages_need_is_loaded_by_them(shell: Shell) -> None:
 def test_it_is_smaller_than_its_sources(shell: Shell) -> None:
     sources = sum(len(path.read_bytes()) for path in skerry_browser.js_folder().glob("*.js"))
     assert sum(len(shell.files[name]) for name in shell.modules) < sources / 2
-    assert {"check.js", "early.js", "start.js"} <= set(shell.files), "for the head of a page"
+    assert {"check.js", "early.js"} <= set(shell.files), "for the head of a page"
     assert not any("inspector" in name for name in shell.files)
 
 
@@ -68,9 +67,5 @@ def test_what_esbuild_refuses_is_shown(tmp_path: Path, monkeypatch: pytest.Monke
 
 
 def test_a_document_fetches_them_at_once(shell: Shell) -> None:
-    python = Python("pyodide.asm.mjs", "asm.wasm.gz", "one.snapshot", "other.snapshot")
-    html = Document("Title", "", "run", shell.modules, python, "app.json", "/").html()
-    assert re.findall('rel="modulepreload" href="run/([^"]+)"', html) == [*shell.modules, "pyodide.asm.mjs"]
-    first = html.index("<script")
-    assert html[first:].startswith('<script src="run/start.js" data-fresh="run/manifest.json app.json" data-files="run/asm.wasm.gz"')
-    assert first < html.index('rel="stylesheet"'), "a script behind a style sheet waits for it"
+    html = Document("Title", "", "run", shell.modules, "app.json", "/").html()
+    assert re.findall('rel="modulepreload" href="run/([^"]+)"', html) == list(shell.modules)

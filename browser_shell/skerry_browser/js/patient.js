@@ -17,11 +17,6 @@ const PASSING = new Set([408, 425, 429, 500, 502, 503, 504]);
 const kept = new Map();
 
 /**
- * What start.js has asked for, by how it is cached and its address, to be taken once.
- * @typedef {Map<string, {answer: Promise<Response>, abort: AbortController}>} Asked
- */
-
-/**
  * @typedef {object} Options
  * @property {boolean} [checked] the content will be checked against a hash: its pieces may come from several answers, and are kept until `forget`
  * @property {(text: string) => void} [trouble] is told what is wrong, and "" once it goes on
@@ -164,23 +159,11 @@ class Arrival {
    * @returns {Promise<Response>}
    */
   async ask(headers = {}) {
-    const early = this.asked();
-    this.abort = early?.abort ?? new AbortController();
+    this.abort = new AbortController();
     const { signal } = this.abort;
-    const coming = early?.answer ?? fetch(this.url, { ...this.init, headers: { .../** @type {any} */ (this.init.headers), ...headers }, signal });
-    const answer = await this.heard(coming, "it did not answer");
+    const answer = await this.heard(fetch(this.url, { ...this.init, headers: { .../** @type {any} */ (this.init.headers), ...headers }, signal }), "it did not answer");
     if (PASSING.has(answer.status)) throw new Interruption(`the server answered ${answer.status} ${answer.statusText}`.trim());
     return answer;
-  }
-
-  /** The request for it that the page has made already. */
-  asked() {
-    /** @type {Asked | undefined} */
-    const asked = /** @type {any} */ (globalThis)[Symbol.for("skerry.asked")];
-    const key = `${this.init.cache ?? "default"} ${this.url}`;
-    const found = asked?.get(key);
-    asked?.delete(key);
-    return found;
   }
 
   /** @returns {Promise<Uint8Array<ArrayBuffer> | null>} the next piece, null at the end */

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Browser, Page, expect
 
 from skerry_toolchain.site.builder import build_site
 
@@ -112,23 +112,3 @@ def test_opened_from_a_disk_the_page_says_what_to_do(chromium: Browser, folder: 
     expect(page.get_by_role("alert")).to_contain_text("This page has to come from a web server")
     expect(page.get_by_role("alert")).to_contain_text("python3 -m http.server")
     context.close()
-
-
-def test_python_is_asked_for_before_the_modules_that_use_it_have_come(page: Page) -> None:
-    requests: list[str] = []
-    page.on("request", lambda request: requests.append(request.url.rpartition("/")[2]))
-    held: list[Route] = []
-    page.route("**/py-app.js", lambda route: held.append(route))
-    large = ["manifest.json", "pyodide.asm.wasm.gz", "stack-switching.snapshot", "pyodide.asm.mjs"]
-    with page.expect_request("**/stack-switching.snapshot"):
-        page.goto("some/where/", wait_until="commit")
-    while not held:  # its preload
-        page.wait_for_event("request")
-    assert page.locator("py-app").get_attribute("data-state") == "prerendered"
-    for route in held:
-        route.continue_()
-    held.clear()
-    page.unroute("**/py-app.js")
-    expect(page.locator("py-app")).to_have_attribute("data-state", "ready")
-    assert {name: requests.count(name) for name in large} == dict.fromkeys(large, 1), "what was asked for early is what is used"
-    assert "plain.snapshot" not in requests

@@ -16,7 +16,7 @@ import skerry_browser
 __all__ = ["BundleError", "Shell", "bundle_shell", "remove_others"]
 
 ENTRY: Final = "py-app.js"
-CLASSIC: Final = ("check.js", "early.js", "start.js")
+CLASSIC: Final = ("check.js", "early.js")
 _OTHERS: Final = ("dev", "site")  # the development server's modules; what a build makes service workers of
 _STATIC: Final = "import-statement"
 _TARGET: Final = "es2022"

@@ -133,7 +133,6 @@ def _document(
         description=page.description or app.doc.partition("\n")[0],
         runtime=f"{up}{runtime.name}",
         modules=runtime.modules,
-        python=runtime.python,
         listing=f"{up}{listing}",
         base=own,
         styles=[style.replace("{up}", up) for style in styles],

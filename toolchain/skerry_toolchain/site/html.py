@@ -9,7 +9,6 @@ from html import escape
 from .installable import Installable
 from .offline import BUILD
 from .prerender import Placed
-from .runtime import Python
 
 __all__ = ["Document", "embed_snippet", "not_found"]
 
@@ -18,8 +17,7 @@ __all__ = ["Document", "embed_snippet", "not_found"]
 class Document:
     """One HTML file around one app. URLs are relative to the file, or absolute.
 
-    runtime: the runtime's folder. modules: its ES modules, to be fetched at once. python: what is in that folder of Python's own,
-    to be fetched at once too. listing: the app's. base: the URL of
+    runtime: the runtime's folder. modules: its ES modules, to be fetched at once. listing: the app's. base: the URL of
     the app's ``/``. before: HTML that stands above the app. routing: ``path``, or ``hash`` where the app's addresses have no
     documents of their own. around: HTML around the app's elements, ``{apps}`` in it. apps: what stands in the elements.
     mode: light or dark, where the app says so. installable: what the site is installed with, and the way to its folder.
@@ -29,7 +27,6 @@ class Document:
     description: str
     runtime: str
     modules: Sequence[str]
-    python: Python
     listing: str
     base: str
     styles: Sequence[str] = ()
@@ -41,14 +38,13 @@ class Document:
     installable: tuple[Installable, str] | None = None
 
     def html(self) -> str:
-        styles = [f"{self.runtime}/skerry.css", *self.styles]
         return (
-            head(self.title, self.description, styles, self.mode, self.installable, self._start())
+            head(self.title, self.description, [f"{self.runtime}/skerry.css", *self.styles], self.mode, self.installable)
             + f"{BUILD}\n"
             + self._early()
-            + "".join(f'<link rel="modulepreload" href="{self._url(name)}">\n' for name in (*self.modules, self.python.script))
-            + f'<script src="{self._url("check.js")}" defer></script>\n'
-            + f'<script type="module" src="{self._url(self.modules[0])}"></script>\n'
+            + "".join(f'<link rel="modulepreload" href="{escape(self.runtime)}/{escape(name)}">\n' for name in self.modules)
+            + f'<script src="{escape(self.runtime)}/check.js" defer></script>\n'
+            + f'<script type="module" src="{escape(self.runtime)}/{self.modules[0]}"></script>\n'
             + f'</head>\n<body{self._page()}>\n{self.before}'
             + f"<main>\n{self._app()}</main>\n"
             + "<noscript><p>This page is an app and needs JavaScript.</p></noscript>\n</body>\n</html>\n"
@@ -61,20 +57,7 @@ class Document:
     def _early(self) -> str:
         """What people do before there is Python is written down, where there is something that they can do."""
         there = any(app.part is not None for app in self.apps)
-        return f'<script src="{self._url("early.js")}"></script>\n' if there else ""
-
-    def _start(self) -> str:
-        """What asks for the large files before the modules that use them have come; no style sheet holds it up."""
-        python = self.python
-        return (
-            f'<script src="{self._url("start.js")}" data-fresh="{self._url("manifest.json")} {escape(self.listing)}" '
-            f'data-files="{self._url(python.wasm)}" data-switching="{self._url(python.switching)}" '
-            f'data-plain="{self._url(python.plain)}"></script>\n'
-        )
-
-    def _url(self, name: str) -> str:
-        """A file of the runtime's, for an attribute."""
-        return escape(f"{self.runtime}/{name}")
+        return f'<script src="{escape(self.runtime)}/early.js"></script>\n' if there else ""
 
     def _app(self) -> str:
         named = {"src": self.listing}
@@ -84,14 +67,9 @@ class Document:
 
 
 def head(
-    title: str,
-    description: str,
-    styles: Sequence[str],
-    mode: str = "",
-    installable: tuple[Installable, str] | None = None,
-    first: str = "",
+    title: str, description: str, styles: Sequence[str], mode: str = "", installable: tuple[Installable, str] | None = None
 ) -> str:
-    """The beginning of a document, up to where scripts may follow; first is what must not wait for the style sheets."""
+    """The beginning of a document, up to where scripts may follow."""
     theme = f' data-theme="{mode}"' if mode else ""
     meta = f'<meta name="description" content="{escape(description)}">\n' if description else ""
     icon = escape(installable[1] + installable[0].icon) if installable else "data:,"
@@ -101,7 +79,7 @@ def head(
         f'<!doctype html>\n<html lang="en"{theme}>\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="color-scheme" content="light dark">\n'
-        f'<title>{escape(title)}</title>\n{meta}{first}<link rel="icon" href="{icon}">\n{more}{links}'
+        f'<title>{escape(title)}</title>\n{meta}<link rel="icon" href="{icon}">\n{more}{links}'
     )
 
 

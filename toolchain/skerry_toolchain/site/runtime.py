@@ -16,37 +16,22 @@ import skerry_browser
 
 from ..bundle import bundle_shell
 from ..packages import package_folder, zip_packages
-from ..snapshots import FLAVOURS, make_snapshots
+from ..snapshots import make_snapshots
 from .output import Output
 
-__all__ = ["Python", "RuntimeFiles", "collect_runtime", "file_entry", "pyodide_version", "pyscript_files", "stylesheet", "wheels"]
+__all__ = ["RuntimeFiles", "collect_runtime", "file_entry", "pyodide_version", "pyscript_files", "stylesheet", "wheels"]
 
 _COMPRESSED: Final = ("pyodide.asm.wasm",)
 _PLOTS: Final = "plots/"
 
 
 @dataclass(frozen=True, slots=True)
-class Python:
-    """Names of the files that Python starts with from a snapshot. script: its own, a module. switching, plain: the snapshots for
-    browsers that have stack switching, and for those that have not."""
-
-    script: str
-    wasm: str
-    switching: str
-    plain: str
-
-
-@dataclass(frozen=True, slots=True)
 class RuntimeFiles:
-    """The files by name, inside the folder ``name``. modules: the ES modules that every page loads, the entry first.
-
-    python: what Python starts with.
-    """
+    """The files by name, inside the folder ``name``. modules: the ES modules that every page loads, the entry first."""
 
     name: str
     files: dict[str, bytes]
     modules: tuple[str, ...]
-    python: Python
 
     def write(self, output: Output) -> None:
         for name, content in self.files.items():
@@ -86,8 +71,7 @@ def collect_runtime(plots: Iterable[str] = (), *, pyscript: bool = False) -> Run
     entries["skerry.zip"] = file_entry("skerry.zip", files["skerry.zip"], files["skerry.zip"], None)
     manifest = {"version": 1, "pyodide": pyodide_version(), "files": entries}
     files["manifest.json"] = json.dumps(manifest, indent=1).encode()
-    python = Python(*(entries[name]["url"] for name in ("pyodide.asm.mjs", "pyodide.asm.wasm", *FLAVOURS)))
-    return RuntimeFiles(f"skerry-{_digest(files)}", files, shell.modules, python)
+    return RuntimeFiles(f"skerry-{_digest(files)}", files, shell.modules)
 
 
 def pyscript_files() -> dict[str, bytes]:
