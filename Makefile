@@ -30,11 +30,11 @@ pyodide: $(STAMP) ## inside Pyodide, on Node
 
 browser: $(STAMP) $(NODE_STAMP) ## in Chromium
 	$(BIN)/python toolchain/find_chromium.py
-	$(BIN)/python -m pytest tests/browser -n 2 --dist loadfile -q --reruns 1 --only-rerun "Target crashed"
+	$(BIN)/python -m pytest tests/browser -n 2 --dist loadfile -q -r fER --reruns 1
 
 engines: $(STAMP) ## a few scenes in Firefox and WebKitGTK
 	$(BIN)/python toolchain/find_engines.py
-	$(BIN)/python -m pytest tests/engines -q
+	$(BIN)/python -m pytest tests/engines -q -r fER --reruns 1
 
 bench: $(STAMP) $(NODE_STAMP) ## measure, beside vanilla JavaScript, React, PyScript and others
 	$(BIN)/python toolchain/find_chromium.py

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Locator, expect
 
 from .conftest import HEAD, SHELL
 
@@ -35,6 +35,16 @@ def home(kept: Kept, passing: Passing):
 """
 
 
+def _kept(app: Locator, count: int) -> None:
+    """Wait until the browser has it: a change is kept a moment after it is shown."""
+    app.evaluate(
+        """async (app, count) => {
+          while (!(await app.kept()).some(({ text }) => JSON.parse(text).state.count === count)) await new Promise((done) => setTimeout(done, 20));
+        }""",
+        count,
+    )
+
+
 def test_apps_go_on_in_a_new_interpreter_once_and_say_so(shell_browser: Browser, shell_site: str, shell_folder: Path) -> None:
     (shell_folder / "mortal.py").write_text(APP)
     (shell_folder / "mortal.html").write_text(f"{HEAD}{SHELL}<main><py-app id=one src=mortal.py></py-app><py-app id=two src=mortal.py></py-app></main>")
@@ -45,6 +55,7 @@ def test_apps_go_on_in_a_new_interpreter_once_and_say_so(shell_browser: Browser,
     for _ in range(2):
         one.get_by_role("button", name="Add").click()
     expect(one.get_by_text("2 kept, 2 passing")).to_be_visible()
+    _kept(one, 2)
     said = page.evaluate_handle("[]")
     page.evaluate("(said) => addEventListener('py-restart', ({ target, detail }) => said.push([target.id, detail.reason]))", said)
     one.get_by_role("button", name="Die").press("Enter")
@@ -56,6 +67,7 @@ def test_apps_go_on_in_a_new_interpreter_once_and_say_so(shell_browser: Browser,
     assert "RuntimeError: memory access out of bounds" in said.json_value()[0][1]
     one.get_by_role("button", name="Add").click()
     expect(one.get_by_text("3 kept, 1 passing")).to_be_visible()
+    _kept(one, 3)
     one.get_by_role("button", name="Die").click()
     expect(one.get_by_role("alert")).to_contain_text("Python has stopped again")
     expect(two.get_by_role("alert")).to_contain_text("memory access out of bounds")
