@@ -142,3 +142,10 @@ class Page:
                 self.answers.append(message)
             else:
                 self.others.append(message)
+
+
+async def opened(app: ASGIApp, shows: str = "count 0") -> Page:
+    """A page on a new connection, once it shows this."""
+    page = await Page(app).connect()
+    await page.until(shows)
+    return page

@@ -13,7 +13,7 @@ from skerry_server import Limits, PageFiles
 
 from .asking import Client
 from .conftest import Make
-from .paging import Page, Socket
+from .paging import Page, Socket, opened
 from .test_api import problem, run
 
 SOURCE = '''
@@ -133,8 +133,7 @@ async def command(page: Page, name: str) -> dict[str, Any]:
 
 def test_what_is_done_while_the_connection_is_gone_is_done_once_and_in_order(make: Make, tmp_path: Path) -> None:
     async def scene(client: Client) -> None:
-        page = await Page(client.app).connect()
-        await page.until("count 0")
+        page = await opened(client.app)
         page.click("add")  # sent, and the connection drops before the answer is read
         await page.drop()
         for _ in range(2):
@@ -157,8 +156,7 @@ def test_whatever_drops_whenever_what_a_person_does_is_done_once(make: Make, tmp
     async def scene(client: Client) -> None:
         for number in range(30):
             chance = random.Random(number)
-            page = await Page(client.app).connect()
-            await page.until("count 0")
+            page = await opened(client.app)
             count, name = 0, ""
             for _ in range(25):
                 act = chance.choice(["add", "add", "name", "http", "drop", "connect", "turn"])
@@ -186,8 +184,7 @@ def test_whatever_drops_whenever_what_a_person_does_is_done_once(make: Make, tmp
 
 def test_a_stream_waits_for_its_page_and_goes_on(make: Make, tmp_path: Path) -> None:
     async def scene(client: Client) -> None:
-        page = await Page(client.app).connect()
-        await page.until("count 0")
+        page = await opened(client.app)
         page.click("stream")
         await page.until("count 100")
         await page.drop()
@@ -206,8 +203,7 @@ def test_a_stream_waits_for_its_page_and_goes_on(make: Make, tmp_path: Path) -> 
 
 def test_a_connection_that_nobody_has_seen_drop_gives_way(make: Make, tmp_path: Path) -> None:
     async def scene(client: Client) -> None:
-        page = await Page(client.app).connect()
-        await page.until("count 0")
+        page = await opened(client.app)
         before = page.socket
         await page.connect()
         page.click("add")
@@ -219,8 +215,7 @@ def test_a_connection_that_nobody_has_seen_drop_gives_way(make: Make, tmp_path: 
 
 def test_a_page_that_does_not_come_back_ends_its_session(make: Make, tmp_path: Path) -> None:
     async def scene(client: Client) -> None:
-        page = await Page(client.app).connect()
-        await page.until("count 0")
+        page = await opened(client.app)
         page.click("stream")
         await page.until("count 100")
         await page.drop()
@@ -235,8 +230,7 @@ def test_a_page_that_does_not_come_back_ends_its_session(make: Make, tmp_path: P
 
 def test_functions_are_called_over_http_in_the_session_of_a_page(make: Make, tmp_path: Path) -> None:
     async def scene(client: Client) -> None:
-        page = await Page(client.app).connect()
-        await page.until("count 0")
+        page = await opened(client.app)
         page.click("add")
         await page.until("count 1")
         assert await Client(client.app, page.token).value("total") == 1
@@ -252,8 +246,7 @@ def test_functions_are_called_over_http_in_the_session_of_a_page(make: Make, tmp
 
 def test_files_come_over_http_before_the_event_that_names_them(make: Make, tmp_path: Path) -> None:
     async def scene(client: Client) -> None:
-        page = await Page(client.app).connect()
-        await page.until("0 bytes")
+        page = await opened(client.app, "0 bytes")
         here = Client(client.app, page.token)
 
         def put(name: str, content: bytes) -> Any:
@@ -315,13 +308,11 @@ def test_who_is_no_page_is_refused(make: Make, tmp_path: Path) -> None:
         foreign = Socket(client.app, origin="https://evil.example")
         await foreign.task
         assert foreign.closed == 1008
-        page = await Page(client.app).connect()
-        await page.until("count 0")
+        page = await opened(client.app)
         assert page.socket is not None
         page.socket.send("no frame")
         assert await page.over() == 1008
-        page = await Page(client.app).connect()
-        await page.until("count 0")
+        page = await opened(client.app)
         for wrong in ("[1", '[{"t": "event"}]', '[{"t": "nonsense"}]'):
             frame = page.frames.outgoing(wrong)
             assert page.socket is not None

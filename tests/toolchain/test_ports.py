@@ -9,7 +9,7 @@ import click
 import pytest
 
 from skerry_toolchain import ports
-from skerry_toolchain.ports import listen
+from skerry_toolchain.ports import address_of, listen
 
 
 def test_any_free_port() -> None:
@@ -46,3 +46,14 @@ def test_a_port_of_the_system_is_told_from_a_taken_one(monkeypatch: pytest.Monke
     monkeypatch.setattr(ports.socket, "socket", Refusing)
     with pytest.raises(click.ClickException, match="Port 80 is reserved"):
         listen("127.0.0.1", 80)
+
+
+@pytest.mark.parametrize(
+    ("host", "name"),
+    [("127.0.0.1", "localhost"), ("localhost", "localhost"), ("::1", "localhost"), ("0.0.0.0", "localhost"), ("harbour.example", "harbour.example")],
+)
+def test_an_address_is_one_that_this_machine_can_open(host: str, name: str) -> None:
+    with listen("127.0.0.1", 0) as listening:
+        port = listening.getsockname()[1]
+        assert address_of(host, listening) == f"http://{name}:{port}/"
+        assert address_of(host, listening, "/some/where/") == f"http://{name}:{port}/some/where/"

@@ -1,4 +1,4 @@
-"""Which port: the one that was asked for, or the first free one from the usual one on."""
+"""Where to listen: on the port that was asked for, or the first free one from the usual one on; and how to get there."""
 
 from __future__ import annotations
 
@@ -8,10 +8,19 @@ from typing import Final
 
 import click
 
-__all__ = ["USUAL_PORT", "listen"]
+__all__ = ["LOOPBACK", "USUAL_PORT", "address_of", "listen"]
+
+LOOPBACK: Final = ("localhost", "127.0.0.1", "::1")
+"""Hosts on which nobody but this machine is heard."""
 
 USUAL_PORT: Final = 8000
 _TRIES: Final = 20
+
+
+def address_of(host: str, listening: socket.socket, path: str = "/") -> str:
+    """The URL by which this machine reaches what listens on a host."""
+    name = "localhost" if host in (*LOOPBACK, "0.0.0.0") else host
+    return f"http://{name}:{listening.getsockname()[1]}{path}"
 
 
 def listen(host: str, port: int | None) -> socket.socket:

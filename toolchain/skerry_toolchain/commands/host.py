@@ -23,11 +23,10 @@ from skerry_server import Limits
 from skerry_server.logs import install_output
 
 from ..entry import check_entry
-from ..ports import listen
+from ..ports import LOOPBACK, address_of, listen
 
 __all__ = ["host"]
 
-_LOOPBACK: Final = ("localhost", "127.0.0.1", "::1")
 _SECONDS: Final = click.FloatRange(min=0, min_open=True)
 
 
@@ -53,7 +52,7 @@ def host(
     entry = check_entry(app)
     console = Console(file=sys.stdout)
     install_output()
-    local = address in _LOOPBACK
+    local = address in LOOPBACK
     limits = Limits(sessions=sessions, idle=idle, timeout=timeout, body=max_body)
     try:
         made = application(entry, limits=limits, allow_origins=origins, hosts=LOCAL if local else ())
@@ -62,7 +61,7 @@ def host(
     except Exception as error:
         raise click.ClickException(_not_loaded(entry, error)) from None
     listening = listen(address, port)
-    _greet(console, entry, "localhost" if local or address == "0.0.0.0" else address, listening, local)
+    _greet(console, entry, address_of(address, listening), local)
     serve(made, listening)
 
 
@@ -78,8 +77,7 @@ def _not_loaded(entry: Path, error: Exception) -> str:
     return f"{entry.name} cannot be loaded:\n{text}"
 
 
-def _greet(console: Console, entry: Path, name: str, listening: socket.socket, local: bool) -> None:
-    url = f"http://{name}:{listening.getsockname()[1]}/"
+def _greet(console: Console, entry: Path, url: str, local: bool) -> None:
     console.print(Text.assemble(("Skerry", "bold"), f"  {entry.name}  ", (url, f"cyan underline link {url}")), soft_wrap=True)
     if not local:
         console.print(Text("Others on the network can use it, too.", "yellow"))

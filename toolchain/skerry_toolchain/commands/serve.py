@@ -11,7 +11,7 @@ import click
 from rich.console import Console
 from rich.text import Text
 
-from ..ports import listen
+from ..ports import address_of, listen
 
 __all__ = ["options", "serve", "show"]
 
@@ -50,8 +50,7 @@ def show(folder: Path, verb: str, what: str, port: int | None, host: str, open_p
 
     base = check_base(base)
     listening = listen(host, port)
-    name = "localhost" if host in ("127.0.0.1", "0.0.0.0") else host
-    url = f"http://{name}:{listening.getsockname()[1]}{base}"
+    url = address_of(host, listening, base)
     console = Console()
     console.print(Text.assemble((f"{verb} ", "bold"), what, "  ", (url, f"cyan underline link {url}")), soft_wrap=True)
     console.print(Text("Ctrl+C stops it.", "dim"))

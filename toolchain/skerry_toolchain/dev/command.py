@@ -5,7 +5,6 @@ from __future__ import annotations
 import webbrowser
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Final
 
 import click
 from rich.console import Console
@@ -13,14 +12,12 @@ from rich.text import Text
 
 from ..commands.serve import options
 from ..entry import check_entry
-from ..ports import listen
+from ..ports import LOOPBACK, address_of, listen
 from .hub import News
 from .project import Project
 from .reports import Report
 
 __all__ = ["run"]
-
-_LOOPBACK: Final = ("localhost", "127.0.0.1", "::1")
 
 
 @click.command()
@@ -60,8 +57,8 @@ def _run(entry: Path, port: int | None, host: str, open_page: bool, console: Con
     def show(reports: Sequence[Report]) -> None:
         terminal.show(reports)
 
-    local = host in _LOOPBACK
-    url = f"http://{'localhost' if local or host == '0.0.0.0' else host}:{listening.getsockname()[1]}/"
+    local = host in LOOPBACK
+    url = address_of(host, listening)
     _greet(console, entry, url, local)
     if open_page:
         webbrowser.open(url)
