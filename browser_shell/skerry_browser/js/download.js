@@ -40,15 +40,16 @@ export async function fetchOk(url, init, options) {
  * @param {URL} url
  * @param {FileEntry} entry
  * @param {Arrived} progress
+ * @param {(stream: ReadableStream) => ReadableStream} [through] for who wants the unpacked bytes before they are checked
  * @returns {Promise<Uint8Array<ArrayBuffer>>} the unpacked bytes, checked
  */
-export async function download(url, entry, progress) {
+export async function download(url, entry, progress, through = (stream) => stream) {
   try {
-    return await checked(url, entry, progress, "default");
+    return await checked(url, entry, progress, "default", through);
   } catch (error) {
     if (!(error instanceof WrongContent)) throw error;
     forget(url);
-    return checked(url, entry, progress, "reload").finally(() => forget(url));
+    return checked(url, entry, progress, "reload", through).finally(() => forget(url));
   }
 }
 
@@ -57,13 +58,14 @@ export async function download(url, entry, progress) {
  * @param {FileEntry} entry
  * @param {Arrived} progress
  * @param {RequestCache} cache
+ * @param {(stream: ReadableStream) => ReadableStream} through
  * @returns {Promise<Uint8Array<ArrayBuffer>>}
  */
-async function checked(url, entry, progress, cache) {
+async function checked(url, entry, progress, cache, through) {
   const response = await fetchOk(url, { cache }, { checked: true, trouble: (text) => progress(0, text) });
   let bytes;
   try {
-    const stream = await unpacked(counted(/** @type {ReadableStream} */ (response.body), progress), entry);
+    const stream = through(await unpacked(counted(/** @type {ReadableStream} */ (response.body), progress), entry));
     bytes = new Uint8Array(await new Response(stream).arrayBuffer());
   } catch (cause) {
     const broken = whatBroke(response);

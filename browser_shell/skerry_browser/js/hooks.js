@@ -1,6 +1,9 @@
 // loadPyodide fetches and compiles its parts itself. For the time of that call, it is handed those that were downloaded, checked
 // and compiled already; whatever else the page fetches meanwhile goes its own way.
 
+/** Bytes of a module that does nothing but pass a call on. */
+const SMALL = 256;
+
 /**
  * @param {Map<string, Uint8Array<ArrayBuffer> | WebAssembly.Module>} answers by absolute URL
  * @param {(failed: (error: unknown) => void) => Promise<T>} run `failed` hears of an instantiation that failed, which Pyodide only logs
@@ -37,12 +40,36 @@ export async function withAnswers(answers, run, instantiated = () => {}) {
     }
   };
 
+  const { Module } = WebAssembly;
+  const compiled = compileOnce(Module);
+
   globalThis.fetch = answer;
   WebAssembly.instantiateStreaming = instantiate;
+  WebAssembly.Module = compiled;
   try {
     return await Promise.race([run(failed), /** @type {Promise<never>} */ (failure)]);
   } finally {
     if (globalThis.fetch === answer) globalThis.fetch = fetch;
     if (WebAssembly.instantiateStreaming === instantiate) WebAssembly.instantiateStreaming = instantiateStreaming;
+    if (WebAssembly.Module === compiled) WebAssembly.Module = Module;
   }
+}
+
+/**
+ * Emscripten compiles a module of its own for each function of JavaScript's that gets a number; there are hundreds, and few differ.
+ * @param {typeof WebAssembly.Module} Module
+ * @returns {typeof WebAssembly.Module} gives what it has for bytes that it knows
+ */
+function compileOnce(Module) {
+  /** @type {Map<string, WebAssembly.Module>} */
+  const known = new Map();
+  return new Proxy(Module, {
+    construct(target, [bytes]) {
+      if (!(bytes instanceof Uint8Array && bytes.length < SMALL)) return new target(/** @type {any} */ (bytes));
+      const key = bytes.join();
+      const module = known.get(key) ?? new target(/** @type {any} */ (bytes));
+      known.set(key, module);
+      return module;
+    },
+  });
 }

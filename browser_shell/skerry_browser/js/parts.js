@@ -60,15 +60,35 @@ export class Parts {
     const [pyodide, { default: factory }, wasm] = await Promise.all([
       this.script("pyodide.mjs"),
       this.script("pyodide.asm.mjs"),
-      this.file("pyodide.asm.wasm").then(compile),
+      this.compiled("pyodide.asm.wasm"),
     ]);
     return { scripts: { pyodide, factory }, wasm };
   }
 
-  /** @param {string} name */
-  file(name) {
+  /**
+   * Compiled while it arrives; nobody gets it before its hash is known to be right.
+   * @param {string} name
+   * @returns {Promise<WebAssembly.Module>}
+   */
+  async compiled(name) {
+    /** @type {Promise<WebAssembly.Module> | null} */
+    let coming = null;
+    await this.file(name, (stream) => {
+      const [one, other] = stream.tee();
+      coming = compile(one);
+      coming.catch(() => {}); // what is wrong with the file, its download says
+      return other;
+    });
+    return /** @type {any} */ (coming);
+  }
+
+  /**
+   * @param {string} name
+   * @param {(stream: ReadableStream) => ReadableStream} [through]
+   */
+  file(name, through) {
     const entry = this.manifest.files[name];
-    return download(this.manifest.url(name), entry, this.progress.part(name, entry.size));
+    return download(this.manifest.url(name), entry, this.progress.part(name, entry.size), through);
   }
 
   /**
@@ -85,12 +105,12 @@ export class Parts {
 }
 
 /**
- * @param {Uint8Array<ArrayBuffer>} bytes
+ * @param {ReadableStream} stream of the unpacked file
  * @returns {Promise<WebAssembly.Module>}
  */
-async function compile(bytes) {
+async function compile(stream) {
   try {
-    return await WebAssembly.compile(bytes);
+    return await WebAssembly.compileStreaming(new Response(stream, { headers: { "content-type": "application/wasm" } }));
   } catch (cause) {
     throw new Problem(
       "This browser cannot run this Python",

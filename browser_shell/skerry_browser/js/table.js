@@ -3,16 +3,20 @@
 
 /**
  * WebKit's table gives another object for a function than the exports do, whence Emscripten takes it for one that has no number yet,
- * and all later numbers differ.
+ * and all later numbers differ. Where the first that is in both is the same, all are: other engines need not look at ten thousand.
  * @param {WebAssembly.Instance} instance in which nothing has run yet
  */
 export function alignTable({ exports }) {
   const table = /** @type {WebAssembly.Table} */ (exports.__indirect_function_table);
   const byName = new Map(Object.values(exports).flatMap((one) => (typeof one === "function" ? [[one.name, one]] : [])));
+  let differs = false;
   for (let at = 0; at < table.length; at++) {
     const found = table.get(at);
     const exported = found && byName.get(found.name);
-    if (exported && exported !== found) table.set(at, exported);
+    if (!exported) continue;
+    if (exported !== found) table.set(at, exported);
+    else if (!differs) return;
+    differs = true;
   }
 }
 
