@@ -175,7 +175,7 @@ def parse(text: str) -> list[Message]:
             "let the person choose a file instead of pasting what is in it"
         )
     try:
-        messages = json.loads(text, parse_constant=_no_number)
+        messages = _MESSAGES.decode(text)
     except ValueError as error:
         raise ProtocolError(f"A message must be JSON, and this is not: {error} in {text[:80]!r}") from None
     except RecursionError:
@@ -187,6 +187,9 @@ def parse(text: str) -> list[Message]:
 
 def _no_number(name: str) -> Any:
     raise ValueError(f"{name} is no number of JSON")
+
+
+_MESSAGES: Final = json.JSONDecoder(parse_constant=_no_number)
 
 
 def check(message: Any) -> None:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import functools
 import inspect
+from types import FunctionType
 from typing import Any, Final, Literal, TypeAlias
 
 __all__ = ["Kind", "kind_of"]
 
 Kind: TypeAlias = Literal["sync", "generator", "async", "async_generator"]
+
+_SUSPENDS: Final = inspect.CO_GENERATOR | inspect.CO_COROUTINE | inspect.CO_ITERABLE_COROUTINE | inspect.CO_ASYNC_GENERATOR
 
 _TESTS: Final = (
     (inspect.isasyncgenfunction, "async_generator"),
@@ -23,6 +26,8 @@ def kind_of(handler: Any) -> Kind:
     A decorator counts as what it is itself: a plain wrapper around an ``async def`` is ``"sync"`` and returns
     an awaitable. Whoever runs handlers looks at what they return too.
     """
+    if type(handler) is FunctionType and not handler.__code__.co_flags & _SUSPENDS and not handler.__dict__:
+        return "sync"  # as most are; a mark that says otherwise would be in its dict
     while isinstance(handler, functools.partial):
         handler = handler.func
     if isinstance(handler, (staticmethod, classmethod)):

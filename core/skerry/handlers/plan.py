@@ -131,25 +131,23 @@ class Plans:
 
     def plan(self, handler: Callable[..., Any], event: type[Event]) -> Plan:
         """As the function ``plan`` with the app's state classes."""
-        return self._cached(handler, Rules(event, self.states))
+        return self._cached(handler, event)
 
     def page(self, function: Callable[..., Any], parameters: Iterable[str] = ()) -> Plan:
         """As the function ``plan_page`` with the app's state classes."""
-        return self._cached(function, Rules(None, self.states, _PAGE_RESERVED, tuple(parameters)))
+        return self._cached(function, None, tuple(parameters))
 
-    def _cached(self, handler: Any, rules: Rules) -> Plan:
+    def _cached(self, handler: Any, event: type[Event] | None, parameters: tuple[str, ...] = ()) -> Plan:
         found = _shape(handler)
-        if found is None:
-            return _make(handler, rules)
-        code, shape = found
-        key = (shape, rules.event, rules.parameters)
-        known = self._known.get(key)
-        if known is None:
-            known = self._known[key] = (
-                code,
-                _make(handler, rules),
-            )  # the code object is kept: its id is in the key
-        return known[1]
+        known = None if found is None else self._known.get((found[1], event, parameters))
+        if known is not None:
+            return known[1]
+        rules = Rules(event, self.states) if event is not None else Rules(None, self.states, _PAGE_RESERVED, parameters)
+        made = _make(handler, rules)
+        if found is not None:
+            code, shape = found
+            self._known[shape, event, parameters] = code, made  # the code object is kept: its id is in the key
+        return made
 
 
 def _shape(handler: Any) -> tuple[CodeType, Hashable] | None:
@@ -161,9 +159,11 @@ def _shape(handler: Any) -> tuple[CodeType, Hashable] | None:
     if isinstance(handler, FunctionType):
         if handler.__dict__:
             return None
-        defaults = tuple(value is None for value in handler.__defaults__ or ())
-        named = tuple((name, value is None) for name, value in (handler.__kwdefaults__ or {}).items())
-        return handler.__code__, (id(handler.__code__), defaults, named)
+        code, defaults, named = handler.__code__, handler.__defaults__, handler.__kwdefaults__
+        if defaults is None and not named:
+            return code, (id(code), (), ())
+        absent = tuple(value is None for value in defaults or ())
+        return code, (id(code), absent, tuple((name, value is None) for name, value in (named or {}).items()))
     inner = handler.func if isinstance(handler, functools.partial) else getattr(handler, "__func__", None)
     found = _shape(inner) if isinstance(handler, (functools.partial, MethodType)) else None
     if found is None:

@@ -18,6 +18,8 @@ Step = Callable[[], Awaitable[None] | None]
 
 def needs_driving(result: Any) -> bool:
     """True for what runs on after the handler's call has returned."""
+    if result is None:
+        return False
     return inspect.isgenerator(result) or inspect.isawaitable(result) or inspect.isasyncgen(result)
 
 

@@ -54,6 +54,7 @@ class Bindings:
         self._specs: dict[Any, int] = {}
         self._ids: dict[Any, str] = {}
         self._blocking: set[Any] = set()
+        self._indifferent: dict[Any, bool] = {}
 
     def specs(self, element: Element) -> list[int] | None:
         """The numbers of an element's listener specs, in the order of the listeners.
@@ -149,6 +150,17 @@ class Bindings:
             else:
                 bare = False
         return bare
+
+    def is_indifferent(self, listener: Listener, event: str) -> bool:
+        """Whether nothing of a listener's asks what has happened, or where: then nobody need work it out."""
+        if listener.chain or listener.convert is not None or listener.js is not None or listener.inputs is not None:
+            return False
+        token = _token(listener.handler), event
+        found = self._indifferent.get(token)
+        if found is None:
+            plan = self.plan(listener.handler, event)
+            found = self._indifferent[token] = not (plan.asks_for("event") or plan.asks_for("context"))
+        return found
 
     def may_block(self, listener: Listener) -> bool:
         """Whether the handler has to start on the loop, where it can suspend."""

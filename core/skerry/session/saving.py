@@ -64,6 +64,7 @@ class Saving:
         self._encoding: type | None = None
         self._slice = SLICE
         self._told: set[str] = set()
+        self._placed: tuple[tuple[tuple[type, ...], bool], dict[type, str]] = ((), False), {}
         self._task: asyncio.Task[None] | None = None
 
     # What the session says
@@ -232,9 +233,12 @@ class Saving:
 
     def _places(self) -> dict[type, str]:
         """Where each state class is kept: for the browser, the tab, or the page alone, which restarts from it."""
-        rest = "page" if self._recovers else None
-        found = {cls: getattr(cls, "_sk_persist", None) or rest for cls in self._session.app.states}
-        return {cls: where for cls, where in found.items() if where is not None}
+        given = self._session.app.states, self._recovers
+        if given != self._placed[0]:
+            rest = "page" if self._recovers else None
+            found = {cls: getattr(cls, "_sk_persist", None) or rest for cls in given[0]}
+            self._placed = given, {cls: where for cls, where in found.items() if where is not None}
+        return self._placed[1]
 
     def _tell(self, lost: Iterable[Mapping[str, str]]) -> None:
         """Each value that cannot be saved is named once."""

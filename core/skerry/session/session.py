@@ -17,7 +17,7 @@ from weakref import WeakKeyDictionary
 from .. import protocol
 from ..errors import AppError, PayloadError, ProtocolError, short
 from ..events import decode
-from ..handlers import NAMES, Listener, Need, as_listeners, kind_of
+from ..handlers import NAMES, Listener, Need, as_listener, as_listeners, kind_of
 from ..host import CURRENT, Host
 from ..protocol import COMMAND, Message, Op
 from ..scheduler import PATIENCE, Lanes, Run, Scheduler, current_run
@@ -306,6 +306,10 @@ class Session:
     def _meant(self, message: Message, element: Element, on: Any) -> tuple[int, Listener | None]:
         """Which of an element's listeners to this event the page means, and its place among them."""
         name = message["h"]
+        if on is not None and not isinstance(on, (list, tuple)):
+            listener = as_listener(on)
+            if self.bindings.id_of(listener.handler) == name:
+                return 0, listener
         listeners = () if on is None else as_listeners(on)
         for ordinal, listener in enumerate(listeners):
             if self.bindings.name_of(listener, ordinal) == name:
@@ -357,7 +361,8 @@ class Session:
     def _run(self, message: Message, element: Element, listener: Listener | None, ordinal: int) -> Run:
         name: str = message["e"]
         payload: dict[str, Any] = message["d"]
-        event = decode(name, payload, key=element.key, target=path_text(element), source=self.host)
+        target = "" if listener is not None and self.bindings.is_indifferent(listener, name) else path_text(element)
+        event = decode(name, payload, key=element.key, target=target, source=self.host)
         prepare = self._writer(element, name, payload) if ordinal == 0 else None
         if listener is not None and listener.convert is not None:
             event = listener.convert(event)

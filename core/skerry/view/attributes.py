@@ -10,12 +10,13 @@ from ..errors import RenderError
 from ..protocol import ATTRIBUTE, PROPERTY, STYLE, Op, json_text, snapshot, stand_in
 from .nodes import SafeHTML
 
-__all__ = ["VOID", "attribute_ops", "attribute_text", "check_properties", "wire_attributes"]
+__all__ = ["SIMPLE", "VOID", "attribute_ops", "attribute_text", "check_properties", "wire_attributes"]
 
 VOID: Final = frozenset("area base br col embed hr img input link meta source track wbr".split())
 """Elements that have no end tag and nothing inside."""
 
-_SIMPLE: Final = frozenset({str, int, bool, type(None)})
+SIMPLE: Final = frozenset({str, int, bool, type(None)})
+"""Types of what any attribute but ``.innerHTML`` can be as it is."""
 
 
 def wire_attributes(attrs: Mapping[str, Any]) -> dict[str, Any]:
@@ -86,7 +87,7 @@ def check_properties(attrs: Mapping[str, Any]) -> Mapping[str, Any]:
     """
     changed: dict[str, Any] = {}
     for name, value in attrs.items():
-        if type(value) in _SIMPLE and name != ".innerHTML":
+        if type(value) in SIMPLE and name != ".innerHTML":
             continue
         if name == ".innerHTML" and value is not None and not isinstance(value, SafeHTML):
             raise RenderError("'.innerHTML' takes only text that the sanitizer made: use sk.html(text)")
@@ -109,7 +110,7 @@ def _property(name: str, value: Any) -> Any:
 def _attribute(name: str, value: Any) -> Any:
     """Text or a number for anything that is neither; JSON for the lists and dicts of ``data-`` attributes."""
     if isinstance(value, Enum):
-        return value.value if type(value.value) in _SIMPLE else _attribute(name, value.value)
+        return value.value if type(value.value) in SIMPLE else _attribute(name, value.value)
     if isinstance(value, (str, float)):
         return float(value) if isinstance(value, float) else value
     data = name.startswith("data-")

@@ -12,7 +12,7 @@ from functools import wraps
 from typing import TYPE_CHECKING, Any, Final, ParamSpec, TypeVar
 
 from ..errors import RenderError
-from .attributes import check_properties
+from .attributes import SIMPLE, check_properties
 from .closures import Closures, check_closures
 from .fast import TEMPLATES
 from .nodes import Effect, Element, Node, Scope, Slot, Text, TwoWay
@@ -133,16 +133,25 @@ def element(
     Raises ``RenderError`` where no page is being built.
     """
     if attrs:
-        attrs = check_properties(attrs)
-    node = Element(tag, key, attrs or _NO_ATTRS, on, two_way)
-    place(node)
+        if not SIMPLE.issuperset(map(type, attrs.values())) or ".innerHTML" in attrs:
+            attrs = check_properties(attrs)
+        node = Element(tag, key, attrs, on, two_way)
+    else:
+        node = Element(tag, key, _NO_ATTRS, on, two_way)
+    siblings = _build.children
+    if siblings is None:
+        place(node)  # which says what is wrong
+    else:
+        siblings.append(node)
     if on or two_way:
         _build.listeners.append(node)
         if on:
             check_closures(on.values(), _build.closures)
     inside = node.children
     for child in children:
-        if isinstance(child, Node):
+        if type(child) is str:
+            inside.append(Text(child))
+        elif isinstance(child, Node):
             unplace(child)
             inside.append(child)
         else:

@@ -88,6 +88,9 @@ class Differ:
         """
         if old is new or not (old or new):
             return
+        if len(old) == len(new) and _aligned(old, new):
+            self._pairs(parent, old, new, tail)
+            return
         places, gone, reordered = _match(old, new)
         for node in gone:
             self._remove(node)
@@ -113,6 +116,30 @@ class Differ:
                     self._move(new[index], parent, tail)
                 tail = first(new[index]) or tail
             index -= 1
+
+    def _pairs(self, parent: Parent, old: list[Node], new: list[Node], tail: int | None) -> None:
+        """Bring siblings up to date of which each continues the one at its place: as in most builds."""
+        index = len(new)
+        while index:
+            index -= 1
+            before = old[index]
+            node: Any = new[index]
+            kind = type(before)
+            if kind is Element:
+                node.parent = parent
+                if before is not node:
+                    self._element(before, node, tail)  # type: ignore[arg-type]
+                tail = node.id
+            elif kind is Text:
+                node.parent = parent
+                tail = node.id = before.id
+                if before.value != node.value:  # type: ignore[attr-defined]
+                    self._tree.ops.append([TEXT, tail, node.value])
+            else:
+                if kind in _TRANSPARENT:
+                    tail = self._tail(parent, tail)
+                self._same(before, new, index, parent, tail)
+                tail = first(new[index]) or tail
 
     def _tail(self, parent: Parent, tail: int | None) -> int:
         if tail is not None:
@@ -178,8 +205,21 @@ class Differ:
             tree.shown.append((old, node))
         if old.listeners or node.listeners or old.two_way or node.two_way:
             self._listeners(old, node)
-        if not children_first:
-            self._children(node, old.children, node.children, 0)
+        if children_first:
+            return
+        before, inside = old.children, node.children
+        if not (len(before) == len(inside) == 1 and type(inside[0]) is Text and self._only_text(node, before[0], inside[0])):
+            self._children(node, before, inside, 0)
+
+    def _only_text(self, parent: Element, old: Node, node: Text) -> bool:
+        """What most elements have inside. Whether it was one before, too."""
+        if type(old) is not Text or old.key != node.key:
+            return False
+        node.parent = parent
+        node.id = old.id
+        if old.value != node.value:
+            self._tree.ops.append([TEXT, node.id, node.value])
+        return True
 
     def _listeners(self, old: Element, node: Element) -> None:
         tree = self._tree
@@ -328,8 +368,6 @@ def _match(old: list[Node], new: list[Node]) -> tuple[list[int], list[Node], boo
     start = 0
     while start < size and _alike(old[start], new[start]):
         start += 1
-    if start == len(old) == len(new):
-        return list(range(start)), [], False
     end = 0
     while end < size - start and _alike(old[-1 - end], new[-1 - end]):
         end += 1
@@ -363,6 +401,20 @@ def _tokens(nodes: list[Node]) -> list[Any]:
         else:
             tokens.append((kind, node.key))
     return tokens
+
+
+def _aligned(old: list[Node], new: list[Node]) -> bool:
+    """Whether each of as many siblings continues the one at its place."""
+    for before, node in zip(old, new, strict=True):
+        kind = type(before)
+        if before.key != node.key or kind is not type(node):
+            return False
+        if kind is Element:
+            if before.tag != node.tag:  # type: ignore[attr-defined]
+                return False
+        elif kind is not Text and before.kind != node.kind:
+            return False
+    return True
 
 
 def _alike(old: Node, new: Node) -> bool:
