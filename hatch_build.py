@@ -1,5 +1,6 @@
 """Puts Pyodide, the libraries of plots and micropip into the package while it is built: fetched with npm and pip as locked, checked
-by hash. A wheel also gets snapshots of Pyodide's memory with the package in it, and the page's modules as one bundle."""
+by hash. A wheel also gets snapshots of Pyodide's memory with the package in it, the package itself as a page fetches it, and the
+page's modules as one bundle."""
 
 from __future__ import annotations
 
@@ -49,6 +50,7 @@ class PyodideHook(BuildHookInterface[Any]):
             self._fetch_wheels()
         if version != "editable":  # where the sources change, they are made as they are needed
             self._make("The page's modules", "skerry_toolchain.bundle")
+            self._make("Skerry's own Python for pages", "skerry_toolchain.packages")
             self._make("Snapshots of Pyodide's memory", "skerry_toolchain.snapshots")
 
     def _make(self, what: str, module: str) -> None:

@@ -23,7 +23,7 @@ PLOT_FILES = {
 
 
 def package_folder() -> Path:
-    """This package, whose ``*.py`` files go into the page's ``skerry.zip``."""
+    """This package, whose ``*.py`` files go into the page's archives."""
     return Path(__file__).parent
 
 

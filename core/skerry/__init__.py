@@ -19,6 +19,10 @@
 
 from __future__ import annotations
 
+from pkgutil import extend_path
+
+__path__ = extend_path(__path__, __name__)  # in a page, the components are in an archive of their own
+
 from .app import api, callback, css, init_handlers, page, subscribe, unsubscribe
 from .components import *  # noqa: F403
 from .components import __all__ as _components

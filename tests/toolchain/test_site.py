@@ -17,6 +17,7 @@ from click.testing import CliRunner, Result
 from starlette.testclient import TestClient
 
 from skerry_toolchain.cli import COMMANDS, commands
+from skerry_toolchain.packages import ARCHIVES, zip_archive
 from skerry_toolchain.site import output as outputs
 from skerry_toolchain.site.gallery import build_gallery, public_folder, read_gallery
 from skerry_toolchain.site.server import make_app
@@ -138,10 +139,14 @@ def test_the_manifest_tells_the_truth(project: Project) -> None:
     site = project() / "dist"
     run("build", project() / "app.py", "-o", site)
     (runtime,) = site.glob("skerry-*")
-    for entry in json.loads((runtime / "manifest.json").read_text())["files"].values():
+    files = json.loads((runtime / "manifest.json").read_text())["files"]
+    for entry in files.values():
         stored = (runtime / entry["url"]).read_bytes()
-        raw = gzip.decompress(stored) if entry["encoding"] == "gzip" else stored
-        assert (len(stored), len(raw), hashlib.sha256(raw).hexdigest()) == (entry["size"], entry["raw"], entry["sha256"])
+        checked = gzip.decompress(stored) if entry["encoding"] == "gzip" else stored
+        assert (len(stored), hashlib.sha256(checked).hexdigest()) == (entry["size"], entry["sha256"])
+        assert entry["encoding"] == "zstd" or len(checked) == entry["raw"]
+    for name in ARCHIVES:
+        assert (files[f"{name}.archive"]["encoding"], files[f"{name}.archive"]["raw"]) == ("zstd", len(zip_archive(name)))
 
 
 @pytest.mark.parametrize("where", ["", "/docs/"])
@@ -292,7 +297,7 @@ def test_a_served_site_has_types_headers_and_a_404_page(project: Project) -> Non
     run("build", project() / "app.py", "-o", site, "--base", "/docs/")
     client = TestClient(make_app(site, "/docs/"))
     (runtime,) = site.glob("skerry-*")
-    types = {"py-app.js": "text/javascript", "pyodide/pyodide.mjs": "text/javascript", "skerry.zip": "application/zip"}
+    types = {"py-app.js": "text/javascript", "pyodide/pyodide.mjs": "text/javascript", "pyodide/python_stdlib.zip": "application/zip"}
     for name, kind in types.items():
         answer = client.get(f"/docs/{runtime.name}/{name}")
         assert (answer.status_code, answer.headers["content-type"].partition(";")[0]) == (200, kind)

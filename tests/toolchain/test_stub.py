@@ -9,6 +9,7 @@ import re
 import subprocess
 import sys
 import zipfile
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ from click.testing import CliRunner, Result
 import skerry
 from skerry.testing import App
 from skerry_toolchain.dev.runtime import Runtime
-from skerry_toolchain.packages import zip_packages
+from skerry_toolchain.packages import ARCHIVES, zip_archive
 from skerry_toolchain.site.runtime import collect_runtime
 from skerry_toolchain.stub.code import handler_name, slug
 from skerry_toolchain.stub.command import stub
@@ -512,11 +513,12 @@ def test_nothing_stays_behind(tmp_path: Path) -> None:
 
 
 def test_the_development_servers_page_alone_has_what_the_inspector_runs() -> None:
-    def tools(packages: bytes) -> set[str]:
-        return {name for name in zipfile.ZipFile(io.BytesIO(packages)).namelist() if name.startswith("skerry_toolchain/")}
+    def tools(archives: Iterable[bytes]) -> set[str]:
+        names = [name for archive in archives for name in zipfile.ZipFile(io.BytesIO(archive)).namelist()]
+        return {name for name in names if name.startswith("skerry_toolchain/")}
 
-    assert tools(zip_packages()) == set()
-    assert tools(Runtime().packages) == {
+    assert tools(map(zip_archive, ARCHIVES)) == set()
+    assert tools(Runtime().archives.values()) == {
         "skerry_toolchain/__init__.py", *(f"skerry_toolchain/stub/{name}.py" for name in ("__init__", "code", "elements", "look")),
     }  # fmt: skip
     built = collect_runtime().files

@@ -6,6 +6,9 @@
 //
 // What PyScript leaves to other modules is under a symbol; it is there once PyScript's own module has run.
 
+import { putArchives } from "./archive.js";
+import { ARCHIVES, fileOf, placeOf } from "./archives.js";
+import { download } from "./download.js";
 import { Problem } from "./problem.js";
 
 /** @typedef {{whenDefined: (type: string) => Promise<{interpreter: any}>}} Core */
@@ -108,15 +111,18 @@ function failure() {
 }
 
 /**
- * Put Skerry's Python packages where an interpreter finds them that was started without.
+ * Put Skerry's own Python where an interpreter finds it that was started without.
  * @param {any} pyodide
- * @param {() => Promise<Uint8Array>} packages
+ * @param {import("./manifest.js").Manifest} manifest
  */
-export async function addPackages(pyodide, packages) {
-  const place = "/lib/skerry.zip";
+export async function addPackages(pyodide, manifest) {
   try {
-    pyodide.FS.writeFile(place, await packages());
-    pyodide.runPython(`import sys; sys.path.append(${JSON.stringify(place)})`);
+    const fetched = ARCHIVES.map(async (name) => {
+      const file = fileOf(name);
+      return /** @type {const} */ ([name, await download(manifest.url(file), manifest.files[file], () => {})]);
+    });
+    putArchives(pyodide._module, manifest, new Map(await Promise.all(fetched)));
+    pyodide.runPython(`import sys; sys.path += ${JSON.stringify(ARCHIVES.map(placeOf))}`);
   } catch (cause) {
     throw new Problem("Skerry could not be added to PyScript's interpreter", cause instanceof Error ? cause.message : String(cause), { retry: true, cause });
   }

@@ -6,10 +6,10 @@ import { Problem } from "./problem.js";
 /**
  * @typedef {object} FileEntry a file in the manifest
  * @property {string} url
- * @property {"gzip" | null} encoding
+ * @property {"gzip" | "zstd" | null} encoding what is `zstd` is unpacked by the interpreter (archive.js)
  * @property {number} size bytes as stored
  * @property {number} raw bytes unpacked
- * @property {string} sha256 of the unpacked bytes, lower-case hex
+ * @property {string} sha256 lower-case hex: with `gzip` of the unpacked bytes, else of those that are stored
  */
 
 /**
@@ -124,7 +124,7 @@ let told = false;
  * @param {Uint8Array<ArrayBuffer>} bytes
  * @param {FileEntry} entry
  */
-export async function checkHash(url, bytes, { raw, sha256 }) {
+export async function checkHash(url, bytes, { encoding, size, raw, sha256 }) {
   if (!globalThis.crypto?.subtle) {
     if (!told) console.info("skerry: this page is not in a secure context (https or localhost), so downloads are not checked against their hashes");
     told = true;
@@ -143,7 +143,7 @@ export async function checkHash(url, bytes, { raw, sha256 }) {
   }
   throw new WrongContent(
     "A file is not the one that belongs here",
-    `${url} has another content than its build says: ${bytes.length} bytes with sha256 ${actual.slice(0, 12)}…, expected ${raw} with ${sha256.slice(0, 12)}…. `
+    `${url} has another content than its build says: ${bytes.length} bytes with sha256 ${actual.slice(0, 12)}…, expected ${encoding === "gzip" ? raw : size} with ${sha256.slice(0, 12)}…. `
       + "It was changed, damaged, or comes from an older copy in a cache: reload without the cache, or upload the build again.",
     { retry: true },
   );

@@ -1,11 +1,12 @@
 // The runtime's files: what they are called here, how big they are, and what they hash to.
 
+import { ARCHIVES, fileOf } from "./archives.js";
 import { fetchOk } from "./download.js";
 import { Problem } from "./problem.js";
 
 /** @typedef {import("./download.js").FileEntry} FileEntry */
 
-const NEEDED = ["pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip", "pyodide-lock.json", "skerry.zip"];
+const NEEDED = ["pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip", "pyodide-lock.json", ...ARCHIVES.map(fileOf)];
 
 export class Manifest {
   /**

@@ -1,5 +1,6 @@
 // What an interpreter is made of, downloaded side by side; each part once, whoever asks for it.
 
+import { ARCHIVES, fileOf } from "./archives.js";
 import { make } from "./dom.js";
 import { download } from "./download.js";
 import { Problem } from "./problem.js";
@@ -15,7 +16,7 @@ import { Problem } from "./problem.js";
  * @property {Core} core
  * @property {Uint8Array<ArrayBuffer>} stdlib
  * @property {string} lock
- * @property {Uint8Array<ArrayBuffer>} packages
+ * @property {Map<string, Uint8Array<ArrayBuffer>>} archives Skerry's own Python, by name
  */
 
 export class Parts {
@@ -41,13 +42,13 @@ export class Parts {
 
   /** @returns {Promise<Plain>} for a start without one */
   async plain() {
-    const [core, stdlib, lock, packages] = await Promise.all([
+    const [core, stdlib, lock, archives] = await Promise.all([
       this.core(),
       this.file("python_stdlib.zip"),
       this.file("pyodide-lock.json").then((bytes) => new TextDecoder().decode(bytes)),
-      this.file("skerry.zip"),
+      Promise.all(ARCHIVES.map(async (name) => /** @type {const} */ ([name, await this.file(fileOf(name))]))),
     ]);
-    return { core, stdlib, lock, packages };
+    return { core, stdlib, lock, archives: new Map(archives) };
   }
 
   core() {

@@ -1,5 +1,7 @@
 // Calls loadPyodide, which fetches nothing by itself here: it is answered with what was downloaded and checked.
 
+import { putArchives } from "./archive.js";
+import { SEARCHED } from "./archives.js";
 import { withAnswers } from "./hooks.js";
 import { Problem } from "./problem.js";
 import { restoreMemory, setTimezone } from "./snapshot.js";
@@ -10,7 +12,6 @@ import { alignTable, keepTrampoline, keepTrampolinesPlace } from "./table.js";
  * @typedef {import("./parts.js").Scripts} Scripts
  */
 
-const PACKAGES = "/lib/skerry.zip";
 const HOME = "/home/pyodide";
 
 /**
@@ -18,13 +19,13 @@ const HOME = "/home/pyodide";
  * @param {import("./parts.js").Plain} parts
  * @returns {Promise<any>} the pyodide object
  */
-export async function startPython(manifest, { core, stdlib, lock, packages }) {
+export async function startPython(manifest, { core, stdlib, lock, archives }) {
+  const put = (/** @type {any} */ module) => putArchives(module, manifest, archives);
   try {
     return await load(manifest, core.scripts, core.wasm, stdlib, {
       lockFileContents: lock,
-      createPyodideModule: core.scripts.factory,
-      env: { HOME, PYTHONPATH: PACKAGES },
-      fsInit: async (/** @type {any} */ fs) => fs.writeFile(PACKAGES, packages),
+      createPyodideModule: (/** @type {any} */ settings) => core.scripts.factory({ ...settings, preRun: [...settings.preRun, put] }),
+      env: { HOME, PYTHONPATH: SEARCHED },
     });
   } catch (cause) {
     throw new Problem("Python could not be started", `The interpreter did not come up: ${cause instanceof Error ? cause.message : cause}.`, { retry: true, cause });

@@ -3,7 +3,6 @@
 
 import { boot } from "./boot.js";
 import { addPackages, hasScripts, pyscriptInterpreter } from "./companion.js";
-import { download } from "./download.js";
 import { Watchdog } from "./interrupt.js";
 import { later } from "./later.js";
 import { LocalLink } from "./link.js";
@@ -62,7 +61,7 @@ const taken = new WeakSet();
 async function shared(manifest) {
   const pyodide = await pyscriptInterpreter();
   if (!pyodide || taken.has(pyodide)) return null;
-  await addPackages(pyodide, () => download(manifest.url("skerry.zip"), manifest.files["skerry.zip"], () => {}));
+  await addPackages(pyodide, manifest);
   taken.add(pyodide);
   return { pyodide, way: "shared", library: null };
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import keyword
+import sys
 import textwrap
 from collections.abc import Iterator
 from functools import cache
@@ -28,8 +29,17 @@ def markdown(text: str, *, key: Any = None, class_: str = "", style: Style | Non
 
 @cache
 def _markdown_it() -> Any:
-    from markdown_it import MarkdownIt  # only apps that show markdown pay for it
+    """Made when it is first needed: only apps that show markdown pay for it.
 
+    It would also take linkify-it-py, which is nowhere unless an app brings it, and to find that out a page would have to fetch
+    every archive that is searched.
+    """
+    unused = sys.modules.setdefault("linkify_it", None)  # type: ignore[arg-type]
+    try:
+        from markdown_it import MarkdownIt
+    finally:
+        if unused is None:
+            del sys.modules["linkify_it"]
     return MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
 
 

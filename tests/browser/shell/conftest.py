@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -93,3 +94,29 @@ def mount(lab: Page) -> Iterator[Mounted]:
 
     yield put
     lab.evaluate("document.querySelector('#place').replaceChildren()")
+
+
+Opened = Callable[..., Page]
+
+
+@pytest.fixture
+def opened(shell_browser: Browser, shell_site: str, shell_folder: Path) -> Iterator[Opened]:
+    """``opened(source)``: a page of its own with an app. prepare: is given the page before it loads anything."""
+    contexts = []
+
+    def open_page(source: str, prepare: Callable[[Page], object] = lambda page: None, name: str = "opened", **options: Any) -> Page:
+        (shell_folder / f"{name}.py").write_text(source)
+        (shell_folder / f"{name}.html").write_text(f'{HEAD}{SHELL}<main><py-app src="{name}.py"></py-app></main>')
+        context = shell_browser.new_context(base_url=shell_site, **options)
+        contexts.append(context)
+        page = context.new_page()
+        failures = watch(page)
+        prepare(page)
+        page.goto(f"{name}.html")
+        page.wait_for_selector("py-app[data-state=ready], py-app[data-state=error]", timeout=SETTINGS.NAVIGATION_TIMEOUT_MS)
+        assert not failures, failures
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()

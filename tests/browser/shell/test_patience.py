@@ -131,11 +131,11 @@ def test_what_does_not_help_is_explained_and_a_person_goes_on_from_there_with_th
 
 
 def test_a_device_that_comes_back_to_the_network_does_not_wait(page: Page, host: MoodyHost) -> None:
-    host.answer("skerry.zip", Mood(stop=0))
+    host.answer("core.archive", Mood(stop=0))
     page.clock.pause_at(page.evaluate("Date.now() + 1000"))
     page.goto("hello.html")
     page.clock.run_for(600)
-    expect(page.locator("py-app")).to_contain_text("skerry.zip does not arrive")
+    expect(page.locator("py-app")).to_contain_text("core.archive does not arrive")
     page.evaluate("dispatchEvent(new Event('online'))")
     page.clock.resume()
     here(page)

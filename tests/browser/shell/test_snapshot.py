@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Page, Route, expect
 
-from ..conftest import SETTINGS, watch
-from .conftest import HEAD, SHELL
+from .conftest import Opened
 
 IPHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.5 Mobile/15E148 Safari/604.1"
 SWITCHING, PLAIN = "stack-switching.snapshot", "plain.snapshot"
@@ -36,32 +35,6 @@ def home(s: S):
     sk.text(f"zone: {time.timezone} {time.altzone} {time.tzname} {time.strftime('%Z', time.localtime(1750000000))}")
 """
 
-Opened = Callable[..., Page]
-
-
-@pytest.fixture
-def opened(shell_browser: Browser, shell_site: str, shell_folder: Path) -> Iterator[Opened]:
-    """``opened(source)``: a page of its own with an app. prepare: is given the page before it loads anything."""
-    contexts = []
-
-    def open_page(source: str = APP, prepare: Callable[[Page], object] = lambda page: None, name: str = "snapshot", **options: Any) -> Page:
-        (shell_folder / f"{name}.py").write_text(source)
-        (shell_folder / f"{name}.html").write_text(f'{HEAD}{SHELL}<main><py-app src="{name}.py"></py-app></main>')
-        context = shell_browser.new_context(base_url=shell_site, **options)
-        contexts.append(context)
-        page = context.new_page()
-        failures = watch(page)
-        prepare(page)
-        page.goto(f"{name}.html")
-        page.wait_for_selector("py-app[data-state=ready], py-app[data-state=error]", timeout=SETTINGS.NAVIGATION_TIMEOUT_MS)
-        assert not failures, failures
-        return page
-
-    yield open_page
-    for context in contexts:
-        context.close()
-
-
 def way(page: Page) -> str:
     """How Python came up."""
     found: str = page.evaluate(
@@ -80,7 +53,7 @@ def works(page: Page) -> None:
 
 def test_python_comes_from_a_snapshot_that_fits_the_browser(opened: Opened) -> None:
     asked: list[str] = []
-    page = opened(prepare=lambda page: page.on("request", lambda request: asked.append(request.url.rpartition("/")[2])))
+    page = opened(APP, prepare=lambda page: page.on("request", lambda request: asked.append(request.url.rpartition("/")[2])))
     assert way(page) == "snapshot"
     assert SWITCHING in asked and PLAIN not in asked
     works(page)
@@ -94,7 +67,7 @@ def test_a_browser_that_cannot_switch_stacks_takes_the_other(opened: Opened) -> 
         page.add_init_script("delete WebAssembly.Suspending; delete WebAssembly.promising")
         page.on("request", lambda request: asked.append(request.url.rpartition("/")[2]))
 
-    page = opened(prepare=prepare, user_agent=IPHONE)
+    page = opened(APP, prepare=prepare, user_agent=IPHONE)
     assert way(page) == "snapshot"
     assert PLAIN in asked and SWITCHING not in asked
     works(page)
@@ -128,7 +101,7 @@ def home(s: S):
 
 def test_two_loads_have_nothing_random_in_common(opened: Opened) -> None:
     """Where a snapshot's memory has the state of a generator in it, both would go on from there."""
-    first, second = (opened().get_by_text("chance: ").inner_text().split()[1:] for _ in range(2))
+    first, second = (opened(APP).get_by_text("chance: ").inner_text().split()[1:] for _ in range(2))
     assert len(first) == len(second) == 5
     assert not set(first) & set(second)
 
@@ -140,7 +113,7 @@ def test_two_loads_have_nothing_random_in_common(opened: Opened) -> None:
     ("Asia/Kolkata", "-19800 -19800 ('UTC+0530', 'UTC+0530') UTC+0530"),
 ])
 def test_the_timezone_is_the_visitors(opened: Opened, timezone: str, expected: str) -> None:
-    page = opened(timezone_id=timezone)
+    page = opened(APP, timezone_id=timezone)
     assert way(page) == "snapshot"
     expect(page.get_by_text("zone: ")).to_have_text(f"zone: {expected}")
 
@@ -189,7 +162,7 @@ def test_a_snapshot_that_cannot_be_restored_costs_time_only(
         page.on("console", lambda message: texts.append(message.text))
         spoil(page)
 
-    page = opened(prepare=prepare)
+    page = opened(APP, prepare=prepare)
     assert way(page) == "plain"
     assert any("Python starts the long way" in text and reason in text for text in texts), texts
     works(page)
@@ -203,7 +176,7 @@ def test_a_snapshot_with_another_hash_is_not_used(opened: Opened, shell_folder: 
         page.on("console", lambda message: texts.append(message.text))
         page.route(f"**/{SWITCHING}", lambda route: route.fulfill(body=content[:-1] + b"!", content_type="application/octet-stream"))
 
-    page = opened(prepare=prepare)
+    page = opened(APP, prepare=prepare)
     assert way(page) == "plain"
     assert any("sha256" in text for text in texts), texts
     works(page)
@@ -213,6 +186,6 @@ def test_a_snapshot_that_is_missing_is_done_without(opened: Opened) -> None:
     def missing(route: Route) -> None:
         route.fulfill(status=404, body="no")
 
-    page = opened(prepare=lambda page: page.route(f"**/{SWITCHING}", missing))
+    page = opened(APP, prepare=lambda page: page.route(f"**/{SWITCHING}", missing))
     assert way(page) == "plain"
     works(page)

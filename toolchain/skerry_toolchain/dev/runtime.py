@@ -1,13 +1,16 @@
-"""What every page needs, straight from the installed packages: the modules, Pyodide, and Skerry's Python as one zip in memory."""
+"""What every page needs, straight from the installed packages: the modules, Pyodide, and Skerry's own Python as zip files in
+memory, as they are."""
 
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any, Final
 
 import skerry_browser
+import skerry_toolchain
 
-from ..packages import zip_packages
+from ..packages import ARCHIVES, own_files, own_metadata, zip_files
 from ..site.runtime import file_entry, pyodide_version, pyscript_files, stylesheet, wheels
 from ..snapshots import find_snapshots
 
@@ -26,7 +29,7 @@ class Runtime:
         self.js = skerry_browser.js_folder()
         self.plots = skerry_browser.plots_folder()
         self.wheels = skerry_browser.wheels_folder(check=False)
-        self.packages = zip_packages(_QUICK, _INSPECTOR)
+        self.archives = {f"{name}.archive": _archive(name) for name in ARCHIVES}
         self.snapshots = find_snapshots()
         self.pyscript = pyscript_files()
         self.manifest = json.dumps(self._manifest()).encode()
@@ -46,5 +49,13 @@ class Runtime:
         files |= {name: file_entry(f"snapshots/{name}", content, content, None) for name, content in self.snapshots.items()}
         zipped = self.pyscript["pyscript/pyscript.zip"]
         files["pyscript.zip"] = file_entry("pyscript/pyscript.zip", zipped, zipped, None)
-        files["skerry.zip"] = file_entry("skerry.zip", self.packages, self.packages, None)
+        files |= {name: file_entry(f"python/{name}", content, content, None) for name, content in self.archives.items()}
         return {"version": 1, "pyodide": pyodide_version(), "files": files}
+
+
+def _archive(name: str) -> bytes:
+    files = {**dict(own_files(name)), **dict(own_metadata(name))}
+    if name == "components":
+        own = Path(skerry_toolchain.__file__).parent
+        files |= {f"{own.name}/{part}": (own / part).read_bytes() for part in _INSPECTOR}
+    return zip_files(files, _QUICK)

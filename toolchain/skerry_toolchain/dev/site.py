@@ -57,7 +57,7 @@ def make_site(
     return Starlette(
         routes=[
             Route("/skerry/manifest.json", files.manifest),
-            Route("/skerry/skerry.zip", files.packages),
+            Route("/skerry/python/{name}", files.archive),
             Route("/skerry/skerry.css", files.stylesheet),
             Route("/skerry/snapshots/{name}", files.snapshot),
             Route("/skerry/pyscript/{name:path}", files.pyscript),
@@ -87,8 +87,9 @@ class _Runtime:
     async def manifest(self, request: Request) -> Response:
         return Response(self._runtime.manifest, media_type="application/json")
 
-    async def packages(self, request: Request) -> Response:
-        return Response(self._runtime.packages, media_type="application/zip")
+    async def archive(self, request: Request) -> Response:
+        content = self._runtime.archives.get(request.path_params["name"])
+        return Response("", 404) if content is None else Response(content, media_type="application/zip")
 
     async def snapshot(self, request: Request) -> Response:
         content = self._runtime.snapshots.get(request.path_params["name"])

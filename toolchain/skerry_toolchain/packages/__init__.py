@@ -1,6 +1,8 @@
 """Packages for the page: Skerry's own, and those that an app asks for.
 
-own       Skerry's own Python as one zip
+own       Skerry's own Python in three archives
+bare      without docstrings and comments
+archives  each compressed as a whole, made once for the files as they are
 wanted    what an app asks for, read and checked
 settings  where this machine's pip looks for packages, and how
 index     asks there
@@ -12,6 +14,10 @@ problems  why a package cannot be had in a page, and what to do
 store     files that were fetched or made before, on this machine
 """
 
-from .own import PACKAGES, own_versions, package_files, package_folder, zip_packages
+from .archives import ArchiveError, Packed, pack_archives
+from .own import ARCHIVES, PACKAGES, SKERRYS, own_files, own_metadata, own_versions, package_folder, zip_archive, zip_files
 
-__all__ = ["PACKAGES", "own_versions", "package_files", "package_folder", "zip_packages"]
+__all__ = [
+    "ARCHIVES", "PACKAGES", "SKERRYS", "ArchiveError", "Packed", "own_files", "own_metadata", "own_versions", "pack_archives",
+    "package_folder", "zip_archive", "zip_files",
+]  # fmt: skip

@@ -8,8 +8,6 @@ import tempfile
 from pathlib import Path
 from typing import Final
 
-from platformdirs import user_cache_path
-
 __all__ = ["Store", "default_store", "sha256"]
 
 _ENVIRONMENT: Final = "SKERRY_CACHE_DIR"
@@ -46,6 +44,8 @@ class Store:
 
 def default_store() -> Store:
     """In the user's folder for caches, or where SKERRY_CACHE_DIR says."""
+    from platformdirs import user_cache_path  # while a wheel is being built, nothing of what Skerry needs is installed
+
     return Store(Path(os.environ.get(_ENVIRONMENT) or user_cache_path("skerry", appauthor=False)))
 
 

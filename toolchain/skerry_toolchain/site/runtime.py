@@ -15,7 +15,7 @@ from typing import Any, Final
 import skerry_browser
 
 from ..bundle import bundle_shell
-from ..packages import package_folder, zip_packages
+from ..packages import pack_archives, package_folder
 from ..snapshots import make_snapshots
 from .output import Output
 
@@ -67,8 +67,11 @@ def collect_runtime(plots: Iterable[str] = (), *, pyscript: bool = False) -> Run
     if pyscript:
         files |= pyscript_files()
         entries["pyscript.zip"] = file_entry("pyscript/pyscript.zip", *[files["pyscript/pyscript.zip"]] * 2, None)
-    files["skerry.zip"] = zip_packages()
-    entries["skerry.zip"] = file_entry("skerry.zip", files["skerry.zip"], files["skerry.zip"], None)
+    for name, archive in pack_archives().items():
+        url = f"python/{name}.archive"
+        files[url] = archive.content
+        entry = file_entry(url, archive.content, archive.content, "zstd")  # checked as it is: the interpreter unpacks it
+        entries[f"{name}.archive"] = {**entry, "raw": archive.size}
     manifest = {"version": 1, "pyodide": pyodide_version(), "files": entries}
     files["manifest.json"] = json.dumps(manifest, indent=1).encode()
     return RuntimeFiles(f"skerry-{_digest(files)}", files, shell.modules)

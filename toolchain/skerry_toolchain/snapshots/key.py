@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-import io
 import json
-import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
 import skerry_browser
 
-from ..packages import package_files, package_folder
+from .. import packages
+from ..packages import SKERRYS, own_files, zip_archive
 
-__all__ = ["MAKER", "SNAPSHOT_PACKAGES", "snapshot_key", "zip_sources"]
+__all__ = ["MAKER", "snapshot_key", "zip_sources"]
 
-SNAPSHOT_PACKAGES: Final = ("skerry", "skerry_browser")
 MAKER: Final = Path(__file__).with_name("maker")
 
 
@@ -30,23 +28,18 @@ def snapshot_key() -> str:
     return digest.hexdigest()[:16]
 
 
-def zip_sources() -> bytes:
-    """The packages as one zip, to be imported from."""
-    target = io.BytesIO()
-    with zipfile.ZipFile(target, "w") as archive:
-        for name, content in _sources():
-            archive.writestr(name, content)
-    return target.getvalue()
+def zip_sources() -> dict[str, bytes]:
+    """The archives that are imported from, by name: as a site has them, so that docstrings are not in memory either."""
+    return {name: zip_archive(name) for name in SKERRYS}
 
 
 def _sources() -> Iterator[tuple[str, bytes]]:
-    for package in SNAPSHOT_PACKAGES:
-        folder = package_folder(package)
-        for path in package_files(folder):
-            yield f"{package}/{path.relative_to(folder).as_posix()}", path.read_bytes()
+    for archive in SKERRYS:
+        yield from own_files(archive)
 
 
 def _maker_files() -> list[Path]:
-    """Together with what the page itself reads a snapshot with."""
+    """Together with what the page itself reads a snapshot with, where it has its archives, and what they leave out."""
     own = [path for path in sorted(MAKER.iterdir()) if path.is_file()]
-    return [*own, skerry_browser.js_folder() / "snapshot.js"]
+    page = [skerry_browser.js_folder() / name for name in ("snapshot.js", "archives.js")]
+    return [*own, *page, Path(packages.__file__).with_name("bare.py")]

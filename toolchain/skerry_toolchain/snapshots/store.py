@@ -23,6 +23,7 @@ FLAVOURS: Final = {"stack-switching.snapshot": True, "plain.snapshot": False}
 _SMALL, _QUICK = 22, 6
 """How hard Zstandard tries. The smallest takes ten seconds or more, which is for what is given to others."""
 
+_ARCHIVES: Final = "archives"
 _PATIENCE: Final = 300.0
 _WIDTH: Final = 400  # an error of Pyodide's begins with its whole source, in one line
 
@@ -56,6 +57,9 @@ def make_snapshots(folder: Path | None = None, *, smallest: bool = False) -> dic
     level = _SMALL if smallest else _QUICK
     name = f"{snapshot_key()}-{level}"
     with tempfile.TemporaryDirectory() as place, ThreadPoolExecutor() as pool:
+        Path(place, _ARCHIVES).mkdir()
+        for archive, content in zip_sources().items():
+            Path(place, _ARCHIVES, f"{archive}.zip").write_bytes(content)
         making = {file: pool.submit(_make, Path(place), file, switching, level) for file, switching in FLAVOURS.items()}
         made = {file: one.result() for file, one in making.items()}
     try:
@@ -85,11 +89,9 @@ def _keep(top: Path, name: str, made: dict[str, bytes]) -> None:
 
 
 def _make(place: Path, name: str, switching: bool, level: int) -> bytes:
-    sources, target = place / f"{name}.zip", place / name
-    sources.write_bytes(zip_sources())
-    restorer = skerry_browser.js_folder() / "snapshot.js"
+    archives, target = place / _ARCHIVES, place / name
     command = [*node_command(stack_switching=switching), str(MAKER / "make.mjs")]
-    command += [str(path) for path in (skerry_browser.pyodide_folder(), restorer, sources, target, level)]
+    command += [str(path) for path in (skerry_browser.pyodide_folder(), skerry_browser.js_folder(), archives, target, level)]
     environment = {**os.environ, "TZ": "UTC"}
     result = subprocess.run(command, capture_output=True, text=True, timeout=_PATIENCE, env=environment, check=False)
     if result.returncode or not target.is_file():

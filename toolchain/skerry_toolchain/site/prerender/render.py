@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from ...interpreter import Interpreter, InterpreterError
-from ...packages import zip_packages
+from ...packages import pack_archives
 from ...packages.store import sha256
 from .body import Part, Placed
 from .styles import style_sheet
@@ -24,11 +24,13 @@ _PATIENCE: Final = 90.0
 """Seconds for an app: what takes longer is rendered in the page."""
 
 _START: Final = """
-import sys
+import base64, sys
+from compression import zstd
 from pathlib import Path
 Path("/skerry-build").mkdir(exist_ok=True)
-Path("/skerry-build/skerry.zip").write_bytes(__import__("base64").b64decode(packages))
-sys.path[:0] = ["/skerry-build/skerry.zip", "/skerry-build/tools"]
+for name, packed in archives.items():
+    Path(f"/skerry-build/skerry-{name}.zip").write_bytes(zstd.decompress(base64.b64decode(packed)))
+sys.path[:0] = [*(f"/skerry-build/skerry-{name}.zip" for name in archives), "/skerry-build/tools"]
 """
 _INSTALL: Final = """
 import base64, io, sys, zipfile
@@ -183,8 +185,8 @@ def _interpreter() -> Interpreter:
     """One for all that this process builds: it takes seconds to start."""
     made = Interpreter(patience=_PATIENCE)
     atexit.register(made.close)
-    packages = base64.b64encode(zip_packages(level=1)).decode()
-    made.run(_START, {"/skerry-build/tools": Path(__file__).parent}, given={"packages": packages})
+    archives = {name: base64.b64encode(archive.content).decode() for name, archive in pack_archives().items()}
+    made.run(_START, {"/skerry-build/tools": Path(__file__).parent}, given={"archives": archives})
     return made
 
 

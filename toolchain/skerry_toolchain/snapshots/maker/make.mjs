@@ -1,22 +1,22 @@
-// Makes a snapshot: node make.mjs <folder of Pyodide> <the page's snapshot.js> <zip of the sources> <file to write> <level of Zstandard>
+// Makes a snapshot: node make.mjs <folder of Pyodide> <folder of the page's modules> <folder of archives> <file to write> <level of Zstandard>
 //
 // Its format is described in the page's snapshot.js, which also tries here whether what was made can be restored.
 
-import { readFileSync, writeFileSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { basename, dirname, join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { constants as zstd, zstdCompressSync } from "node:zlib";
 import { tidy } from "./tidy.mjs";
 
-const [folder, restorer, sources, target] = process.argv.slice(2, 6).map((path) => resolve(path));
+const [folder, modules, archives, target] = process.argv.slice(2, 6).map((path) => resolve(path));
 const level = Number(process.argv[6]);
 const here = dirname(fileURLToPath(import.meta.url));
 const { loadPyodide } = await import(pathToFileURL(join(folder, "pyodide.mjs")));
 const { default: factory } = await import(pathToFileURL(join(folder, "pyodide.asm.mjs")));
-const { readSnapshot, restoreMemory, setTimezone } = await import(pathToFileURL(restorer));
+const { readSnapshot, restoreMemory, setTimezone } = await import(pathToFileURL(join(modules, "snapshot.js")));
+const { SEARCHED, placeOf } = await import(pathToFileURL(join(modules, "archives.js")));
 
 const PAGE = 4096;
-const PACKAGES = "/lib/skerry.zip";
 const HOME = "/home/pyodide";
 /** Sizes are compared over builds, so that nothing may be left to chance. */
 const HASH_SEED = "0";
@@ -49,8 +49,10 @@ async function takeSnapshot() {
   const pyodide = await loadPyodide({
     _makeSnapshot: true,
     lockFileContents: { info: lock.info, packages: {} },
-    env: { HOME, PYTHONPATH: PACKAGES, PYTHONHASHSEED: HASH_SEED },
-    fsInit: async (fs) => fs.writeFile(PACKAGES, readFileSync(sources)),
+    env: { HOME, PYTHONPATH: SEARCHED, PYTHONHASHSEED: HASH_SEED },
+    fsInit: async (fs) => {
+      for (const name of readdirSync(archives)) fs.writeFile(placeOf(basename(name, ".zip")), readFileSync(join(archives, name)));
+    },
   });
   pyodide.setStdin({ read: (buffer) => buffer.fill(0).length }); // what is left in its buffer is no use to anyone
   const found = JSON.parse(pyodide.runPython(readFileSync(join(here, "warm.py"), "utf8")));
