@@ -96,14 +96,18 @@ def write_field(self: Any, name: str, value: Any) -> None:
     """Assign a field, or delete it with the value MISSING."""
     run = begin(self, name)
     cls = type(self)
-    old = cls._sk_get(self, name)
+    held = None if cls._sk_slots else self._sk_dict
+    old = cls._sk_get(self, name) if held is None else held.get(name, MISSING)
     if old is MISSING and value is MISSING:
         raise _no_value(self, name)
     if same(old, value):
         return
     if type(value) not in PLAIN:
         value = adopt(value, self._sk_store, weakref.ref(self))
-    cls._sk_put(self, name, value)
+    if held is None or value is MISSING:
+        cls._sk_put(self, name, value)
+    else:
+        held[name] = value
     record(self, "set", name, old, value, run)
     if self._sk_subs:
         tell_keys(self, name, *answers(self._sk_subs, name, old, value))

@@ -146,7 +146,10 @@ def equals(where: T, value: T) -> bool:
     if kind is not ATTRIBUTE or name not in getattr(type(holder), "_sk_names", ()):
         return bool(_step(holder, (kind, name)) == value)
     track(holder, (name, value))
-    READING.current = None  # as untracked() does: each row of a list asks
+    held = type(holder)._sk_get(holder, name)
+    if type(held) in PLAIN:  # each row of a list asks: no reading by way of the field
+        return bool(held == value)
+    READING.current = None  # as untracked() does
     try:
         return bool(getattr(holder, name) == value)
     finally:

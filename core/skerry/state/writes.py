@@ -82,7 +82,7 @@ def answers(subs: Subs | None, name: Hashable, *values: Any) -> Iterable[Hashabl
     values and has the other. Without values, or with one that is not plain, those of all who have asked."""
     if not subs:
         return ()
-    if values and all(type(value) in PLAIN for value in values):
+    if values and PLAIN.issuperset(map(type, values)):
         return [(name, value) for value in values]
     return [key for key in subs if type(key) is tuple and len(key) == 2 and key[0] == name]
 

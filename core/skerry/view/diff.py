@@ -130,6 +130,10 @@ class Differ:
                 if before is not node:
                     self._element(before, node, tail)  # type: ignore[arg-type]
                 tail = node.id
+            elif kind is Instance and before is not node:
+                node.parent = parent
+                self._instance(before, node, tail)  # type: ignore[arg-type]
+                tail = node.id
             elif kind is Text:
                 node.parent = parent
                 tail = node.id = before.id
@@ -182,9 +186,11 @@ class Differ:
         if changed:
             tree.ops.append([VALUES, node.id, *changed])
         if node.handlers:
-            if not _same_handlers(old.handlers, node.handlers):
+            if old.handlers != node.handlers and not all(map(same_value, old.handlers, node.handlers)):
                 tree.retire(old)
-            tree.listen(node)
+            tree.listening[node.id] = node
+        if not node.children:
+            return
         for there, place in zip(old.children, node.children, strict=True):
             assert isinstance(there, Place) and isinstance(place, Place)
             place.id, place.parent = there.id, node
@@ -432,10 +438,6 @@ def _keep_typed(old: Element, node: Element, two_way: TwoWay) -> None:
         return
     if same:
         node.attrs = {**node.attrs, two_way.prop: shown}
-
-
-def _same_handlers(old: tuple[Any, ...], new: tuple[Any, ...]) -> bool:
-    return old == new or all(map(same_value, old, new))
 
 
 def _same_listeners(old: Any, new: Any) -> bool:
