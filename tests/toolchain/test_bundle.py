@@ -29,14 +29,25 @@ def test_a_page_loads_few_modules_and_all_that_they_import(shell: Shell) -> None
     assert shell.bundled and shell.modules[0] == "py-app.js"
     imported = {name.decode() for module in shell.modules for name in IMPORTS.findall(shell.files[module])}
     assert imported <= set(shell.modules)
-    assert len(shell.modules) < 10
+    assert shell.modules == ("py-app.js",), "one request, after which everything can begin"
 
 
 def test_what_only_some_pages_need_is_loaded_by_them(shell: Shell) -> None:
     later = {name.decode() for content in shell.files.values() for name in LATER.findall(content)}
     assert later and later <= set(shell.files)
-    assert any(name.startswith("plotly-") for name in later)
+    assert {"plot.js", "plotly.js", "served.js"} <= later
     assert not later & set(shell.modules)
+
+
+def test_parts_take_what_they_share_with_the_first_file_from_it(shell: Shell) -> None:
+    assert {"plotly.js", "upload.js", "equip.js"} <= set(shell.parts)
+    for part, files in shell.parts.items():
+        imported = {name.decode() for file in files for name in IMPORTS.findall(shell.files[file])}
+        assert files[0] == part and imported <= {*files, *shell.modules}
+
+
+def test_it_is_the_same_wherever_it_is_made(shell: Shell, tmp_path: Path) -> None:
+    assert bundle_shell(tmp_path).files == shell.files
 
 
 def test_it_is_smaller_than_its_sources(shell: Shell) -> None:
@@ -47,7 +58,7 @@ def test_it_is_smaller_than_its_sources(shell: Shell) -> None:
 
 
 def test_it_is_made_once(shell: Shell, kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("skerry_toolchain.bundle.shell._run", lambda command: pytest.fail(f"{command} was run"))
+    monkeypatch.setattr("skerry_toolchain.bundle.shell._run", lambda *given: pytest.fail(f"{given} was run"))
     assert bundle_shell(kept) == shell
 
 
