@@ -86,7 +86,7 @@ def smooth_part(run: Run) -> tuple[Any, list[Table]]:
 
 
 def sizes_part(run: Run) -> tuple[Any, list[Table]]:
-    found = sizes(run.site / "rows" / "skerry")
+    found = sizes(run.site / "loads" / "counter" / "skerry")
     return found, [sizes_table(found)]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 from pathlib import Path
 
@@ -35,7 +36,8 @@ def test_a_page_loads_few_modules_and_all_that_they_import(shell: Shell) -> None
 def test_what_only_some_pages_need_is_loaded_by_them(shell: Shell) -> None:
     later = {name.decode() for content in shell.files.values() for name in LATER.findall(content)}
     assert later and later <= set(shell.files)
-    assert {"plot.js", "plotly.js", "served.js"} <= later
+    assert {"plot.js", "plotly.js"} <= later
+    assert {"served.js", "keeping.js", "equip.js"} <= set(shell.parts), "what is asked for by name"
     assert not later & set(shell.modules)
 
 
@@ -46,6 +48,11 @@ def test_parts_take_what_they_share_with_the_first_file_from_it(shell: Shell) ->
         assert files[0] == part and imported <= {*files, *shell.modules}
 
 
+def test_a_plain_page_stays_small(shell: Shell) -> None:
+    files = [*shell.modules, "check.js", "early.js"]
+    assert sum(len(gzip.compress(shell.files[name], 9)) for name in files) < 25_000, "what is grown here comes before anything on a page"
+
+
 def test_it_is_the_same_wherever_it_is_made(shell: Shell, tmp_path: Path) -> None:
     assert bundle_shell(tmp_path).files == shell.files
 
@@ -53,7 +60,7 @@ def test_it_is_the_same_wherever_it_is_made(shell: Shell, tmp_path: Path) -> Non
 def test_it_is_smaller_than_its_sources(shell: Shell) -> None:
     sources = sum(len(path.read_bytes()) for path in skerry_browser.js_folder().glob("*.js"))
     assert sum(len(shell.files[name]) for name in shell.modules) < sources / 2
-    assert {"check.js", "early.js"} <= set(shell.files), "for the head of a page"
+    assert {"check.js", "early.js", "why.js"} <= set(shell.files), "for the head of a page"
     assert not any("inspector" in name for name in shell.files)
 
 

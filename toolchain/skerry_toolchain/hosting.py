@@ -16,6 +16,7 @@ from skerry_server import PageFiles, asgi
 
 from .bundle import bundle_shell
 from .javascript import javascript_of
+from .site.parts import EVERY
 from .site.runtime import stylesheet
 
 __all__ = ["application"]
@@ -31,4 +32,6 @@ def _page_files(path: str | os.PathLike[str]) -> PageFiles:
     shell = bundle_shell()
     _, sources, _ = read_sources(path)
     files = {**shell.files, "skerry.css": stylesheet()}
-    return PageFiles(files, shell.modules if shell.bundled else (), skerry_browser.plots_folder(), javascript_of(sources))
+    parts = [file for part in ("served", "functions", *EVERY) for file in shell.parts.get(f"{part}.js", ())]
+    first = list(dict.fromkeys([*shell.modules, *parts])) if shell.bundled else ()
+    return PageFiles(files, first, skerry_browser.plots_folder(), javascript_of(sources))

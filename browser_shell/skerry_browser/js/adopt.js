@@ -7,11 +7,10 @@
 //
 // What a person has changed meanwhile is no difference: text in fields, ticks, open details.
 
-import { setAttribute, setInnerHTML, setStyle, styleInnerHTML } from "./attributes.js";
-import { Fields, isTouched } from "./fields.js";
-import { withValues } from "./shape.js";
-import { Place, expand } from "./template.js";
-import { HTML, TreeBuilder, childNamespace, makeElement, namespaceOf } from "./tree.js";
+import { setAttribute, setStyle } from "./attributes.js";
+import { Fields } from "./fields.js";
+import { there } from "./need.js";
+import { HTML, TreeBuilder, childNamespace, lists, makeElement, namespaceOf } from "./tree.js";
 import { loadWidget } from "./widgets.js";
 
 /**
@@ -23,7 +22,7 @@ import { loadWidget } from "./widgets.js";
 const FOR_NOW = new Set(["data-style", "data-sk-on", "data-sk-options", "data-sk-blob", "data-sk-waits"]);
 
 /** Attributes that a person's own doing sets and removes, by tag. @type {Record<string, string>} */
-const PERSONS = { details: "open", dialog: "open" };
+export const PERSONS = { details: "open", dialog: "open" };
 
 /** Attributes that stand in HTML for a property of the tree. @type {Record<string, string>} */
 const PROPERTY_OF = { value: ".value", checked: ".checked", selected: ".selected", open: ".open", muted: ".muted", disabled: ".disabled", hidden: ".hidden" };
@@ -83,10 +82,10 @@ export class Adopter extends TreeBuilder {
    * @returns {ChildNode | null} what follows it
    */
   child(parent, tree, at, left, own) {
-    if (tree instanceof Place) return this.place(parent, tree, at, left, own);
-    if (tree[0] < 0) tree = withValues(this.shape(-tree[0]).tree, tree.slice(1).values());
+    if (tree.trees) return lists().adoptPlace(this, parent, tree, at, left, own);
+    if (tree[0] < 0) tree = lists().withValues(this.shape(-tree[0]).tree, tree.slice(1).values());
     const instance = typeof tree[0] === "number" ? this.instances.template(tree[0]) : null;
-    const shape = instance ? expand(instance, tree.slice(1)) : tree;
+    const shape = instance ? lists().expand(instance, tree.slice(1)) : tree;
     at = withoutComments(at);
     const found = shape === "" ? null : this.matching(at, shape, left, own);
     if (found) while (at !== found && at) at = own ? at.nextSibling : this.drop(at);
@@ -95,7 +94,7 @@ export class Adopter extends TreeBuilder {
     const after = node.nextSibling;
     const [quiet, outer] = [this.differences.length, this.making];
     this.making ||= !found;
-    if (instance) this.keepInstance(/** @type {Element} */ (node), shape, instance);
+    if (instance) lists().adoptInstance(this, /** @type {Element} */ (node), shape, instance);
     else this.keep(node, shape);
     this.making = outer;
     if (!found) this.differences.length = quiet; // all that is inside is missing, too
@@ -110,46 +109,6 @@ export class Adopter extends TreeBuilder {
    */
   empty(tree, namespace) {
     return typeof tree === "string" ? document.createTextNode("") : makeElement(tree[0], namespace);
-  }
-
-  /**
-   * Nodes in a template's place, and what marks it.
-   * @param {Element} parent
-   * @param {Place} place
-   * @param {ChildNode | null} at
-   * @param {number} left
-   * @param {boolean} own
-   */
-  place(parent, { number, trees }, at, left, own) {
-    const { within } = this;
-    this.within = null;
-    for (const [index, tree] of trees.entries()) at = this.child(parent, tree, at, left + trees.length - index, own);
-    this.within = within;
-    const anchor = document.createComment("");
-    parent.insertBefore(anchor, at);
-    this.nodes.add(/** @type {Within} */ (within).id + 1 + number, anchor);
-    return at;
-  }
-
-  /**
-   * @param {Element} root
-   * @param {any[]} shape its values in it
-   * @param {import("./template.js").Template} template
-   */
-  keepInstance(root, shape, template) {
-    const outer = this.within;
-    const within = this.within = { id: this.next, path: [], nodes: new Map([["", root]]) };
-    this.next += template.size;
-    this.nodes.add(within.id, root);
-    this.nodes.instances.set(within.id, template);
-    this.keepElement(root, shape);
-    const at = (/** @type {number[]} */ path) => /** @type {Node} */ (within.nodes.get(path.join()));
-    if (template.places.length) this.nodes.kept.set(within.id, template.values.map(([path]) => at(path)));
-    template.inner.forEach(([path], index) => {
-      this.nodes.add(within.id + template.firstInner + index, at(path));
-      this.nodes.inside.set(at(path), within.id);
-    });
-    this.within = outer;
   }
 
   /**
@@ -227,10 +186,10 @@ export class Adopter extends TreeBuilder {
       else if (name === "style" && typeof value === "object") {
         for (const [property, text] of Object.entries(value)) setStyle(element, property, text);
       } else if (blobs.includes(value)) {
-        if (isIdleMedia(element)) setAttribute(element, name, this.nodes.blobs.resolve(element, name, value)); // in which one can seek on any host
+        if (there("blobs")?.isIdleMedia(element)) setAttribute(element, name, this.nodes.resolve(element, name, value)); // in which one can seek on any host
       } else if (element.getAttribute(name) !== value && name !== own) {
         if (!isLink(element, name)) this.differ(element, `has ${name}=${JSON.stringify(element.getAttribute(name))}, and the app ${JSON.stringify(value)}`);
-        setAttribute(element, name, this.nodes.blobs.resolve(element, name, value));
+        setAttribute(element, name, this.nodes.resolve(element, name, value));
       }
     }
   }
@@ -254,24 +213,12 @@ export class Adopter extends TreeBuilder {
    * @param {any} value
    */
   keepProperty(element, name, value) {
-    if (name === "innerHTML") this.keepInnerHTML(element, value ?? "");
+    if (name === "innerHTML") there("seldom")?.keepInnerHTML(this, element, value ?? "");
     else if (Fields.owns(name)) {
-      if (isTouched(element, name) && !this.patcher.fields.edits.has(element)) this.untold.push(element);
+      if (there("forms")?.isTouched(element, name) && !this.patcher.fields.edits.has(element)) this.untold.push(element);
       this.setProperty(element, name, value);
     } else if (name === "modal") this.setProperty(element, name, value);
     else if (name !== PERSONS[element.localName] && /** @type {any} */ (element)[name] !== value) this.setProperty(element, name, value);
-  }
-
-  /**
-   * @param {Element} element
-   * @param {string} html
-   */
-  keepInnerHTML(element, html) {
-    const meant = /** @type {Element} */ (element.cloneNode(false));
-    meant.innerHTML = html;
-    if (sameInside(element, meant)) return styleInnerHTML(element);
-    this.differ(element, "has other text inside");
-    setInnerHTML(element, html);
   }
 
   /**
@@ -321,27 +268,4 @@ function nameOf(tree) {
  */
 function isLink(element, name) {
   return name === "href" && element.localName === "a";
-}
-
-/**
- * @param {Element} one
- * @param {Element} other
- * @returns {boolean}
- */
-function sameInside(one, other) {
-  const nodes = [one, other].map((element) => {
-    const copy = /** @type {Element} */ (element.cloneNode(true));
-    for (const [tag, name] of Object.entries(PERSONS)) copy.querySelectorAll(tag).forEach((part) => part.removeAttribute(name));
-    copy.normalize();
-    return [...copy.childNodes];
-  });
-  return nodes[0].length === nodes[1].length && nodes[0].every((node, at) => node.isEqualNode(nodes[1][at]));
-}
-
-/**
- * Sound or film that nobody has started yet.
- * @param {Element} element
- */
-function isIdleMedia(element) {
-  return element instanceof HTMLMediaElement && element.paused && element.currentTime === 0;
 }

@@ -85,3 +85,11 @@ export class Blobs {
     this.used.clear();
   }
 }
+
+/**
+ * Sound or film that nobody has started yet.
+ * @param {Element} element
+ */
+export function isIdleMedia(element) {
+  return element instanceof HTMLMediaElement && element.paused && element.currentTime === 0;
+}

@@ -2,8 +2,9 @@
 // that cannot be had or restored, for whatever reason, costs time and nothing else.
 
 import { Library } from "./library.js";
+import { need } from "./need.js";
 import { Parts } from "./parts.js";
-import { restorePython, startPython } from "./python.js";
+import { restorePython } from "./python.js";
 import { readSnapshot } from "./snapshot.js";
 
 /**
@@ -32,9 +33,9 @@ export async function boot(manifest, progress) {
       progress.drop(name);
     }
   }
-  const needed = await parts.plain();
-  progress.say("Starting Python");
-  return { pyodide: await startPython(manifest, needed), way: "plain", library: null };
+  void parts.core().catch(() => {}); // beside what starts it
+  const { startPython } = await need("plain");
+  return { pyodide: await startPython(manifest, parts, progress), way: "plain", library: null };
 }
 
 /**

@@ -1,74 +1,21 @@
-// A classic script, for where modules cannot run, or do not come: it says what is wrong instead of leaving the page empty.
+// A classic script, for where modules cannot run, or do not come: what is wrong is said then (why.js) instead of leaving the page empty.
 (() => {
-  /** @type {string[] | null} */
-  const words = location.protocol === "file:"
-    ? [
-        "This page has to come from a web server",
-        "A browser does not let a file on disk load Python. In a terminal, go to the folder that this page lies in and run:  "
-          + "python3 -m http.server  . Then open  http://localhost:8000/  . Any static web host will do as well.",
-      ]
-    : !("noModule" in document.createElement("script"))
-      ? ["This browser is too old for this page", "It does not know JavaScript modules. Any current browser does."]
-      : null;
-
-  /** @typedef {HTMLLinkElement | HTMLScriptElement} Part */
-
-  /** @returns {Part[]} */
-  const parts = () => [...document.querySelectorAll('link[rel="modulepreload"], script[type="module"][src]')].map((one) => /** @type {Part} */ (one));
-  /** @param {Part} part */
-  const urlOf = (part) => ("src" in part ? part.src : part.href);
-
-  /**
-   * @param {string} title
-   * @param {string} message
-   * @param {HTMLElement} [button]
-   */
-  function show(title, message, button) {
-    for (const app of document.querySelectorAll("py-app")) {
-      const box = document.createElement("div");
-      box.setAttribute("role", "alert");
-      box.className = "sk-check";
-      const strong = document.createElement("strong");
-      strong.textContent = title;
-      const text = document.createElement("p");
-      text.textContent = message;
-      box.append(strong, text, ...(button ? [button] : []));
-      Object.assign(box.style, { font: "16px/1.5 system-ui, sans-serif", maxWidth: "40rem", margin: "2rem auto", padding: "1rem 1.25rem", border: "1px solid", borderRadius: "8px", overflowWrap: "anywhere" });
-      if (app.getAttribute("data-state") === "prerendered") app.prepend(box); // there is something to read
-      else app.replaceChildren(box);
-      app.setAttribute("data-state", "error");
-      app.setAttribute("aria-busy", "false");
-    }
-  }
-
-  /** @param {Part} part @returns {Promise<string>} what is wrong with it, or nothing */
-  async function wrongWith(part) {
-    const url = urlOf(part);
-    const answer = await fetch(url).catch(() => null);
-    if (!answer) return `${url} could not be reached.`;
-    if (!answer.ok) return `${url} is answered with ${answer.status}.`;
-    if (!part.integrity || await fetch(url, { integrity: part.integrity }).catch(() => null)) return "";
-    return `${url} is not the file that belongs here: it was changed or damaged, or comes from an older copy, and was refused.`;
-  }
-
-  /** The page's modules did not run. */
-  async function explain() {
-    const wrong = (await Promise.all(parts().map(wrongWith))).find(Boolean);
-    const button = document.createElement("button");
-    button.textContent = "Try again";
-    button.onclick = async () => {
-      button.disabled = true;
-      await (await navigator.serviceWorker?.getRegistration().catch(() => undefined))?.unregister(); // should that be what is broken
-      await Promise.all(parts().map((part) => fetch(urlOf(part), { cache: "reload" }).catch(() => null)));
-      location.reload();
+  const { src } = /** @type {HTMLScriptElement} */ (document.currentScript);
+  const say = () => {
+    const script = document.createElement("script");
+    script.src = src.replace("check.js", "why.js");
+    script.onerror = () => { // nothing comes any more
+      for (const app of document.querySelectorAll("py-app")) {
+        const button = document.createElement("button");
+        button.textContent = "Try again";
+        button.onclick = () => location.reload();
+        app.prepend("This page could not be loaded. Check the connection. ", button);
+        app.setAttribute("data-state", "error");
+        app.setAttribute("aria-busy", "false");
+      }
     };
-    show("This page could not be loaded", wrong ?? "Its own code failed; the browser's console says why.", button);
-  }
-
-  const start = () => {
-    if (words) show(words[0], words[1]);
-    else addEventListener("load", () => { if (parts().length && !customElements.get("py-app")) void explain(); });
+    document.head.append(script);
   };
-  if (document.readyState === "loading" && words) document.addEventListener("DOMContentLoaded", start);
-  else start();
+  if (location.protocol === "file:" || !("noModule" in document.createElement("script"))) say();
+  else addEventListener("load", () => { if (document.querySelector('script[type="module"][src]') && !customElements.get("py-app")) say(); });
 })();

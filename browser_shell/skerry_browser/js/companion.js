@@ -10,11 +10,10 @@ import { putArchives } from "./archive.js";
 import { ARCHIVES, fileOf, placeOf } from "./archives.js";
 import { download } from "./download.js";
 import { Problem } from "./problem.js";
+import { hasScripts } from "./runtime.js";
 
 /** @typedef {{whenDefined: (type: string) => Promise<{interpreter: any}>}} Core */
 
-/** PyScript's scripts and elements that run Python in the page, not in a worker. */
-const SCRIPTS = 'script[type="py"]:not([worker]), py-script:not([worker])';
 const CORE = Symbol.for("@pyscript/core");
 const PYTHON = "3.14";
 /** Milliseconds from look to look, and after which a loaded page has no PyScript for its scripts. */
@@ -30,16 +29,27 @@ export function claimInterpreter() {
   claim(null);
 }
 
-/** Whether the page has scripts of PyScript's at all. */
-export function hasScripts() {
-  return document.querySelector(SCRIPTS) !== null;
+/** Interpreters of PyScript's that a runtime has, or has seen die. @type {WeakSet<object>} */
+const taken = new WeakSet();
+
+/**
+ * The interpreter that PyScript has, with Skerry in it.
+ * @param {import("./manifest.js").Manifest} manifest
+ * @returns {Promise<import("./boot.js").Booted | null>}
+ */
+export async function sharedInterpreter(manifest) {
+  const pyodide = await pyscriptInterpreter();
+  if (!pyodide || taken.has(pyodide)) return null;
+  await addPackages(pyodide, manifest);
+  taken.add(pyodide);
+  return { pyodide, way: "shared", library: null };
 }
 
 /**
  * The interpreter that PyScript has started by itself, or will.
  * @returns {Promise<any>} null where there is none that an app can run in
  */
-export async function pyscriptInterpreter() {
+async function pyscriptInterpreter() {
   const found = await Promise.race([claimed, whenReady().then((wrap) => wrap?.interpreter ?? null)]);
   if (!found) return null;
   const version = found.runPython("import sys; '.'.join(map(str, sys.version_info[:2]))");
@@ -115,7 +125,7 @@ function failure() {
  * @param {any} pyodide
  * @param {import("./manifest.js").Manifest} manifest
  */
-export async function addPackages(pyodide, manifest) {
+async function addPackages(pyodide, manifest) {
   try {
     const fetched = ARCHIVES.map(async (name) => {
       const file = fileOf(name);

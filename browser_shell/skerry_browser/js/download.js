@@ -1,5 +1,6 @@
 // Downloads a file with progress, unpacks it and checks its hash.
 
+import { need } from "./need.js";
 import { forget, patiently, whatBroke } from "./patient.js";
 import { Problem } from "./problem.js";
 
@@ -29,10 +30,7 @@ import { Problem } from "./problem.js";
 export async function fetchOk(url, init, options) {
   const response = await patiently(url, init, options);
   if (response.ok) return response;
-  const message = response.status === 404
-    ? `There is no file at ${url} (404). Check its name, and that it was uploaded with the rest.`
-    : `The server answered ${response.status} ${response.statusText} for ${url}.`;
-  throw new Problem(response.status === 404 ? "A file is missing" : "A download failed", message, { retry: true });
+  throw (await need("trouble")).notOk(url, response);
 }
 
 /**
@@ -124,7 +122,7 @@ let told = false;
  * @param {Uint8Array<ArrayBuffer>} bytes
  * @param {FileEntry} entry
  */
-export async function checkHash(url, bytes, { encoding, size, raw, sha256 }) {
+export async function checkHash(url, bytes, entry) {
   if (!globalThis.crypto?.subtle) {
     if (!told) console.info("skerry: this page is not in a secure context (https or localhost), so downloads are not checked against their hashes");
     told = true;
@@ -132,24 +130,7 @@ export async function checkHash(url, bytes, { encoding, size, raw, sha256 }) {
   }
   const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
   const actual = Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
-  if (actual === sha256) return;
-  if (isPage(bytes)) {
-    throw new WrongContent(
-      "A web page came instead of a file",
-      `${url} is answered with a web page. On a network that wants people to sign in (a hotel's, a train's), open any page and sign in, then try again. `
-        + "If it is your own site: the file is not there, and the host shows a page of its own for that.",
-      { retry: true },
-    );
-  }
-  throw new WrongContent(
-    "A file is not the one that belongs here",
-    `${url} has another content than its build says: ${bytes.length} bytes with sha256 ${actual.slice(0, 12)}…, expected ${encoding === "gzip" ? raw : size} with ${sha256.slice(0, 12)}…. `
-      + "It was changed, damaged, or comes from an older copy in a cache: reload without the cache, or upload the build again.",
-    { retry: true },
-  );
-}
-
-/** @param {Uint8Array<ArrayBuffer>} bytes */
-function isPage(bytes) {
-  return /^\s*<(!doctype|html)/i.test(new TextDecoder().decode(bytes.subarray(0, 64)));
+  if (actual === entry.sha256) return;
+  const { title, message } = (await need("trouble")).wrongContent(url, bytes, actual, entry);
+  throw new WrongContent(title, message, { retry: true });
 }

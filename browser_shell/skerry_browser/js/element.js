@@ -1,6 +1,7 @@
 // <py-app>: attributes and lifecycle only. Everything else is the mount's.
 
 import { Mount } from "./mount.js";
+import { need } from "./need.js";
 import { Died } from "./problem.js";
 
 /** @typedef {import("./session.js").Session} Session */
@@ -104,7 +105,7 @@ export class PyApp extends HTMLElement {
 
   /** What is kept of the app in this browser and tab: where, name of the state class, version, at, text, aside (why it was set aside). */
   async kept() {
-    return this.#mount?.keeping.storage.list() ?? [];
+    return this.#mount ? (await need("keeping")).keepingOf(this).storage.list() : [];
   }
 
   /**
@@ -112,7 +113,7 @@ export class PyApp extends HTMLElement {
    * @param {...string} names of state classes, such as "app:Notes"; none for all
    */
   forget(...names) {
-    this.#mount?.keeping.forget(names);
+    if (this.#mount) need("keeping").then(({ keepingOf }) => keepingOf(this).forget(names), (error) => this.#mount?.fail(error));
   }
 
   /**

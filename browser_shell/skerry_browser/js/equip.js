@@ -1,8 +1,11 @@
 // What an app needs besides its sources: packages, data files, archives, and the JavaScript and styles that its configuration names.
 
+import { make } from "./dom.js";
 import { fetchOk } from "./download.js";
+import { need } from "./need.js";
 import { Problem } from "./problem.js";
 import { givePyScript } from "./pyscript.js";
+import { linkOnce } from "./surface.js";
 
 /**
  * @typedef {import("./source.js").App} App
@@ -13,21 +16,48 @@ import { givePyScript } from "./pyscript.js";
  * @param {App} app with what its configuration adds, once this is done
  * @param {Runtime} runtime
  * @param {number} id of the app in the interpreter
- * @param {(url: URL) => void} style links a style sheet
+ * @param {import("./surface.js").Surface} surface where it is shown
  * @param {HTMLElement} host
  */
-export async function equip(app, runtime, id, style, host) {
+export async function equip(app, runtime, id, surface, host) {
   if (app.unread) readConfiguration(app, runtime);
-  for (const url of app.styles) style(url);
+  for (const url of app.styles) linkStyles(surface, url.href);
   if (app.packages.length) await runtime.library?.fetch(); // Python looks into it before it looks into packages
   await Promise.all([
-    runtime.shelf.put(app.packages, app.entry),
+    putPackages(app, runtime),
     require(app, runtime),
     storeFiles(app, runtime, id),
     ...Object.entries(app.archives).map(([folder, url]) => unpackArchive(app, runtime, id, folder, url)),
     ...Object.entries(app.modules).map(([name, url]) => provideModule(runtime, name, url)),
   ]);
   await givePyScript(app, runtime, host);
+}
+
+/**
+ * A style sheet that the app's configuration names.
+ * @param {import("./surface.js").Surface} surface
+ * @param {string} href
+ */
+function linkStyles({ styled, root }, href) {
+  if (styled === document) linkOnce(href);
+  else root.before(make("link", { rel: "stylesheet", href }));
+}
+
+/**
+ * One of Python's functions that are called while an app is loaded, and then not again.
+ * @param {any} pyodide
+ * @param {string} module
+ * @param {string} name
+ * @param {string} given
+ * @returns {string}
+ */
+function ask(pyodide, module, name, given) {
+  const found = pyodide.pyimport(`${module}.${name}`);
+  try {
+    return found(given);
+  } finally {
+    found.destroy();
+  }
 }
 
 /**
@@ -38,7 +68,7 @@ export async function equip(app, runtime, id, style, host) {
 function readConfiguration(app, runtime) {
   const { config, base } = /** @type {import("./source.js").Unread} */ (app.unread);
   const given = { entry: app.entry, text: app.sources[app.entry], config: config?.text ?? "", name: config?.name ?? "" };
-  const found = JSON.parse(runtime.ask("skerry_browser.equipment", "read", JSON.stringify(given)));
+  const found = JSON.parse(ask(runtime.pyodide, "skerry_browser.equipment", "read", JSON.stringify(given)));
   if (found.error) throw new Problem("The app's configuration cannot be read", found.error);
   const absolute = (/** @type {string} */ url) => new URL(url, config?.url ?? base);
   const wheels = (/** @type {string} */ text) => (/^\.{0,2}\/.*\.whl$/.test(text) ? absolute(text).href : text);
@@ -48,6 +78,14 @@ function readConfiguration(app, runtime) {
   app.modules = Object.fromEntries(Object.entries(found.modules).map(([name, url]) => [name, absolute(url)]));
   app.styles = found.styles.map(absolute);
   app.working = Object.keys(found.files);
+}
+
+/**
+ * @param {App} app
+ * @param {Runtime} runtime
+ */
+async function putPackages({ packages, entry }, runtime) {
+  if (packages.length) await (await need("packages")).shelfOf(runtime, ask).put(packages, entry);
 }
 
 /**
@@ -86,7 +124,7 @@ async function unpackArchive(app, runtime, id, folder, url) {
   const name = decodeURIComponent(url.pathname.slice(url.pathname.lastIndexOf("/") + 1));
   const place = `.archives/${folder}/${name}`;
   runtime.putFile(id, place, new Uint8Array(await (await fetchOk(url)).arrayBuffer()), false);
-  const found = JSON.parse(runtime.ask("skerry_browser.equipment", "unpack", JSON.stringify({ number: id, place, folder })));
+  const found = JSON.parse(ask(runtime.pyodide, "skerry_browser.equipment", "unpack", JSON.stringify({ number: id, place, folder })));
   if (found.error) throw new Problem("An archive cannot be unpacked", `${url}: ${found.error}`);
   Object.assign(app.sources, found.sources);
 }
@@ -104,6 +142,8 @@ async function provideModule(runtime, name, url) {
     const reason = cause instanceof Error ? cause.message : cause;
     throw new Problem("A JavaScript module cannot be loaded", `js_modules names ${url} as ${name}, and it cannot be imported: ${reason}`, { retry: true, cause });
   }
-  const refused = runtime.provide(name, module, url.href);
+  const provide = runtime.pyodide.pyimport("skerry_browser.equipment.provide");
+  const refused = provide(name, module, url.href); // what is in the way, or nothing
+  provide.destroy();
   if (refused) throw new Problem("A JavaScript module cannot be named so", refused);
 }

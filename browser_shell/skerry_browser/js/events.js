@@ -3,9 +3,9 @@
 // There are two DOM listeners for each event's name: one for the way down (events that do not bubble, and listeners that ask
 // for capture) and one for the way up. From the target to the root, each element's listeners are looked up by node.
 
+import { there } from "./need.js";
 import { EVENT } from "./protocol.js";
-import { Observers } from "./observers.js";
-import { applies, appliesAnywhere } from "./options.js";
+import { applies } from "./options.js";
 import { payloadOf } from "./payloads.js";
 
 /**
@@ -18,9 +18,6 @@ import { payloadOf } from "./payloads.js";
 
 /** Events whose default would leave the page: whoever listens to them means to handle them. */
 const PREVENTED = new Set(["submit", "drop"]);
-
-/** A drop is only offered where the drag over it was prevented. @type {Record<string, string>} */
-const IMPLIED = { drop: "dragover" };
 
 export class Listening {
   /**
@@ -39,7 +36,8 @@ export class Listening {
     /** @type {Set<string>} */
     this.used = new Set();
     this.abort = new AbortController();
-    this.observers = new Observers();
+    /** @type {import("./observers.js").Observers | null} */
+    this.observers = null;
     this.watchFields();
   }
 
@@ -50,7 +48,8 @@ export class Listening {
    */
   follow(element, specs) {
     for (const spec of specs) this.use(spec);
-    this.observers.follow(element, specs);
+    const part = there("seldom"); // messages that need it have waited for it
+    if (part) (this.observers ??= new part.Observers()).follow(element, specs);
   }
 
   /**
@@ -62,37 +61,11 @@ export class Listening {
     const key = `${spec.e} ${passive} ${spec.o?.at ?? ""}`;
     if (this.used.has(key)) return;
     this.used.add(key);
-    if (spec.o?.at === "window") return this.useWindow(spec.e, passive);
+    if (spec.o?.at === "window") return there("seldom")?.listenToWindow(this, spec.e, passive);
     for (const capture of [true, false]) {
       this.on(spec.e, (event) => this.heard(event, capture, passive), { capture, passive });
     }
-    if (IMPLIED[spec.e]) this.on(IMPLIED[spec.e], (event) => this.allowDrop(event, spec.e), {});
-  }
-
-  /**
-   * Listen to what happens to the window as a whole, for the elements that stand for it.
-   * @param {string} name
-   * @param {boolean} passive
-   */
-  useWindow(name, passive) {
-    const place = name === "visibilitychange" ? document : window;
-    place.addEventListener(name, (event) => {
-      if (this.seen?.has(event)) return;
-      const found = this.matchesAnywhere(event).filter(({ spec }) => Boolean(spec.o?.passive) === passive);
-      if (found.some(({ spec }) => spec.o?.prevent_default)) event.preventDefault();
-      this.say(event, found);
-    }, { passive, signal: this.abort.signal });
-  }
-
-  /**
-   * The listeners to the window that an event is for.
-   * @param {Event} event
-   * @returns {Match[]}
-   */
-  matchesAnywhere(event) {
-    return [...this.nodes.root.querySelectorAll("[data-sk-window]")].flatMap((node) => this.nodes.specsOf(node)
-      .filter(({ e, o }) => e === event.type && o?.at === "window" && appliesAnywhere(event, o))
-      .map((spec) => ({ node, spec })));
+    if (spec.e === "drop") there("seldom")?.offerDrop(this);
   }
 
   /**
@@ -113,8 +86,8 @@ export class Listening {
     this.on("change", edit, { capture: true });
     this.on("compositionstart", ({ target }) => this.fields.compositionStart(target), { capture: true });
     this.on("compositionend", () => this.fields.compositionEnd(), { capture: true });
-    this.on("keydown", sendsOnEnter, {});
-    this.on("reset", (event) => setTimeout(() => announceReset(event)), {});
+    this.on("keydown", (event) => there("forms")?.sendsOnEnter(event), {});
+    this.on("reset", (event) => setTimeout(() => there("forms")?.announceReset(event)), {});
   }
 
   /**
@@ -129,7 +102,7 @@ export class Listening {
     if (PREVENTED.has(event.type) || found.some(({ spec }) => spec.o?.prevent_default)) event.preventDefault();
     const focused = focusIn(this.nodes.root);
     this.say(event, found);
-    if (activates(event) && focusIn(this.nodes.root) !== focused) event.preventDefault();
+    if (there("forms")?.activates(event) && focusIn(this.nodes.root) !== focused) event.preventDefault();
   }
 
   /**
@@ -141,7 +114,7 @@ export class Listening {
     if (this.nodes.root.contains(event.target)) {
       for (const capture of [true, false]) if (!event.stopped) this.say(event, this.matches(event, capture), sequence);
     }
-    if (!event.stopped) this.say(event, this.matchesAnywhere(event), sequence);
+    if (!event.stopped) this.say(event, there("seldom")?.matchesAnywhere(this, event) ?? [], sequence);
   }
 
   /**
@@ -216,64 +189,13 @@ export class Listening {
     };
   }
 
-  /**
-   * @param {Event} event
-   * @param {string} name
-   */
-  allowDrop(event, name) {
-    const wanted = this.pathOf(event).some((node) => this.nodes.specsOf(node).some((spec) => spec.e === name));
-    if (wanted) event.preventDefault();
-  }
-
   close() {
-    this.observers.close();
+    this.observers?.close();
     this.abort.abort();
   }
-}
-
-/**
- * Enter and Space press what has the focus after the key went down. Where that key has just moved the focus (it has opened
- * a dialog, say), it would press what the person has not even seen.
- * @param {Event} event
- */
-function activates(event) {
-  return event.type === "keydown" && event instanceof KeyboardEvent && (event.key === "Enter" || event.key === " ");
 }
 
 /** @param {Element} root */
 function focusIn(root) {
   return /** @type {Document | ShadowRoot} */ (root.getRootNode()).activeElement;
-}
-
-/**
- * A reset changes fields without telling: say it as edits, so that what is bound to them follows.
- * @param {Event} event
- */
-function announceReset(event) {
-  if (event.defaultPrevented || !(event.target instanceof HTMLFormElement)) return;
-  for (const field of event.target.elements) {
-    if (field instanceof HTMLButtonElement || field instanceof HTMLFieldSetElement) continue;
-    announceEdit(field);
-  }
-}
-
-/**
- * Tell of a field's new value what the browser has not told.
- * @param {Element} field
- */
-export function announceEdit(field) {
-  field.dispatchEvent(new Event("input", { bubbles: true }));
-  field.dispatchEvent(new Event("change", { bubbles: true }));
-}
-
-/**
- * Enter in a text area that sends (a chat's): Shift+Enter begins a line there.
- * @param {KeyboardEvent} event
- */
-function sendsOnEnter(event) {
-  const { target, key, shiftKey, isComposing, defaultPrevented } = event;
-  if (key !== "Enter" || shiftKey || isComposing || defaultPrevented) return;
-  if (!(target instanceof HTMLTextAreaElement) || !target.hasAttribute("data-sk-sends")) return;
-  event.preventDefault();
-  target.form?.requestSubmit();
 }

@@ -1,4 +1,4 @@
-// What people see of handlers that take time: marks on the elements that are busy, and lines that say how far the work is.
+// What people see of handlers that take time: lines that say how far the work is.
 
 import { make } from "./dom.js";
 
@@ -6,22 +6,10 @@ import { make } from "./dom.js";
 
 const WAITING = (/** @type {number} */ position) => (position === 1 ? "next in line" : `number ${position} in line`);
 
-/**
- * Mark an element: "busy" while its handler runs, "failed" when it has raised, "" for neither.
- * @param {Element | null} element
- * @param {string} state
- */
-export function markBusy(element, state) {
-  if (!element) return;
-  if (state === "busy") element.setAttribute("aria-busy", "true");
-  else element.removeAttribute("aria-busy");
-  if (state) element.setAttribute("data-sk-run", state);
-  else element.removeAttribute("data-sk-run");
-}
-
 export class StatusLines {
-  constructor() {
-    this.element = make("div", { className: "statuses", role: "status" });
+  /** @param {HTMLElement} element where they stand */
+  constructor(element) {
+    this.element = element;
     /** @type {Map<number, {line: HTMLElement, text: HTMLElement, amount: HTMLElement, bar: HTMLElement, track: HTMLElement}>} */
     this.lines = new Map();
   }

@@ -5,6 +5,8 @@
 
 import { Problem } from "./problem.js";
 
+export { JavaScript } from "./javascript.js";
+
 /** @typedef {(...args: any[]) => any} AnyFunction */
 
 const NAMED = /^([\w./-]+\.m?js)#(\w+)$/;

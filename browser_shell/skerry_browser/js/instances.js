@@ -5,6 +5,7 @@
 // gets its id with its first event. Only where nodes stand in places, which shifts what is behind them, are the holes kept.
 
 import { setAttribute } from "./attributes.js";
+import { forgetInside } from "./inside.js";
 import { Template, setStyles, walk } from "./template.js";
 
 export class Instances {
@@ -112,7 +113,7 @@ export class Instances {
    */
   vary(id, root, template) {
     this.nodes.instances.set(id, template);
-    this.nodes.forgetInside(id, template);
+    forgetInside(this.nodes, id, template);
     this.listen(root, template);
   }
 
@@ -126,7 +127,7 @@ export class Instances {
     else if (name === "style") setStyles(node, value);
     else if (name[0] === ".") this.setProperty(node, name.slice(1), value);
     else if (name === "autofocus") this.setProperty(node, name, value !== null);
-    else setAttribute(node, name, this.nodes.blobs.resolve(node, name, value));
+    else setAttribute(node, name, this.nodes.resolve(node, name, value));
   }
 }
 

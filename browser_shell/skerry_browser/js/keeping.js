@@ -1,9 +1,12 @@
 // An app's storage, and what its page does and says about it: when to write, what a person is told where nothing can be kept, and
 // when another tab has kept something newer.
 
-import { Storage, storageName } from "./storage.js";
+import { storageName } from "./name.js";
+import { Storage } from "./storage.js";
 import { unkept } from "./unkept.js";
-import * as wire from "./protocol.js";
+import { FORGET, STORED } from "./protocol.js";
+
+export { storageName };
 
 /**
  * Who shows the app.
@@ -92,7 +95,7 @@ export class Keeping {
   elsewhere(keys) {
     const show = async () => {
       const stored = await this.storage.latest(keys);
-      this.shown?.session?.push({ t: wire.STORED, stored });
+      this.shown?.session?.push({ t: STORED, stored });
     };
     if (!this.tell("py-elsewhere", { show })) return;
     this.shown?.notice({
@@ -113,7 +116,7 @@ export class Keeping {
 
   /** @param {string[]} names of state classes; none for all */
   forget(names) {
-    if (this.shown?.session) this.shown.session.push({ t: wire.FORGET, names });
+    if (this.shown?.session) this.shown.session.push({ t: FORGET, names });
     else void this.storage.forget(names);
   }
 

@@ -7,10 +7,11 @@ import { later } from "./later.js";
 /**
  * @typedef {object} Link
  * @property {(text: string) => void} send
- * @property {(text: string) => void} receive set by the session
+ * @property {(text: string) => void | Promise<void>} receive set by the session; a promise where parts of the page have to come first
  * @property {(error: unknown) => void} failed set by the session: the far end is gone
  * @property {() => void} close
  * @property {import("./blobs.js").Take} [blob] the bytes of an address that came in a message
+ * @property {import("./uploads.js").Uploads | null} [uploads] the files that the person chose
  */
 
 /** @implements {Link} */
@@ -24,11 +25,11 @@ export class LocalLink {
     this.id = id;
     this.woken = false;
     this.closed = false;
-    /** @type {import("./secrets.js").Secrets | null} */
+    /** @type {(() => Promise<import("./secrets.js").Secrets>) | null} */
     this.secrets = null;
     /** The files that the person chose. @type {import("./uploads.js").Uploads | null} */
     this.uploads = null;
-    /** @type {(text: string) => void} */
+    /** @type {Link["receive"]} */
     this.receive = () => {};
     /** @type {(error: unknown) => void} */
     this.failed = () => {};
@@ -54,6 +55,27 @@ export class LocalLink {
     }));
   }
 
+  /**
+   * Python asks for a secret.
+   * @param {string} name
+   * @param {string} prompt
+   * @param {boolean} again what is known is of no use
+   * @returns {import("./secrets.js").Asking}
+   */
+  ask(name, prompt, again) {
+    let cancel = () => { cancelled = true; };
+    let cancelled = false;
+    const answer = (async () => {
+      await null; // see later.js
+      const secrets = await this.secrets?.();
+      if (cancelled || !secrets) return undefined;
+      const asking = secrets.ask(name, prompt, again);
+      cancel = asking.cancel;
+      return asking.answer;
+    })();
+    return { answer, cancel: () => cancel() };
+  }
+
   /** @type {import("./blobs.js").Take} */
   blob(name) {
     return this.runtime.blob(name);
@@ -69,7 +91,7 @@ export class LocalLink {
       if (!this.runtime.dead) this.failed(error); // else all its links hear of it
       return;
     }
-    if (text !== "[]") this.receive(text);
+    if (text !== "[]") void this.receive(text);
   }
 
   /** The interpreter has died. */

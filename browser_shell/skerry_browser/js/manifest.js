@@ -2,7 +2,7 @@
 
 import { ARCHIVES, fileOf } from "./archives.js";
 import { fetchOk } from "./download.js";
-import { Problem } from "./problem.js";
+import { need } from "./need.js";
 
 /** @typedef {import("./download.js").FileEntry} FileEntry */
 
@@ -30,14 +30,11 @@ export class Manifest {
     try {
       content = await response.json();
     } catch (cause) {
-      throw new Problem("The runtime's list of files cannot be read", `${url} is not JSON. Build the site again.`, { cause });
+      throw (await need("trouble")).unread(url, cause);
     }
     const missing = NEEDED.filter((name) => !content?.files?.[name]);
     if (content?.version !== 1 || missing.length) {
-      throw new Problem(
-        "The runtime's list of files does not fit",
-        `${url} must have version 1 and name ${NEEDED.join(", ")}; missing: ${missing.join(", ") || "none"}. Build the site again.`,
-      );
+      throw (await need("trouble")).unfit(url, NEEDED, missing);
     }
     return new Manifest(url, content.files, content.pyodide);
   }

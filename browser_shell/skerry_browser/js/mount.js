@@ -1,17 +1,14 @@
 // One <py-app> from loading to teardown; the element forwards to it.
 
 import { whenIdle } from "./frame.js";
-import { Functions } from "./functions.js";
-import { keepingOf } from "./keeping.js";
+import { have, need, there } from "./need.js";
 import { Died, Problem, errorMessage } from "./problem.js";
 import { isProp, readProps } from "./props.js";
 import { Route } from "./route.js";
 import { runtimeOf, write } from "./runtime.js";
-import { Secrets } from "./secrets.js";
 import { Session } from "./session.js";
-import { isAlone, readApp } from "./source.js";
+import { partsOf, readApp } from "./source.js";
 import { Surface } from "./surface.js";
-import { SMALL } from "./uploads.js";
 import * as wire from "./protocol.js";
 
 /** @typedef {import("./protocol.js").Message} Message */
@@ -30,7 +27,24 @@ import * as wire from "./protocol.js";
 
 const MANIFEST = new URL("manifest.json", import.meta.url);
 const RUN_LIMIT = 20;
-const MOST_DIFFERENCES = 20;
+
+/** Milliseconds: the first moments belong to the person. */
+const PAUSE = 3000;
+
+/** What an app is likely to need at some time: it is to be there even if the network is not. */
+const OFTEN = /** @type {const} */ (["bar", "drawn", "commands", "network", "travel", "trouble"]);
+
+/** Who shows the app of an element now. @type {WeakMap<HTMLElement, Mount>} */
+export const shown = new WeakMap();
+
+let asked = false;
+
+/** Once for a page. */
+function haveOften() {
+  if (asked) return;
+  asked = true;
+  setTimeout(() => whenIdle(() => have(...OFTEN)), PAUSE);
+}
 
 export class Mount {
   /**
@@ -48,7 +62,8 @@ export class Mount {
     this.failure = null;
     /** @type {(() => string) | null} */
     this.dump = null;
-    this.keeping = keepingOf(host);
+    /** What is kept of the app, where it may keep anything. @type {import("./keeping.js").Keeping | null} */
+    this.keeping = null;
     this.abort = new AbortController();
     this.attributes = new MutationObserver((records) => {
       if (records.some(({ attributeName }) => isProp(attributeName ?? ""))) this.sendProps();
@@ -71,47 +86,48 @@ export class Mount {
 
   async load() {
     const server = this.host.getAttribute("server");
-    if (server !== null) return (await import("./served.js")).loadServed(this, new URL(server, document.baseURI));
+    if (server !== null) return (await need("served")).loadServed(this, new URL(server, document.baseURI));
     const { progress, ready } = runtimeOf(new URL(this.host.getAttribute("runtime") ?? MANIFEST, document.baseURI));
     if (!this.given.before) this.surface.overlay.showProgress(progress);
-    const { storage } = this.keeping;
     const source = readApp(this.host, this.given.again ? "reload" : "no-cache", progress);
-    const equipment = source.then((app) => (isAlone(app) ? null : import("./equip.js")));
-    const [runtime, app, stored, more] = await Promise.all([ready, source, storage.read(Boolean(this.given.died)), equipment]);
+    const parts = source.then((app) => Promise.all(partsOf(app).map(need)));
+    const stored = parts.then(() => (this.given.died || there("keeping") ? this.readKept() : {}));
+    const functions = source.then(async (app) => (app.functions ? this.functions(app) : null));
+    const [runtime, app, kept, known] = await Promise.all([ready, source, stored, functions]);
     if (this.stopped) return;
     const link = runtime.link(Number(this.host.getAttribute("run-limit") ?? RUN_LIMIT));
-    link.secrets = new Secrets(this.host, storage.app, this.surface.overlay.shadow, (text) => this.log("warning", text));
+    link.secrets = async () => (await need("secrets")).secretsOf(this.host, this.surface.overlay.shadow, (text) => this.log("warning", text));
     this.dump = () => runtime.dump(link.id);
     const put = async (/** @type {string} */ name, /** @type {File} */ file) =>
       runtime.putFile(link.id, name, new Uint8Array(await file.arrayBuffer()));
-    await more?.equip(app, runtime, link.id, (url) => this.surface.style(url.href), this.host);
-    const functions = new Functions(app.files, app.functions);
-    await Promise.all([functions.load(), runtime.prepare(app.sources)]);
+    await there("equip")?.equip(app, runtime, link.id, this.surface, this.host);
+    await runtime.prepare(app.sources);
     if (this.stopped) return;
-    this.session = this.connect(link, { most: SMALL, put }, functions); // it listens from now on
-    link.uploads = this.session.uploads;
+    this.session = this.connect(link, { put }, async () => known ?? this.functions(app), known); // it listens from now on
     this.given.state = this.given.before?.saved() ?? this.given.state;
     const rendered = this.surface.rendered();
-    if (rendered) this.session.adopt();
-    const hello = { ...this.hello(), stored, ...(rendered ? { rendered } : {}) };
+    this.session.rendered = Boolean(rendered);
+    const hello = { ...this.hello(), stored: kept, ...(rendered ? { rendered } : {}) };
     link.open(JSON.stringify({ entry: app.entry, sources: app.sources, hello, saved: this.given.state }));
     if (runtime.dead) throw runtime.dead;
-    this.opened();
+    if (this.session.coming) await this.session.first;
+    if (!this.stopped) await this.opened();
   }
 
   /**
    * @param {import("./link.js").Link} link
    * @param {import("./uploads.js").Store} store
-   * @param {Functions} functions
+   * @param {() => Promise<import("./functions.js").Functions>} functions
+   * @param {import("./functions.js").Functions | null} known
    */
-  connect(link, store, functions) {
+  connect(link, store, functions, known) {
     return new Session({
-      functions,
-      host: this.host, root: this.surface.root, link, store, storage: this.keeping.storage,
-      css: (text) => this.surface.css(text),
+      functions, known,
+      host: this.host, root: this.surface.root, link, store, storage: () => this.kept().storage,
+      surface: this.surface,
       route: (host, navigated) => new Route(host, navigated),
       toast: (text, kind, seconds) => this.surface.overlay.toast(text, kind, seconds),
-      status: (status) => this.surface.overlay.statuses.show(status),
+      status: (status) => this.surface.overlay.status(status),
       error: (message) => this.showError(message),
       log: (level, text, handler) => this.log(level, text, handler),
       failed: (error) => this.fail(error),
@@ -137,37 +153,57 @@ export class Mount {
   }
 
   /** The first messages have been taken. */
-  opened() {
+  async opened() {
     if (this.failure) throw this.failure;
     if (this.given.before) this.given.takeOver?.();
     this.given.before = undefined;
     this.surface.overlay.hideProgress();
     this.surface.ready();
-    this.tellDifferences(this.session?.replay() ?? []);
+    shown.set(this.host, this);
+    this.keeping?.watch(this, this.abort.signal);
+    const differences = this.session?.replay();
+    if (differences?.length) void need("trouble").then(({ tellDifferences }) => tellDifferences(differences, (level, text) => this.log(level, text)), () => {});
+    if (this.session?.coming) await this.session.coming; // what that has led to is there, too
+    if (this.stopped) return;
+    if (this.failure) throw this.failure;
     this.mark("ready");
     this.attributes.observe(this.host, { attributes: true });
-    this.keeping.watch(this, this.abort.signal);
     this.host.dispatchEvent(new CustomEvent("py-ready", { bubbles: true, composed: true }));
-    if (this.given.died) this.keeping.restarted(this.given.died.said);
+    if (this.given.died) this.keeping?.restarted(this.given.died.said);
     this.keepSite();
+  }
+
+  /** @returns {Promise<object>} everything that is kept, for the greeting */
+  async readKept() {
+    await need("keeping");
+    return this.kept().storage.read(Boolean(this.given.died));
+  }
+
+  /** What is kept: who asks has waited for the code. */
+  kept() {
+    const { keepingOf } = /** @type {typeof import("./keeping.js")} */ (there("keeping"));
+    if (this.keeping) return this.keeping;
+    this.keeping = keepingOf(this.host);
+    if (shown.get(this.host) === this) this.keeping.watch(this, this.abort.signal);
+    return this.keeping;
+  }
+
+  /**
+   * The JavaScript that the app names.
+   * @param {{files: Record<string, URL>, functions: URL | null}} app
+   */
+  async functions({ files, functions }) {
+    const { Functions } = await need("functions");
+    const made = new Functions(files, functions);
+    await made.load();
+    return made;
   }
 
   /** A built site is kept for use without a network; the code for it comes when there is nothing else to do. */
   keepSite() {
     const build = document.querySelector('meta[name="skerry-build"]')?.getAttribute("content");
-    if (build) whenIdle(() => import("./offline.js").then(({ keepSite }) => keepSite(build, this.keeping)).catch(() => {}));
-  }
-
-  /**
-   * On the author's own machine they are to be seen.
-   * @param {string[]} differences between the page that the build has rendered and the app's own
-   */
-  tellDifferences(differences) {
-    if (!differences.length) return;
-    const own = /^(localhost|127\.|\[::1\])/.test(location.hostname);
-    const more = differences.length > MOST_DIFFERENCES ? `\nand ${differences.length - MOST_DIFFERENCES} more` : "";
-    this.log(own ? "warning" : "debug", `The page that was rendered when the site was built is not what the app shows; these parts were made anew:\n${
-      differences.slice(0, MOST_DIFFERENCES).join("\n")}${more}`);
+    if (build) whenIdle(() => import("./offline.js").then(({ keepSite }) => keepSite(build, this.host)).catch(() => {}));
+    haveOften();
   }
 
   sendProps() {
@@ -248,7 +284,7 @@ export class Mount {
     this.abort.abort();
     if (this.host.dataset.state === "ready" && !this.given.before) this.session?.hide("");
     this.session?.close();
-    this.keeping.close(this);
+    this.keeping?.close(this);
     this.surface.remove();
     if (this.given.before) return;
     delete this.host.dataset.state;

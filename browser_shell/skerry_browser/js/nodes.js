@@ -1,6 +1,6 @@
 // Which DOM node has which id, and which listeners an element has. One instance per mounted app.
 
-import { Blobs } from "./blobs.js";
+import { there } from "./need.js";
 
 /** @typedef {import("./protocol.js").Spec} Spec */
 /** @typedef {import("./template.js").Template} Template */
@@ -8,11 +8,11 @@ import { Blobs } from "./blobs.js";
 export class Nodes {
   /**
    * @param {Element} root the mount root, whose id is 0
-   * @param {Blobs} blobs what attributes may refer to
    */
-  constructor(root, blobs = new Blobs()) {
+  constructor(root) {
     this.root = root;
-    this.blobs = blobs;
+    /** Bytes that attributes refer to, once there are any. @type {import("./blobs.js").Blobs | null} */
+    this.blobs = null;
     /** @type {Map<number, Node>} */
     this.byId = new Map([[0, root]]);
     /** @type {WeakMap<Node, number>} */
@@ -74,6 +74,17 @@ export class Nodes {
   }
 
   /**
+   * The value that an attribute gets.
+   * @param {Element} element
+   * @param {string} name
+   * @param {string | null} value as it came over the wire
+   * @returns {string | null}
+   */
+  resolve(element, name, value) {
+    return this.blobs ? this.blobs.resolve(element, name, value) : value;
+  }
+
+  /**
    * Forget a node and all below it.
    * @param {Node} node
    */
@@ -84,7 +95,7 @@ export class Nodes {
       const template = this.instances.get(id);
       if (template && this.forgetInstance(id, template)) return;
     }
-    this.blobs.release(node);
+    this.blobs?.release(node);
     for (let child = node.firstChild; child; child = child.nextSibling) this.forget(child);
   }
 
@@ -96,60 +107,8 @@ export class Nodes {
   forgetInstance(id, template) {
     this.instances.delete(id);
     this.kept.delete(id);
-    this.forgetInside(id, template);
-    return !template.places.length && !this.blobs.used.size;
-  }
-
-  /**
-   * The elements inside an instance get their ids anew, with their next events.
-   * @param {number} id
-   * @param {Template} template
-   */
-  forgetInside(id, template) {
-    for (let inner = id + template.firstInner; inner < id + template.size; inner++) {
-      const node = this.byId.get(inner);
-      if (!node) continue;
-      this.byId.delete(inner);
-      this.ids.delete(node);
-      this.listeners.delete(node);
-    }
-  }
-
-  /**
-   * Give an element inside an instance its id and listeners, where it has any.
-   * @param {Node} node
-   * @returns {number[] | undefined} the numbers of its specs
-   */
-  findInside(node) {
-    /** @type {number[]} */
-    const path = [];
-    let root = node;
-    while (!this.ids.has(root)) {
-      const parent = root.parentNode;
-      if (!parent || root === this.root) return undefined;
-      path.unshift(this.stepOf(/** @type {Element} */ (root)));
-      root = parent;
-    }
-    const id = /** @type {number} */ (this.ids.get(root));
-    const found = this.instances.get(id)?.innerAt(path);
-    if (!found) return undefined;
-    const [offset, specs] = found;
-    this.add(id + offset, node);
-    this.inside.set(node, id);
-    this.listeners.set(node, specs);
-    return specs;
-  }
-
-  /**
-   * @param {Element} element of a template
-   * @returns {number} how many elements of the template stand before it; those in places have ids from the start
-   */
-  stepOf(element) {
-    let index = 0;
-    for (let before = element.previousElementSibling; before; before = before.previousElementSibling) {
-      if (!this.ids.has(before) || this.inside.has(before)) index++;
-    }
-    return index;
+    there("lists")?.forgetInside(this, id, template);
+    return !template.places.length && !this.blobs?.used.size;
   }
 
   /**
@@ -158,7 +117,7 @@ export class Nodes {
    * @returns {Spec[]}
    */
   specsOf(node) {
-    const numbers = this.listeners.get(node) ?? (this.instances.size ? this.findInside(node) : undefined);
+    const numbers = this.listeners.get(node) ?? (this.instances.size ? there("lists")?.findInside(this, node) : undefined);
     return numbers ? numbers.map((number) => this.spec(number)) : [];
   }
 

@@ -1,6 +1,6 @@
 // Has a built site's service worker keep it, once an app is there and the page has nothing else to do; and tells of a newer build.
 
-/** @typedef {import("./keeping.js").Keeping} Keeping */
+import { shown } from "./mount.js";
 
 /** Milliseconds: the first moments belong to the person; and a page that stays open asks no more often whether there is a newer build. */
 const PAUSE = 3_000;
@@ -13,14 +13,14 @@ let begun = false;
 
 /**
  * @param {string} build that the page comes from
- * @param {Keeping} keeping of the app that tells the person
+ * @param {HTMLElement} host of the app that tells the person
  */
-export function keepSite(build, keeping) {
+export function keepSite(build, host) {
   const { serviceWorker } = navigator; // not in private windows of some browsers, nor without https
   if (begun || !serviceWorker || !location.href.startsWith(ROOT.href)) return;
   begun = true;
   serviceWorker.addEventListener("message", ({ data }) => {
-    if (data?.skerry === "update" && data.build !== build) offer(data.build, keeping);
+    if (data?.skerry === "update" && data.build !== build) offer(data.build, host);
     if (data?.skerry === "failed") unkept(data.text);
   });
   serviceWorker.startMessages();
@@ -59,12 +59,12 @@ function unkept(why) {
 
 /**
  * @param {string} build
- * @param {Keeping} keeping
+ * @param {HTMLElement} host
  */
-function offer(build, keeping) {
+function offer(build, host) {
   const apply = () => location.reload();
-  if (!keeping.tell("py-update", { build, apply })) return;
-  keeping.shown?.notice({
+  if (!host.dispatchEvent(new CustomEvent("py-update", { detail: { build, apply }, bubbles: true, composed: true, cancelable: true }))) return;
+  shown.get(host)?.notice({
     kind: "update",
     text: "There is a new version of this page. It comes the next time you load it.",
     actions: [{ label: "Load it now", run: apply }],

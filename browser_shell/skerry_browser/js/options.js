@@ -1,65 +1,8 @@
 // What the page decides for a listener before Python is asked.
 
-/**
- * @typedef {import("./protocol.js").Options} Options
- * @typedef {{key: string, code: string, ctrl: boolean, shift: boolean | null, alt: boolean, meta: boolean}} Combo
- */
+import { there } from "./need.js";
 
-const APPLE = /Mac|iPhone|iPad/.test(navigator.platform);
-
-/** @type {Record<string, "ctrl" | "shift" | "alt" | "meta">} */
-const MODIFIERS = { ctrl: "ctrl", shift: "shift", alt: "alt", meta: "meta", mod: APPLE ? "meta" : "ctrl" };
-
-/** @type {Map<string, Combo>} */
-const parsed = new Map();
-
-/**
- * "Ctrl+Shift+K" as data; Python has brought it into this form. "Mod" is Cmd on Apple's machines and Ctrl elsewhere; "Ctrl++" is Ctrl and +.
- * @param {string} text
- * @returns {Combo}
- */
-export function parseCombo(text) {
-  const known = parsed.get(text);
-  if (known) return known;
-  const parts = text.endsWith("+") ? [...text.slice(0, -1).split("+").filter(Boolean), "+"] : text.split("+");
-  const key = (parts.pop() ?? "").toLowerCase();
-  /** @type {Combo} */
-  const combo = { key, code: "", ctrl: false, shift: false, alt: false, meta: false };
-  for (const part of parts) {
-    const modifier = MODIFIERS[part.trim().toLowerCase()];
-    if (!modifier) throw new Error(`Unknown modifier ${JSON.stringify(part)} in the key ${JSON.stringify(text)}`);
-    combo[modifier] = true;
-  }
-  // "?" or "A" need Shift on most keyboards: whether it is down says nothing there, unless it is asked for.
-  if (!combo.shift && combo.key.length === 1 && !/[a-z0-9 ]/.test(combo.key)) combo.shift = null;
-  if (/^[a-z]$/.test(combo.key)) combo.code = `Key${combo.key.toUpperCase()}`;
-  parsed.set(text, combo);
-  return combo;
-}
-
-/**
- * Whether a key types a character here. AltGr does so with Ctrl and Alt down, and Option on Apple's machines.
- * @param {KeyboardEvent} event
- * @returns {boolean}
- */
-function typesCharacter(event) {
-  if ([...event.key].length !== 1) return false;
-  return event.getModifierState("AltGraph") || !(event.ctrlKey || event.metaKey || (event.altKey && !APPLE));
-}
-
-/**
- * @param {KeyboardEvent} event
- * @param {string} text
- * @returns {boolean}
- */
-export function matchesCombo(event, text) {
-  if (text === "Character") return typesCharacter(event);
-  const combo = parseCombo(text);
-  // Alt makes other characters of letters on some keyboards: the place of the key decides then.
-  const key = event.key.toLowerCase() === combo.key || (combo.alt && combo.code !== "" && event.code === combo.code);
-  return key && event.ctrlKey === combo.ctrl && event.altKey === combo.alt && event.metaKey === combo.meta
-    && (combo.shift === null || event.shiftKey === combo.shift);
-}
+/** @typedef {import("./protocol.js").Options} Options */
 
 /**
  * Whether a listener on `element` is meant by this event.
@@ -73,25 +16,15 @@ export function applies(event, element, options) {
   if (!options.keys?.length) return true;
   // While an input method composes, Enter and the arrows belong to it.
   if (!(event instanceof KeyboardEvent) || event.isComposing) return false;
-  return options.keys.some((combo) => matchesCombo(event, combo));
+  return pressed(event, options.keys);
 }
 
 /**
- * Whether a listener for the window is meant: keys that type something are the field's in which they are pressed.
- * @param {Event} event
- * @param {Options} options
+ * @param {KeyboardEvent} event
+ * @param {string[]} keys
  * @returns {boolean}
  */
-export function appliesAnywhere(event, options) {
-  if (!options.keys?.length) return true;
-  if (!(event instanceof KeyboardEvent) || event.isComposing || event.defaultPrevented) return false;
-  const typing = isEditable(event.composedPath()[0]) && !(event.ctrlKey || event.metaKey || event.altKey)
-    && !/^(Escape|F\d+)$/.test(event.key);
-  return !typing && options.keys.some((combo) => matchesCombo(event, combo));
-}
-
-/** @param {any} target */
-function isEditable(target) {
-  if (target instanceof HTMLInputElement) return !/^(button|checkbox|radio|submit|reset|range|color|file)$/.test(target.type);
-  return target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement || Boolean(target?.isContentEditable);
+function pressed(event, keys) {
+  const part = there("seldom"); // messages with keys in them have waited for it
+  return keys.some((combo) => part?.matchesCombo(event, combo));
 }

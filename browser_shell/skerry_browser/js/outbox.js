@@ -1,8 +1,7 @@
 // Events on their way to Python, in the order in which they happened.
 //
-// A debounced or throttled event is held; when any later event goes, what is held from before it goes first, in the same
-// crossing: a click never overtakes the text that was typed before it. While a crossing or a patch is under way,
-// events that it causes wait for its end. An event that waits for a file's bytes makes those behind it wait.
+// While a crossing or a patch is under way, events that it causes wait for its end. An event that waits for a file's bytes makes those
+// behind it wait. What is debounced or throttled is held elsewhere (holding.js), and goes before any later event.
 
 /**
  * @typedef {import("./protocol.js").Message} Message
@@ -18,10 +17,8 @@ export class Outbox {
     this.send = send;
     /** @type {Entry[]} */
     this.queue = [];
-    /** @type {Map<string, {entry: Entry, timer: number}>} */
-    this.held = new Map();
-    /** @type {Map<string, number>} */
-    this.windows = new Map();
+    /** What is held back, where an app asks for that. @type {import("./holding.js").Holding | null} */
+    this.holding = null;
     this.busy = false;
     this.closed = false;
   }
@@ -31,71 +28,8 @@ export class Outbox {
    * @param {Promise<void> | null} ready
    */
   push(message, ready = null) {
-    this.queue.push(...this.releaseBefore(message), { message, ready });
+    this.queue.push(...this.holding?.releaseBefore(message) ?? [], { message, ready });
     this.drain();
-  }
-
-  /**
-   * Send this one after `ms` without another of the same key, or before the next event.
-   * @param {string} key
-   * @param {number} ms
-   * @param {Message} message
-   * @param {Promise<void> | null} ready
-   */
-  debounce(key, ms, message, ready = null) {
-    clearTimeout(this.held.get(key)?.timer);
-    const timer = setTimeout(() => this.release(key), ms);
-    this.held.set(key, { entry: { message, ready }, timer });
-  }
-
-  /**
-   * Send the first at once, then at most one each `ms`; the last is never dropped.
-   * @param {string} key
-   * @param {number} ms
-   * @param {Message} message
-   * @param {Promise<void> | null} ready
-   */
-  throttle(key, ms, message, ready = null) {
-    if (this.windows.has(key)) {
-      this.held.set(key, { entry: { message, ready }, timer: 0 });
-      return;
-    }
-    this.openWindow(key, ms);
-    this.push(message, ready);
-  }
-
-  /**
-   * @param {string} key
-   * @param {number} ms
-   */
-  openWindow(key, ms) {
-    this.windows.set(key, setTimeout(() => {
-      this.windows.delete(key);
-      if (!this.held.has(key)) return;
-      this.openWindow(key, ms);
-      this.release(key);
-    }, ms));
-  }
-
-  /** @param {string} key */
-  release(key) {
-    const held = this.held.get(key);
-    if (!held) return;
-    this.held.delete(key);
-    this.push(held.entry.message, held.entry.ready);
-  }
-
-  /**
-   * @param {Message} message
-   * @returns {Entry[]} what was held from before, in order, but for other listeners to the same event of the same element
-   */
-  releaseBefore({ s = Infinity, n, e }) {
-    const earlier = [...this.held].filter(([, { entry: { message } }]) => message.s < s && (e === undefined || message.n !== n || message.e !== e));
-    for (const [key, { timer }] of earlier) {
-      clearTimeout(timer);
-      this.held.delete(key);
-    }
-    return earlier.map(([, { entry }]) => entry).sort((a, b) => a.message.s - b.message.s);
   }
 
   /**
@@ -135,10 +69,7 @@ export class Outbox {
 
   close() {
     this.closed = true;
-    for (const { timer } of this.held.values()) clearTimeout(timer);
-    for (const timer of this.windows.values()) clearTimeout(timer);
-    this.held.clear();
-    this.windows.clear();
+    this.holding?.close();
     this.queue.length = 0;
   }
 }

@@ -1,61 +1,72 @@
-// What the shell itself shows around an app: the loading bar, errors, toasts.
+// What the shell itself shows around an app: the loading bar, errors, toasts. What draws them (drawn.js) comes with the first of them.
 
 import { make } from "./dom.js";
-import { errorBox } from "./errorbox.js";
-import { noticeBox } from "./notice.js";
-import { StatusLines } from "./feedback.js";
-import { ProgressBar } from "./progressbar.js";
-import { shellSheet } from "./sheet.js";
+import { have, need, there } from "./need.js";
 
 /** @typedef {import("./protocol.js").Message} Message */
+/** @typedef {import("./drawn.js").Drawn} Drawn */
+/** @typedef {{draw: (drawn: Drawn) => void, plainly?: () => void}} Act plainly: where what draws cannot be had */
 
-const MOST_ERRORS = 3;
 /** Milliseconds: what takes no longer needs no bar. */
 const AT_ONCE = 500;
+/** Milliseconds after which something may yet go wrong, and the network may not be there any more to bring what says so. */
+const SLOW = 2000;
 
 export class Overlay {
   /** @param {HTMLElement} [element] where there is one already */
   constructor(element = make("div", { className: "sk-shell" })) {
     this.element = element;
     this.shadow = this.element.shadowRoot ?? this.element.attachShadow({ mode: "open" });
-    this.shadow.replaceChildren();
-    this.shadow.adoptedStyleSheets = [shellSheet()];
-    this.errors = make("div", {});
-    this.notices = make("div", { className: "notices", role: "status" });
-    this.toasts = make("div", { className: "toasts", role: "status" });
-    this.statuses = new StatusLines();
-    this.below = make("div", { className: "below" }, this.statuses.element, this.notices, this.toasts);
-    this.shadow.append(this.errors, this.below);
+    const status = (/** @type {string} */ className) => make("div", { className, role: "status" });
+    // Readers tell of what comes into a place that is there already.
+    this.errors = make("div");
+    this.statuses = status("statuses");
+    this.notices = status("notices");
+    this.toasts = status("toasts");
+    this.below = make("div", { className: "below" }, this.statuses, this.notices, this.toasts);
+    this.shadow.replaceChildren(this.errors, this.below);
+    this.shadow.adoptedStyleSheets = [];
+    /** @type {Drawn | null} */
+    this.drawn = null;
+    /** What is to be drawn, in order. @type {Act[]} */
+    this.waiting = [];
     /** @type {(() => void) | null} */
     this.unwatch = null;
   }
 
   /**
-   * Show how far loading is, unless it is over at once. Where there is something to see already, the bar lies over it: nothing moves.
+   * Draw something: now, or as soon as there is what draws.
+   * @param {Act["draw"]} draw
+   * @param {Act["plainly"]} [plainly]
+   */
+  draw(draw, plainly) {
+    this.waiting.push({ draw, plainly });
+    if (there("bar") && there("drawn")) this.drawAll();
+    else if (this.waiting.length === 1) Promise.all([need("bar"), need("drawn")]).then(() => this.drawAll(), () => { for (const one of this.waiting.splice(0)) one.plainly?.(); });
+  }
+
+  drawAll() {
+    const { Drawn } = /** @type {typeof import("./drawn.js")} */ (there("drawn"));
+    for (const { draw } of this.waiting.splice(0)) draw(this.drawn ??= new Drawn(this));
+  }
+
+  /**
+   * Show how far loading is, unless it is over at once.
    * @param {import("./progress.js").Progress} progress
    */
   showProgress(progress) {
     this.hideProgress();
-    const bar = new ProgressBar();
-    const timer = setTimeout(() => {
-      const over = this.besides();
-      bar.element.classList.toggle("status", over);
-      if (over) this.below.prepend(bar.element);
-      else this.shadow.prepend(bar.element);
-    }, AT_ONCE);
-    const unwatch = progress.watch((state) => bar.show(state));
+    /** @type {(() => void) | undefined} */
+    let hide;
+    let over = false;
+    const shown = setTimeout(() => need("bar").then(({ showBar }) => { if (!over) hide = showBar(this, progress); }, () => {}), AT_ONCE);
+    const slow = setTimeout(() => have("drawn", "trouble"), SLOW);
     this.unwatch = () => {
-      clearTimeout(timer);
-      unwatch();
-      bar.element.remove();
+      over = true;
+      clearTimeout(shown);
+      clearTimeout(slow);
+      hide?.();
     };
-  }
-
-  /** @returns {boolean} whether the place of the app shows anything but this */
-  besides() {
-    const root = this.element.getRootNode();
-    const host = root instanceof ShadowRoot ? root.host : this.element.parentElement;
-    return (host?.getBoundingClientRect().height ?? 0) > this.element.getBoundingClientRect().height;
   }
 
   hideProgress() {
@@ -68,15 +79,8 @@ export class Overlay {
    * @param {(() => void) | null} retry
    */
   showError(message, retry) {
-    while (this.errors.childElementCount >= MOST_ERRORS) this.errors.firstElementChild?.remove();
-    this.errors.append(errorBox(message, retry && (() => {
-      this.clearErrors();
-      retry();
-    })));
-  }
-
-  clearErrors() {
-    this.errors.replaceChildren();
+    this.draw((drawn) => drawn.error(message, retry), () => this.errors.append(make("section", { role: "alert" },
+      make("h2", {}, message.title), make("p", {}, message.message), retry && make("button", { onclick: retry }, "Try again"))));
   }
 
   /**
@@ -85,31 +89,27 @@ export class Overlay {
    * @param {number} seconds
    */
   toast(text, kind, seconds) {
-    const className = `toast ${kind === "error" ? "error-toast" : kind}`;
-    const toast = make("div", { className, ...(kind === "error" ? { role: "alert" } : {}) }, text);
-    this.toasts.append(toast);
-    if (seconds > 0) setTimeout(() => toast.remove(), seconds * 1000);
+    this.draw((drawn) => drawn.toast(text, kind, seconds));
   }
 
-  /**
-   * Something that stays until the person has read it; one of the same kind takes its place.
-   * @param {import("./notice.js").Notice} notice
-   */
+  /** @param {import("./feedback.js").Status} status */
+  status(status) {
+    this.draw((drawn) => drawn.lines.show(status));
+  }
+
+  /** @param {import("./notice.js").Notice} notice */
   notice(notice) {
-    this.unnotice(notice.kind);
-    this.notices.append(noticeBox(notice));
+    this.draw((drawn) => drawn.notice(notice));
   }
 
   /** @param {string} kind */
   unnotice(kind) {
-    for (const one of [...this.notices.children]) if (/** @type {HTMLElement} */ (one).dataset.kind === kind) one.remove();
+    if (this.drawn || this.waiting.length) this.draw((drawn) => drawn.unnotice(kind));
   }
 
   clear() {
-    this.notices.replaceChildren();
+    this.waiting = [];
     this.hideProgress();
-    this.clearErrors();
-    this.toasts.replaceChildren();
-    this.statuses.clear();
+    this.drawn?.clear();
   }
 }

@@ -51,8 +51,24 @@ async function fetchPackage(url, { name, size, sha256 }, progress) {
   }
 }
 
-/** The one place of packages in an interpreter. */
-export class Shelf {
+/** @type {WeakMap<object, Shelf>} */
+const shelves = new WeakMap();
+
+/**
+ * The one place of packages in an interpreter.
+ * @param {import("./runtime.js").Runtime} runtime
+ * @param {(pyodide: any, module: string, name: string, given: string) => string} ask
+ * @returns {Shelf}
+ */
+export function shelfOf(runtime, ask) {
+  const known = shelves.get(runtime);
+  if (known) return known;
+  const made = new Shelf(runtime.pyodide, (module, name, given) => ask(runtime.pyodide, module, name, given));
+  shelves.set(runtime, made);
+  return made;
+}
+
+class Shelf {
   /**
    * @param {any} pyodide
    * @param {(module: string, name: string, given: string) => string} callPython

@@ -1,9 +1,8 @@
 // What an interpreter is made of, downloaded side by side; each part once, whoever asks for it.
 
-import { ARCHIVES, fileOf } from "./archives.js";
 import { make } from "./dom.js";
 import { download } from "./download.js";
-import { Problem } from "./problem.js";
+import { need } from "./need.js";
 
 /**
  * @typedef {import("./manifest.js").Manifest} Manifest
@@ -12,11 +11,6 @@ import { Problem } from "./problem.js";
  * @property {any} pyodide the module pyodide.mjs
  * @property {any} factory what pyodide.asm.mjs exports
  * @typedef {{scripts: Scripts, wasm: WebAssembly.Module}} Core
- * @typedef {object} Plain
- * @property {Core} core
- * @property {Uint8Array<ArrayBuffer>} stdlib
- * @property {string} lock
- * @property {Map<string, Uint8Array<ArrayBuffer>>} archives Skerry's own Python, by name
  */
 
 export class Parts {
@@ -38,17 +32,6 @@ export class Parts {
    */
   restored(snapshot) {
     return Promise.all([this.core(), this.file(snapshot)]);
-  }
-
-  /** @returns {Promise<Plain>} for a start without one */
-  async plain() {
-    const [core, stdlib, lock, archives] = await Promise.all([
-      this.core(),
-      this.file("python_stdlib.zip"),
-      this.file("pyodide-lock.json").then((bytes) => new TextDecoder().decode(bytes)),
-      Promise.all(ARCHIVES.map(async (name) => /** @type {const} */ ([name, await this.file(fileOf(name))]))),
-    ]);
-    return { core, stdlib, lock, archives: new Map(archives) };
   }
 
   core() {
@@ -113,11 +96,7 @@ async function compile(stream) {
   try {
     return await WebAssembly.compileStreaming(new Response(stream, { headers: { "content-type": "application/wasm" } }));
   } catch (cause) {
-    throw new Problem(
-      "This browser cannot run this Python",
-      `It does not know all of the WebAssembly that Python 3.14 needs (${cause instanceof Error ? cause.message : cause}). Update the browser.`,
-      { cause },
-    );
+    throw (await need("trouble")).cannotCompile(cause);
   }
 }
 
@@ -154,6 +133,6 @@ async function importScript(url, sha256) {
     return await import(href);
   } catch (cause) {
     failures.set(url.href, again + 1);
-    throw new Problem("A download failed", `${url} could not be loaded as a module: ${cause instanceof Error ? cause.message : cause}.`, { retry: true, cause });
+    throw (await need("trouble")).noModule(url, cause);
   }
 }

@@ -2,9 +2,7 @@
 
 import { setAttribute, setInnerHTML, setStyle } from "./attributes.js";
 import { Fields } from "./fields.js";
-import { moveNode } from "./move.js";
-import { Shape } from "./shape.js";
-import { TreeBuilder, childNamespace } from "./tree.js";
+import { TreeBuilder, childNamespace, lists } from "./tree.js";
 import * as wire from "./protocol.js";
 
 /**
@@ -87,17 +85,17 @@ export class Patcher {
 const OPERATIONS = {
   [wire.DEFINE]: ({ nodes }, [, number, spec]) => { nodes.specs.set(number, spec); },
   [wire.TEMPLATE]: ({ builder }, [, number, tree, holes, listening]) => builder.instances.define(number, tree, holes, listening),
-  [wire.SHAPE]: ({ nodes }, [, number, tree]) => { nodes.shapes.set(number, new Shape(tree)); },
+  [wire.SHAPE]: ({ nodes }, [, number, tree]) => { nodes.shapes.set(number, new (lists().Shape)(tree)); },
   [wire.VALUES]: ({ builder }, [, id, variant, ...changes]) => builder.instances.update(id, variant, changes),
   [wire.INSERT]: insert,
   [wire.REMOVE]: ({ nodes }, [, ...ids]) => remove(nodes, ids.map((id) => nodes.get(id))),
   [wire.MOVE]: ({ nodes }, [, parent, before, id]) => {
-    moveNode(nodes.parent(parent), nodes.get(id), before ? nodes.get(before) : null);
+    lists().moveNode(nodes.parent(parent), nodes.get(id), before ? nodes.get(before) : null);
   },
   [wire.TEXT]: ({ nodes }, [, id, text]) => { nodes.get(id).nodeValue = text; },
   [wire.ATTRIBUTE]: ({ nodes }, [, id, name, value]) => {
     const element = nodes.element(id);
-    setAttribute(element, name, nodes.blobs.resolve(element, name, value));
+    setAttribute(element, name, nodes.resolve(element, name, value));
   },
   [wire.PROPERTY]: (patcher, [, id, name, value]) => patcher.setProperty(patcher.nodes.element(id), name, value),
   [wire.STYLE]: ({ nodes }, [, id, property, value]) => { setStyle(nodes.element(id), property, value); },

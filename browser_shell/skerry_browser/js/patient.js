@@ -5,7 +5,7 @@
 //     │   `─no answer──┐   │
 //     └──── pause <────┴───┘        each pause is longer; new bytes begin the row of pauses anew, and after the last comes a Problem
 
-import { Problem } from "./problem.js";
+import { need } from "./need.js";
 
 /** Milliseconds without a byte that count as a break, and the pauses before each new attempt. */
 export const PATIENCE = { silence: 15_000, pauses: [1_000, 3_000, 9_000] };
@@ -53,7 +53,7 @@ export function forget(url) {
   else kept.clear();
 }
 
-class Interruption extends Error {}
+export class Interruption extends Error {}
 
 /** A Response answers "Failed to fetch" whatever its stream broke for; this one says why. */
 class Answer extends Response {
@@ -66,25 +66,15 @@ class Answer extends Response {
     super(body, head);
     this.arrival = arrival;
   }
-
-  /** @override */
-  arrayBuffer() {
-    return super.arrayBuffer().catch((error) => { throw this.arrival.broken ?? error; });
-  }
-
-  /** @override */
-  text() {
-    return super.text().catch((error) => { throw this.arrival.broken ?? error; });
-  }
-
-  /** @override */
-  json() {
-    return super.json().catch((error) => { throw this.arrival.broken ?? error; });
-  }
+}
+for (const name of /** @type {const} */ (["arrayBuffer", "json", "text"])) {
+  Answer.prototype[name] = function () {
+    return Response.prototype[name].call(this).catch((/** @type {unknown} */ error) => { throw this.arrival.broken ?? error; });
+  };
 }
 
 /** One file on its way. */
-class Arrival {
+export class Arrival {
   /**
    * @param {string} url
    * @param {RequestInit} init
@@ -111,10 +101,6 @@ class Arrival {
     /** @type {string[]} what went wrong, in words */
     this.failures = [];
     this.pauses = [...PATIENCE.pauses];
-  }
-
-  get name() {
-    return decodeURIComponent(new URL(this.url).pathname.split("/").pop() || this.url);
   }
 
   /** @param {(text: string) => void} trouble */
@@ -169,7 +155,7 @@ class Arrival {
   /** @returns {Promise<Uint8Array<ArrayBuffer> | null>} the next piece, null at the end */
   async next() {
     while (!this.complete) {
-      this.reader ??= await this.goOn();
+      this.reader ??= await (await need("trouble")).goOn(this);
       const { done, value } = await this.heard(this.reader.read(), "nothing more came").catch((cause) => {
         this.reader = null;
         throw cause;
@@ -193,17 +179,24 @@ class Arrival {
     return piece;
   }
 
-  /** Ask for the rest: of what the server sends, what is there already is left out. */
-  async goOn() {
-    const first = /** @type {Response} */ (this.first);
-    const answer = await this.ask(rest(first.headers, this.received, new URL(this.url).origin === location.origin));
-    const start = answer.status === 206 ? rangeStart(answer.headers) : answer.ok ? 0 : null;
-    if (start === null || start > this.received) throw new Interruption(`the server answered ${answer.status} when asked for the rest`);
-    if (this.received && !this.checked && !sameFile(first.headers, answer.headers)) {
-      throw new Problem("A file changed while it was loading", `${this.name} is another one than it was when its download began. Try again.`, { retry: true });
+  /**
+   * @param {() => Promise<T>} attempt
+   * @returns {Promise<T>}
+   * @template T
+   */
+  async persist(attempt) {
+    for (;;) {
+      try {
+        return await attempt();
+      } catch (cause) {
+        try {
+          if (!(cause instanceof Interruption)) throw cause;
+          await (await need("trouble")).pauseAfter(this, cause);
+        } catch (end) {
+          throw (this.broken = end);
+        }
+      }
     }
-    this.surplus = this.received - start;
-    return /** @type {ReadableStream<Uint8Array<ArrayBuffer>>} */ (answer.body).getReader();
   }
 
   /**
@@ -221,72 +214,6 @@ class Arrival {
       promise.then(resolve, () => reject(new Interruption(this.first ? "the connection broke" : "it could not be reached"))).finally(() => clearTimeout(timer));
     });
   }
-
-  /**
-   * @param {() => Promise<T>} attempt
-   * @returns {Promise<T>}
-   * @template T
-   */
-  async persist(attempt) {
-    for (;;) {
-      try {
-        return await attempt();
-      } catch (cause) {
-        if (!(cause instanceof Interruption)) throw (this.broken = cause);
-        this.failures.push(cause.message);
-        const pause = this.pauses.shift();
-        if (pause === undefined) throw (this.broken = this.problem());
-        this.trouble(`${this.name} does not arrive: ${cause.message}. Trying again`);
-        await passed(pause);
-      }
-    }
-  }
-
-  problem() {
-    const some = this.received > 0;
-    const last = this.failures[this.failures.length - 1];
-    const attempts = this.failures.map((words, index) => `${index + 1}. ${words}`);
-    return new Problem(
-      some ? "A download broke off" : "A download failed",
-      `${navigator.onLine ? "" : "This device is offline. "}${this.name} ${some ? `stopped after ${megabytes(this.received)} MB` : "did not arrive"}. It was asked for `
-        + `${attempts.length} times, and at last ${last}. Check the connection and try again${this.checked ? "; what has arrived is kept" : ""}.`,
-      { retry: true, cause: [this.url, ...attempts].join("\n") },
-    );
-  }
-}
-
-/**
- * What to ask for when the first bytes are there. An encoded answer has other bytes on the way than here, and another origin must not
- * be asked like this: those come from the beginning.
- * @param {Headers} head of the first answer
- * @param {number} received
- * @param {boolean} own
- * @returns {Record<string, string>}
- */
-export function rest(head, received, own) {
-  if (!received || !own || head.has("content-encoding") || head.get("accept-ranges") === "none") return {};
-  const etag = head.get("etag");
-  const mark = etag && !etag.startsWith("W/") ? etag : head.get("last-modified");
-  return { Range: `bytes=${received}-`, ...(mark ? { "If-Range": mark } : {}) };
-}
-
-/**
- * @param {Headers} headers
- * @returns {number | null}
- */
-function rangeStart(headers) {
-  const found = /^bytes (\d+)-/.exec(headers.get("content-range") ?? "");
-  return found ? Number(found[1]) : null;
-}
-
-/**
- * @param {Headers} one
- * @param {Headers} other
- * @returns {boolean} whether both surely are of the same file
- */
-export function sameFile(one, other) {
-  const known = ["etag", "last-modified"].find((name) => one.has(name) && other.has(name));
-  return known !== undefined && one.get(known) === other.get(known);
 }
 
 /**
@@ -294,7 +221,7 @@ export function sameFile(one, other) {
  * @param {number} pause
  * @returns {Promise<void>}
  */
-function passed(pause) {
+export function passed(pause) {
   return new Promise((resolve) => {
     const done = () => {
       clearTimeout(timer);
@@ -304,12 +231,4 @@ function passed(pause) {
     const timer = setTimeout(done, pause);
     addEventListener("online", done);
   });
-}
-
-/**
- * @param {number} bytes
- * @returns {string}
- */
-export function megabytes(bytes) {
-  return (bytes / 1e6).toFixed(1);
 }

@@ -46,22 +46,3 @@ export function errorMessage(error) {
     retry: known ? error.retry : true,
   };
 }
-
-/**
- * Stop early where Python cannot run.
- */
-export function checkBrowser() {
-  if (typeof WebAssembly !== "object" || typeof WebAssembly.instantiate !== "function") {
-    throw new Problem(
-      "This browser cannot run Python",
-      "It has no WebAssembly, or it is switched off (some do so in a lockdown or high-security mode). "
-        + "A current Firefox, Chrome, Edge or Safari has it; in a high-security mode, allow it for this site.",
-    );
-  }
-  if (typeof DecompressionStream !== "function") {
-    throw new Problem(
-      "This browser is too old to run Python",
-      "It cannot unpack compressed streams. Firefox 113, Chrome 80, Safari 16.4 and later ones can.",
-    );
-  }
-}

@@ -1,7 +1,6 @@
 // The loading bar.
 
 import { make } from "./dom.js";
-import { megabytes } from "./patient.js";
 
 export class ProgressBar {
   constructor() {
@@ -27,4 +26,9 @@ export class ProgressBar {
     this.track.setAttribute("aria-valuetext", amount ? `${label}: ${amount}` : label);
     if (this.trouble.textContent !== trouble) this.trouble.textContent = trouble;
   }
+}
+
+/** @param {number} bytes */
+function megabytes(bytes) {
+  return (bytes / 1e6).toFixed(1);
 }

@@ -31,15 +31,14 @@ export function isProp(attribute) {
 function fromAttribute(host) {
   const text = host.getAttribute("props");
   if (text === null) return {};
-  let value;
+  let why = "this is not one";
   try {
-    value = JSON.parse(text);
+    const value = JSON.parse(text);
+    if (value && typeof value === "object" && !Array.isArray(value)) return value;
   } catch (error) {
-    console.error(`py-app: the attribute props must be a JSON object, and this is not JSON (${error}):`, text);
-    return {};
+    why = `this is not JSON (${error})`;
   }
-  if (value && typeof value === "object" && !Array.isArray(value)) return value;
-  console.error("py-app: the attribute props must be a JSON object, as in props='{\"start\": 3}', and this is not one:", text);
+  console.error(`py-app: the attribute props must be a JSON object, as in props='{"start": 3}', and ${why}:`, text);
   return {};
 }
 

@@ -1,9 +1,6 @@
 // Calls loadPyodide, which fetches nothing by itself here: it is answered with what was downloaded and checked.
 
-import { putArchives } from "./archive.js";
-import { SEARCHED } from "./archives.js";
 import { withAnswers } from "./hooks.js";
-import { Problem } from "./problem.js";
 import { restoreMemory, setTimezone } from "./snapshot.js";
 import { alignTable, keepTrampoline, keepTrampolinesPlace } from "./table.js";
 
@@ -12,25 +9,7 @@ import { alignTable, keepTrampoline, keepTrampolinesPlace } from "./table.js";
  * @typedef {import("./parts.js").Scripts} Scripts
  */
 
-const HOME = "/home/pyodide";
-
-/**
- * @param {Manifest} manifest
- * @param {import("./parts.js").Plain} parts
- * @returns {Promise<any>} the pyodide object
- */
-export async function startPython(manifest, { core, stdlib, lock, archives }) {
-  const put = (/** @type {any} */ module) => putArchives(module, manifest, archives);
-  try {
-    return await load(manifest, core.scripts, core.wasm, stdlib, {
-      lockFileContents: lock,
-      createPyodideModule: (/** @type {any} */ settings) => core.scripts.factory({ ...settings, preRun: [...settings.preRun, put] }),
-      env: { HOME, PYTHONPATH: SEARCHED },
-    });
-  } catch (cause) {
-    throw new Problem("Python could not be started", `The interpreter did not come up: ${cause instanceof Error ? cause.message : cause}.`, { retry: true, cause });
-  }
-}
+export const HOME = "/home/pyodide";
 
 /**
  * @param {Manifest} manifest
@@ -58,7 +37,7 @@ export async function restorePython(manifest, scripts, wasm, snapshot) {
     };
     return module;
   };
-  const pyodide = await load(manifest, scripts, wasm, new Uint8Array(), {
+  const pyodide = await loadPython(manifest, scripts, wasm, new Uint8Array(), {
     lockFileContents: { info: header.lock, packages: {} },
     createPyodideModule,
     env: { HOME },
@@ -79,7 +58,7 @@ export async function restorePython(manifest, scripts, wasm, snapshot) {
  * @param {(instance: WebAssembly.Instance) => void} [instantiated]
  * @returns {Promise<any>}
  */
-function load(manifest, { pyodide }, wasm, stdlib, options, instantiated) {
+export function loadPython(manifest, { pyodide }, wasm, stdlib, options, instantiated) {
   const indexURL = new URL(".", manifest.url("pyodide.asm.mjs")).href;
   const stdLibURL = manifest.url("python_stdlib.zip").href;
   const answers = new Map(/** @type {[string, any][]} */ ([

@@ -1,5 +1,7 @@
 // The page's address, title and history, for an app that owns them (`routing="path"` or `"hash"`).
-// An app without `routing` is a guest: its own navigation stays inside it.
+// An app without `routing` is a guest: its own navigation stays inside it. Where the app goes, travel.js shows.
+
+import { need } from "./need.js";
 
 export class Route {
   /**
@@ -53,73 +55,6 @@ export class Route {
     return "/" + url.pathname.slice(this.base.pathname.length).replace(/(^|\/)index\.html$/, "$1") + url.search + url.hash;
   }
 
-  /**
-   * Where an address inside the app lies outside it.
-   * @param {string} url
-   * @returns {URL}
-   */
-  outside(url) {
-    if (this.mode === "hash") return new URL("#" + url, location.href);
-    return new URL(url.replace(/^\//, ""), this.base);
-  }
-
-  /**
-   * Python went somewhere: show it in the address.
-   * @param {string} url
-   * @param {boolean} replace
-   */
-  go(url, replace) {
-    if (/^[a-z][a-z0-9+.-]*:|^\/\//i.test(url)) return void this.leave(url);
-    if (!this.owns) return;
-    const before = this.last;
-    this.address(url, replace);
-    if (!replace) this.arrive(before);
-  }
-
-  /**
-   * @param {string} url
-   * @param {boolean} replace
-   */
-  address(url, replace) {
-    const target = this.outside(url);
-    if (target.href === location.href) return;
-    if (replace) history.replaceState(null, "", target);
-    else history.pushState(null, "", target);
-    this.last = this.url();
-  }
-
-  /**
-   * A person begins to read a new page at its top, or at the part that the address names. Back and forward are the browser's: it
-   * knows where the person was.
-   * @param {string} before
-   */
-  arrive(before) {
-    if (before === this.last) return;
-    const there = new URL(this.last, location.origin);
-    const part = there.hash.length > 1 ? document.getElementById(decoded(there.hash.slice(1))) : null;
-    if (part) part.scrollIntoView();
-    else if (there.pathname !== new URL(before, location.origin).pathname) scrollTo({ top: 0, left: 0, behavior: "instant" });
-  }
-
-  /** @param {string} url */
-  leave(url) {
-    if (/^(https?|mailto|tel):|^\/\//i.test(url)) location.assign(url);
-    else throw new Error(`An app may go to http, https, mailto and tel addresses; it asked for ${JSON.stringify(url)}`);
-  }
-
-  /**
-   * A link led to a file beside the app, which is none of its pages: that is the browser's to open.
-   * @param {string} url as the app writes it
-   */
-  open(url) {
-    const target = new URL(url.replace(/^\//, ""), this.base);
-    if (this.last !== url) return void location.assign(target);
-    // The click has put it into the history as a place in this document: that is taken back, or Back would not lead here again.
-    this.leaving = true;
-    addEventListener("popstate", () => location.assign(target), { once: true });
-    history.back();
-  }
-
   /** @param {string} text */
   title(text) {
     if (this.owns) document.title = text || this.documentTitle;
@@ -136,10 +71,7 @@ export class Route {
     const url = this.linked(link);
     if (url === null) return;
     event.preventDefault();
-    const before = this.last;
-    this.address(url, false);
-    this.navigated(url);
-    this.arrive(before);
+    need("travel").then(({ follow }) => follow(this, url), () => location.assign(link.href));
   }
 
   /**
@@ -156,14 +88,5 @@ export class Route {
 
   close() {
     this.abort.abort();
-  }
-}
-
-/** @param {string} text which may hold a "%" of its own */
-function decoded(text) {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
   }
 }

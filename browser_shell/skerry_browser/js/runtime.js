@@ -2,15 +2,13 @@
 // as bridge.py alone does from Python's.
 
 import { boot } from "./boot.js";
-import { addPackages, hasScripts, pyscriptInterpreter } from "./companion.js";
 import { Watchdog } from "./interrupt.js";
 import { later } from "./later.js";
 import { LocalLink } from "./link.js";
 import { Manifest } from "./manifest.js";
-import { Transfer } from "./network.js";
-import { Shelf } from "./packages.js";
+import { need, there } from "./need.js";
 import { forget } from "./patient.js";
-import { Died, Problem, checkBrowser } from "./problem.js";
+import { Died } from "./problem.js";
 import { Progress } from "./progress.js";
 
 /** Python's working folder. */
@@ -42,28 +40,22 @@ export function runtimeOf(url) {
  * @returns {Promise<Runtime>}
  */
 async function load(url, progress) {
-  checkBrowser();
+  if (!globalThis.WebAssembly?.instantiate || !globalThis.DecompressionStream) throw (await need("trouble")).tooOld();
   progress.say("Loading Python");
   const manifest = await Manifest.read(url);
-  const booted = (hasScripts() ? await shared(manifest) : null) ?? (await boot(manifest, progress));
+  const shared = hasScripts() && await (await need("companion")).sharedInterpreter(manifest);
+  const booted = shared || await boot(manifest, progress);
   forget();
-  return new Runtime(booted, manifest);
+  try {
+    return new Runtime(booted, manifest);
+  } catch (cause) {
+    throw (await need("trouble")).notInstalled(cause);
+  }
 }
 
-/** Interpreters of PyScript's that a runtime has, or has seen die. @type {WeakSet<object>} */
-const taken = new WeakSet();
-
-/**
- * The interpreter that PyScript has, where it is on the page.
- * @param {Manifest} manifest
- * @returns {Promise<import("./boot.js").Booted | null>}
- */
-async function shared(manifest) {
-  const pyodide = await pyscriptInterpreter();
-  if (!pyodide || taken.has(pyodide)) return null;
-  await addPackages(pyodide, manifest);
-  taken.add(pyodide);
-  return { pyodide, way: "shared", library: null };
+/** Whether the page has scripts or elements of PyScript's that run Python in the page, not in a worker. */
+export function hasScripts() {
+  return document.querySelector('script[type="py"]:not([worker]), py-script:not([worker])') !== null;
 }
 
 export class Runtime {
@@ -76,7 +68,6 @@ export class Runtime {
     this.way = way;
     this.library = library;
     this.manifest = manifest;
-    this.shelf = new Shelf(pyodide, (module, name, given) => this.ask(module, name, given));
     this.watchdog = new Watchdog();
     /** @type {Map<number, LocalLink>} */
     this.links = new Map();
@@ -92,9 +83,9 @@ export class Runtime {
         this.output(level, text);
         later(() => dispatchEvent(new CustomEvent("py-log", { detail: { level, text } })));
       },
-      transfer: (/** @type {string} */ request, /** @type {Uint8Array<ArrayBuffer> | undefined} */ body) => new Transfer(request, body),
+      transfer: (/** @type {string} */ request, /** @type {Uint8Array<ArrayBuffer> | undefined} */ body) => transfer(request, body),
       ask: (/** @type {number} */ id, /** @type {string} */ name, /** @type {string} */ prompt, /** @type {boolean} */ again) =>
-        this.links.get(id)?.secrets?.ask(name, prompt, again),
+        this.links.get(id)?.ask(name, prompt, again),
       size: (/** @type {number} */ id, /** @type {string} */ name) => this.links.get(id)?.uploads?.size(name),
       forget: (/** @type {number} */ id, /** @type {string} */ name) => this.links.get(id)?.uploads?.forget(name),
       slice: async (/** @type {number} */ id, /** @type {string} */ name, /** @type {number} */ start, /** @type {number} */ end) => {
@@ -141,38 +132,6 @@ export class Runtime {
     for (const path of [`/skerry/${id}/${name}`, ...(working ? [name.startsWith("/") ? name : `${WORKING}/${name}`] : [])]) {
       this.pyodide.FS.mkdirTree(path.slice(0, path.lastIndexOf("/")));
       this.pyodide.FS.writeFile(path, bytes);
-    }
-  }
-
-  /**
-   * One of Python's functions that are called while an app is loaded, and then not again.
-   * @param {string} module
-   * @param {string} name
-   * @param {string} given
-   * @returns {string}
-   */
-  ask(module, name, given) {
-    const found = this.pyodide.pyimport(`${module}.${name}`);
-    try {
-      return found(given);
-    } finally {
-      found.destroy();
-    }
-  }
-
-  /**
-   * Have Python import a JavaScript module from pyscript.js_modules.
-   * @param {string} name
-   * @param {any} module
-   * @param {string} url
-   * @returns {string} what is in the way, or nothing
-   */
-  provide(name, module, url) {
-    const provide = this.pyodide.pyimport("skerry_browser.equipment.provide");
-    try {
-      return provide(name, module, url);
-    } finally {
-      provide.destroy();
     }
   }
 
@@ -247,24 +206,39 @@ export class Runtime {
 }
 
 /**
+ * A request of Python's to the network, for which the code may still have to come; what holds up the page cannot wait for it.
+ * @param {string} request
+ * @param {Uint8Array<ArrayBuffer> | undefined} body
+ * @returns {Pick<import("./network.js").Transfer, "start" | "read" | "block" | "close" | "content">}
+ */
+function transfer(request, body) {
+  const part = there("network");
+  if (part) return new part.Transfer(request, body);
+  const made = (async () => {
+    await null; // see later.js
+    return new (await need("network")).Transfer(request, body);
+  })();
+  const failed = (/** @type {unknown} */ reason) => JSON.stringify({ failed: String(reason), policy: false, online: navigator.onLine, page: location.origin });
+  return {
+    content: new Uint8Array(),
+    start: () => made.then((one) => one.start(), failed),
+    read: async () => (await made).read(),
+    block: () => failed("the page's code for requests is still on its way"),
+    close: () => void made.then((one) => one.close(), () => {}),
+  };
+}
+
+/**
  * The bridge's functions: the only proxies the page ever holds, and it holds them for good.
  * @param {any} pyodide
  * @param {Record<string, any>} page what Python calls
  * @returns {Record<"open" | "dispatch" | "frame" | "dump" | "blob" | "close", any>}
  */
 function pythonCalls(pyodide, page) {
-  try {
-    const bridge = pyodide.pyimport("skerry_browser.bridge");
-    bridge.install(page);
-    const { open, dispatch, frame, dump, blob, close } = bridge; // they live as long as the bridge does: for good
-    return { open, dispatch, frame, dump, blob, close };
-  } catch (cause) {
-    throw new Problem(
-      "Skerry could not be started",
-      "Its Python part failed to load; the console has the traceback. Build the site again; if that does not help, report it.",
-      { retry: true, cause },
-    );
-  }
+  const bridge = pyodide.pyimport("skerry_browser.bridge");
+  bridge.install(page);
+  const { open, dispatch, frame, dump, blob, close } = bridge; // they live as long as the bridge does: for good
+  return { open, dispatch, frame, dump, blob, close };
 }
 
 /**

@@ -1,6 +1,7 @@
 // The dialog in which a visitor enters a secret. What is typed into it is heard by nobody else on the page.
 
 import { make } from "./dom.js";
+import { there } from "./need.js";
 import { shellSheet } from "./sheet.js";
 
 const TEXTS = {
@@ -27,10 +28,10 @@ dialog input[type="password"] {
 dialog .keep { display: flex; align-items: center; gap: 0.5rem; margin-block-start: 0.7rem; }
 `;
 
-const HEARD = ["keydown", "keypress", "keyup", "beforeinput", "input", "change", "paste", "compositionstart", "compositionupdate", "compositionend"];
+const styles = new CSSStyleSheet();
+styles.replaceSync(STYLES);
 
-/** @type {CSSStyleSheet | null} */
-let sheet = null;
+const HEARD = ["keydown", "keypress", "keyup", "beforeinput", "input", "change", "paste", "compositionstart", "compositionupdate", "compositionend"];
 
 /**
  * Ask, and wait for the answer.
@@ -58,7 +59,8 @@ export function askBox(place, name, prompt, signal) {
   for (const type of HEARD) dialog.addEventListener(type, (event) => event.stopPropagation());
   const holder = make("div", {});
   const shadow = holder.attachShadow({ mode: "open" });
-  shadow.adoptedStyleSheets = [shellSheet(), styles()];
+  there("bar")?.style(shadow);
+  shadow.adoptedStyleSheets = [...shadow.adoptedStyleSheets, shellSheet, styles];
   shadow.append(dialog);
   place.append(holder);
   return new Promise((resolve) => {
@@ -72,12 +74,4 @@ export function askBox(place, name, prompt, signal) {
     signal.addEventListener("abort", () => dialog.close(), { signal: end.signal });
     dialog.showModal();
   });
-}
-
-function styles() {
-  if (!sheet) {
-    sheet = new CSSStyleSheet();
-    sheet.replaceSync(STYLES);
-  }
-  return sheet;
 }

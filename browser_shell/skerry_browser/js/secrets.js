@@ -1,5 +1,6 @@
 // The secrets that a visitor has given an app: in memory for as long as its element is there, in the tab only where they said so.
 
+import { need } from "./need.js";
 import { askBox } from "./secretbox.js";
 
 /**
@@ -14,8 +15,24 @@ import { askBox } from "./secretbox.js";
 /** What is known of each element's secrets, also after its app was loaded anew. @type {WeakMap<HTMLElement, Map<string, string>>} */
 const known = new WeakMap();
 
+/** By the place where dialogs are put, which each mount of an app has anew. @type {WeakMap<ParentNode, Secrets>} */
+const made = new WeakMap();
+
 /** One dialog at a time, whichever app asks. @type {Promise<unknown>} */
 let turn = Promise.resolve();
+
+/**
+ * @param {HTMLElement} host the <py-app>
+ * @param {ParentNode} place where dialogs are put
+ * @param {(text: string) => void} warn
+ * @returns {Promise<Secrets>}
+ */
+export async function secretsOf(host, place, warn) {
+  const [{ storageName }] = await Promise.all([need("keeping"), need("bar")]); // dialogs have the bar's styles
+  const found = made.get(place) ?? new Secrets(host, storageName(host), place, warn);
+  made.set(place, found);
+  return found;
+}
 
 export class Secrets {
   /**

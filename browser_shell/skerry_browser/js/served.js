@@ -1,8 +1,9 @@
 // An app whose Python is on a server: <py-app server="/_skerry/live">. Loaded only by elements that have the attribute.
 
-import { Functions } from "./functions.js";
+import { have } from "./need.js";
 import { Progress } from "./progress.js";
 import { SocketLink } from "./socket.js";
+import { EVERY } from "./source.js";
 
 /** Milliseconds without a connection before the person is told: a short drop is none of theirs. */
 const UNNOTICED = 1000;
@@ -15,12 +16,12 @@ const LOST = "The connection to the server was lost. What you do is kept here, a
  * @param {URL} server
  */
 export async function loadServed(mount, server) {
+  have(...EVERY); // what a message needs, it waits for
   const progress = new Progress();
   progress.say("Connecting");
   mount.surface.overlay.showProgress(progress);
   const at = (/** @type {string} */ path) => new URL(`${server.pathname}/${path}`, server);
-  const functions = new Functions({}, at("functions.js"));
-  const [stored] = await Promise.all([mount.keeping.storage.read(false), functions.load()]);
+  const [stored, functions] = await Promise.all([mount.readKept(), mount.functions({ files: {}, functions: at("functions.js") })]);
   if (mount.stopped) return;
   /** @type {number | undefined} */
   let timer;
@@ -38,18 +39,19 @@ export async function loadServed(mount, server) {
     mount.log("error", `${file.name} was not taken: ${detail}`);
     mount.surface.overlay.toast(`${file.name} was not taken: ${detail}`, "error", 10);
   };
-  mount.session = mount.connect(link, { most: Infinity, put }, functions);
+  mount.session = mount.connect(link, { most: Infinity, put }, async () => functions, functions);
   const first = new Promise((resolve) => {
     const { receive } = link;
     link.receive = (text) => {
       link.receive = receive;
-      receive(text);
-      resolve(undefined);
+      const taken = receive(text);
+      resolve(taken);
+      return taken;
     };
   });
   await link.open({ ...mount.hello(), stored });
   await first;
-  if (!mount.stopped) mount.opened();
+  if (!mount.stopped) await mount.opened();
 }
 
 /** @param {URL} server */

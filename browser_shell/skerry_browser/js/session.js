@@ -1,18 +1,16 @@
 // The page's end of one session: messages in, the DOM changed; events in, messages out.
 
 import { Adopter } from "./adopt.js";
-import { Blobs } from "./blobs.js";
-import { runCommand } from "./commands.js";
-import { Listening, announceEdit } from "./events.js";
+import { runCommand } from "./command.js";
+import { Listening } from "./events.js";
 import { Fields } from "./fields.js";
+import { need, there } from "./need.js";
+import { neededBy } from "./needed.js";
 import { Nodes } from "./nodes.js";
 import { MOST_TEXT, Outbox, bundled } from "./outbox.js";
 import { Patcher } from "./patch.js";
-import { Pace } from "./pace.js";
-import { FAILED, jsonSafe } from "./payloads.js";
-import { errorMessage } from "./problem.js";
+import { FAILED } from "./payloads.js";
 import { Replay } from "./replay.js";
-import { Uploads } from "./uploads.js";
 import * as wire from "./protocol.js";
 
 /** @typedef {import("./protocol.js").Message} Message */
@@ -25,9 +23,10 @@ import * as wire from "./protocol.js";
  * @property {import("./link.js").Link} link
  * @property {(host: HTMLElement, navigated: (url: string) => void) => import("./route.js").Route} route
  * @property {import("./uploads.js").Store} store
- * @property {import("./storage.js").Storage} storage
- * @property {(text: string) => void} css style rules for the app's root
- * @property {import("./functions.js").Functions} [functions] the JavaScript that the app names
+ * @property {() => import("./storage.js").Storage} storage once there is the code for it
+ * @property {import("./surface.js").Surface} surface
+ * @property {() => Promise<import("./functions.js").Functions>} functions the JavaScript that the app names
+ * @property {import("./functions.js").Functions | null} [known] the same, where it is there already
  * @property {(text: string, kind: string, seconds: number) => void} toast
  * @property {(status: import("./feedback.js").Status) => void} status
  * @property {(message: Message) => void} error
@@ -48,19 +47,28 @@ export class Session {
     /** @type {Map<number, {resolve: (value: any) => void, reject: (error: Error) => void}>} */
     this.calls = new Map();
     this.called = 0;
-    /** What the person was told of already. @type {Set<string>} */
-    this.refused = new Set();
-    this.uploads = new Uploads(to.store);
-    this.blobs = new Blobs((name) => to.link.blob?.(name));
-    this.nodes = new Nodes(to.root, this.blobs);
+    this.closed = false;
+    /** Whether the root holds a page that the build has rendered, which goes on as it is until there are messages to be taken. */
+    this.rendered = false;
+    /** @type {import("./uploads.js").Uploads | null} */
+    this.uploads = null;
+    /** @type {import("./javascript.js").JavaScript | null} */
+    this.ownJavaScript = null;
+    /** Messages that wait for parts of the page's code, and the end of their waiting. @type {[messages: Message[], text: string][]} */
+    this.held = [];
+    /** @type {Promise<void> | null} */
+    this.coming = null;
+    /** When the first messages have been taken, or cannot be. @type {() => void} */
+    this.begun = () => {};
+    this.first = new Promise((/** @type {(value?: any) => void} */ resolve) => { this.begun = resolve; });
+    this.nodes = new Nodes(to.root);
     this.fields = new Fields();
-    this.pace = new Pace();
     this.outbox = new Outbox((messages) => this.send(messages));
     this.listening = new Listening(this.nodes, this.fields, (heard) => this.outbox.during(() => heard.forEach((one) => this.emit(one))));
     this.route = to.route(to.host, (url) => this.push({ t: wire.NAVIGATE, url }));
-    this.place = { host: to.host, root: to.root, route: this.route, toast: to.toast, css: to.css, status: to.status, blobs: this.blobs,
-      js: (/** @type {any} */ args) => void this.runJs(args),
-      kept: (/** @type {any} */ args) => void this.tellKept(args),
+    this.place = { host: to.host, root: to.root, route: this.route, toast: to.toast, surface: to.surface, status: to.status, blobs: () => this.nodes.blobs,
+      js: (/** @type {any} */ args) => void this.javascript().called(args),
+      storage: to.storage, answer: (/** @type {any} */ result) => this.outbox.push({ t: wire.RESULT, ...result }),
       seek: (/** @type {number} */ id) => /** @type {Element | null} */ (this.nodes.byId.get(id) ?? null) };
     this.patcher = new Patcher(this.nodes, this.fields, this.listening, (name, args) => runCommand(this.place, name, args));
     this.listening.on("click", (event) => this.route.click(event), {});
@@ -72,8 +80,9 @@ export class Session {
     to.link.failed = to.failed;
   }
 
-  /** The root holds the page already, as the build has rendered it: the first patch takes it over. */
-  adopt() {
+  /** The root holds the page already, as the build has rendered it, and the first messages are about to take it over. */
+  takeOver() {
+    this.rendered = false;
     this.before = new Replay(this.to.root);
     this.before.number(this.listening, this.fields);
     this.adopter = this.patcher.adopter = new Adopter(this.patcher, (element) => {
@@ -87,23 +96,73 @@ export class Session {
    */
   replay() {
     this.before?.run(this.listening, (level, text) => this.to.log(level, text, ""));
-    for (const field of this.adopter?.untold ?? []) {
-      if (/** @type {any} */ (field).type !== "radio" || /** @type {any} */ (field).checked) announceEdit(field);
-    }
+    there("forms")?.announceUntold(this.adopter?.untold ?? []);
     const differences = this.adopter?.differences ?? [];
     this.before = this.adopter = null;
     return differences;
   }
 
-  /** @param {string} text messages from Python, in order */
+  /**
+   * Take messages, or hold them until the parts of the page's code are there that they need.
+   * @param {string} text messages from Python, in order
+   * @returns {Promise<void> | void} when what is held has been taken, where something is
+   */
   receive(text) {
     try {
-      this.outbox.during(() => {
-        for (const message of JSON.parse(text)) handler(message.t)(this, message);
-      });
+      this.held.push([JSON.parse(text), text]);
+      if (!this.coming) this.takeHeld();
+      else this.saveHeld();
     } catch (error) {
-      return this.to.failed(error);
+      this.to.failed(error);
+      this.begun();
     }
+    return this.coming ?? undefined;
+  }
+
+  /** Take what is held, up to what has to wait. */
+  takeHeld() {
+    for (let next; (next = this.held[0]);) {
+      const missing = neededBy(...next).filter((name) => !there(name));
+      if (missing.length) return this.wait(missing);
+      this.held.shift();
+      this.take(...next);
+    }
+  }
+
+  /** @param {(keyof import("./need.js").Parts)[]} missing */
+  wait(missing) {
+    this.saveHeld();
+    this.coming = Promise.all(missing.map((name) => need(name))).then(() => {
+      this.coming = null;
+      if (this.closed) return;
+      this.takeHeld();
+      return this.coming ?? undefined;
+    }).catch((error) => {
+      this.held = [];
+      this.to.failed(error);
+      this.begun();
+    });
+  }
+
+  /** What is to be kept waits for nothing: the page may be gone before it would have its turn. */
+  saveHeld() {
+    if (!there("keeping")) return;
+    for (const one of this.held) {
+      for (const message of one[0]) if (message.t === wire.SAVE) HANDLERS[wire.SAVE](this, message);
+      one[0] = one[0].filter(({ t }) => t !== wire.SAVE);
+    }
+  }
+
+  /**
+   * @param {Message[]} messages
+   * @param {string} text
+   */
+  take(messages, text) {
+    if (this.rendered) this.takeOver();
+    const blobs = there("blobs");
+    if (blobs && text.includes("sk-blob:")) this.nodes.blobs ??= new blobs.Blobs((name) => this.to.link.blob?.(name));
+    this.outbox.during(() => { for (const message of messages) handler(message.t)(this, message); });
+    this.begun();
     if (this.unacknowledged >= ACK_EVERY) this.outbox.push({ t: wire.ACK, p: this.listening.applied });
   }
 
@@ -116,39 +175,18 @@ export class Session {
 
   /**
    * @param {Message} message
-   * @returns {string} empty where it cannot be sent, which has been said then
+   * @returns {string} empty where it cannot be sent, which whoever waits for it is told
    */
   text(message) {
-    let text;
+    let text = "";
+    let why = message.d?.[FAILED];
     try {
-      text = JSON.stringify(message);
+      if (!why) text = JSON.stringify(message);
     } catch (error) {
-      return this.refuse(message, `what it carries cannot be sent: ${error instanceof Error ? error.message : error}`);
+      why = error;
     }
-    if (text.length + 2 <= MOST_TEXT) return text;
-    return this.refuse(message, `it has ${text.length.toLocaleString("en")} characters, and the most is ${MOST_TEXT.toLocaleString("en")}. `
-      + "Choose a file instead: files travel beside the messages");
-  }
-
-  /**
-   * Say that a message was not sent, to whoever waits for it or else to the person, once for each cause.
-   * @param {Message} message
-   * @param {string} why
-   * @returns {string} what is sent in its place
-   */
-  refuse(message, why) {
-    const { t, e, id, n } = message;
-    const what = t === wire.EVENT ? `event ${e} of <${this.place.seek(n)?.localName ?? "?"}>` : `message ${t}`;
-    const said = `The ${what} was not sent to the app: ${why}.`;
-    if (t === wire.RESULT) return JSON.stringify({ t, id, error: said });
-    if (t === wire.CALL) {
-      queueMicrotask(() => this.answer({ t, id, error: said }));
-      return "";
-    }
-    this.to.log("error", said, "");
-    const cause = `${t} ${n} ${e}`;
-    if (!this.refused.has(cause)) this.to.error({ t: wire.ERROR, title: "Not sent", message: said, traceback: [], text: "", handler: "", fatal: false });
-    this.refused.add(cause);
+    if (!why && text.length + 2 <= MOST_TEXT) return text;
+    need("trouble").then(({ refuse }) => refuse(this, message, why, text.length), this.to.failed);
     return "";
   }
 
@@ -164,57 +202,31 @@ export class Session {
   emit({ message, spec: { o = {} }, event, node }) {
     const key = `${message.n} ${message.e} ${message.h}`;
     const { js } = o;
-    if (js) return this.pace.run(key, o, () => void this.runHere(js, event, node));
-    const failed = message.d[FAILED];
-    if (failed) return void this.refuse(message, `its payload cannot be read: ${failed}`);
-    const ready = this.uploads.describe(message.d);
-    if (o.debounce_ms) this.outbox.debounce(key, o.debounce_ms, message, ready);
-    else if (o.throttle_ms) this.outbox.throttle(key, o.throttle_ms, message, ready);
+    if (js) return this.javascript().heard(key, o, event, node);
+    const ready = holdsFile(message.d) ? this.describe(message) : null;
+    const { Holding } = (o.debounce_ms || o.throttle_ms) && there("seldom") || {}; // messages with such listeners have waited for it
+    if (Holding) (this.outbox.holding ??= new Holding((one, when) => this.outbox.push(one, when))).hold(key, o, message, ready);
     else this.outbox.push(message, ready);
   }
 
+  /** The app's JavaScript: messages that have any in them have waited for the code. */
+  javascript() {
+    const { JavaScript } = /** @type {typeof import("./functions.js")} */ (there("functions"));
+    return this.ownJavaScript ??= new JavaScript(this.to, (message) => this.outbox.push(message));
+  }
+
   /**
-   * A function of the page's that Python has called; its answer goes back.
-   * @param {{id: number, code: string, args: any[]}} call
+   * Have files described in a payload, and the small ones copied.
+   * @param {Message} message
    */
-  async runJs({ id, code, args }) {
-    let answer;
+  async describe(message) {
     try {
-      const made = await this.functions().get(code);
-      const value = await made(...args);
-      answer = value === undefined ? {} : { value: jsonSafe(value) };
+      const { Uploads } = await need("uploads");
+      this.uploads ??= this.to.link.uploads = new Uploads(this.to.store);
+      await this.uploads.describe(message.d);
     } catch (error) {
-      answer = { error: error instanceof Error ? `${error.name}: ${error.message}` : String(error) };
+      message.d = { [FAILED]: error };
     }
-    this.outbox.push({ t: wire.RESULT, id, ...answer });
-  }
-
-  /**
-   * The text of something kept, which Python has asked for.
-   * @param {{id: number, where: string, name: string, version: number, at: number}} wanted
-   */
-  async tellKept({ id, ...wanted }) {
-    this.outbox.push({ t: wire.RESULT, id, value: await this.to.storage.text(wanted) });
-  }
-
-  /**
-   * An event's own JavaScript, of which Python is not told.
-   * @param {string} code
-   * @param {Event} event
-   * @param {Element} node
-   */
-  async runHere(code, event, node) {
-    try {
-      const known = this.functions().known.get(code);
-      await (known ?? await this.functions().get(code)).call(node, event);
-    } catch (error) {
-      this.to.error({ ...errorMessage(error), fatal: false });
-    }
-  }
-
-  functions() {
-    if (!this.to.functions) throw new Error("This page knows no JavaScript of the app's");
-    return this.to.functions;
   }
 
   /**
@@ -250,12 +262,14 @@ export class Session {
   }
 
   close() {
-    this.pace.close();
+    this.closed = true;
+    this.begun();
+    this.ownJavaScript?.close();
     this.outbox.close();
     this.listening.close();
     this.route.close();
-    this.blobs.close();
-    this.uploads.close();
+    this.nodes.blobs?.close();
+    this.uploads?.close();
     for (const { reject } of this.calls.values()) reject(new Error("The app has ended"));
     this.calls.clear();
     this.to.link.close();
@@ -275,9 +289,9 @@ const HANDLERS = {
   },
   [wire.ERROR]: (session, message) => session.to.error(message),
   [wire.ANSWER]: (session, message) => session.answer(message),
-  [wire.SAVE]: (session, message) => session.to.storage.save(/** @type {any} */ (message), session.leaving),
-  [wire.ASIDE]: (session, message) => void session.to.storage.aside(/** @type {any} */ (message)),
-  [wire.FORGET]: (session, { names }) => void session.to.storage.forget(names),
+  [wire.SAVE]: (session, message) => session.to.storage().save(/** @type {any} */ (message), session.leaving),
+  [wire.ASIDE]: (session, message) => void session.to.storage().aside(/** @type {any} */ (message)),
+  [wire.FORGET]: (session, { names }) => void session.to.storage().forget(names),
   [wire.LOG]: (session, { level, text, handler }) => session.to.log(level, text, handler ?? ""),
 };
 
@@ -286,4 +300,12 @@ function handler(kind) {
   const found = HANDLERS[kind];
   if (!found) throw new Error(`Unknown kind of message ${JSON.stringify(kind)}; known are ${Object.keys(HANDLERS).join(", ")}`);
   return found;
+}
+
+/**
+ * @param {any} payload
+ * @returns {boolean}
+ */
+function holdsFile(payload) {
+  return payload instanceof File || Boolean(payload && typeof payload === "object" && Object.values(payload).some(holdsFile));
 }

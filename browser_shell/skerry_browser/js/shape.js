@@ -23,10 +23,56 @@ export class Shape {
 }
 
 /**
+ * A tree of a shape that is known.
+ * @param {import("./tree.js").TreeBuilder} builder
+ * @param {any} tree the shape's number, negative, and its values
+ * @param {string} namespace
+ * @returns {Node}
+ */
+export function makeShort(builder, [number, ...values], namespace) {
+  const shape = builder.shape(-number);
+  const root = shape.clone(namespace);
+  fill(builder, root, shape.tree, values.values());
+  return root;
+}
+
+/**
+ * Give a clone its ids, values and listeners.
+ * @param {import("./tree.js").TreeBuilder} builder
+ * @param {any} node
+ * @param {any} tree
+ * @param {Iterator<any>} values
+ */
+function fill(builder, node, tree, values) {
+  builder.nodes.add(builder.next++, node);
+  if (typeof tree === "string") {
+    const { value } = values.next();
+    if (value !== 0) node.data = value;
+    return;
+  }
+  const [, attributes, specs, ...children] = tree;
+  for (const [name, own] of Object.entries(attributes || {})) {
+    const { value } = values.next();
+    if (value !== 0) builder.attributes(node, { [name]: unwrapped(value) });
+    else if (!isCloned(name)) builder.attributes(node, { [name]: own });
+  }
+  if (specs) builder.setListeners(node, specs);
+  let at = node.firstChild;
+  for (const child of children) {
+    const after = at.nextSibling;
+    if (typeof child !== "string" && typeof child[0] === "number") {
+      const { value } = values.next();
+      at.replaceWith(builder.node(value === 0 ? child : value, childNamespace(node)));
+    } else fill(builder, at, child, values);
+    at = after;
+  }
+}
+
+/**
  * Whether an attribute is one that a clone has.
  * @param {string} name
  */
-export function isCloned(name) {
+function isCloned(name) {
   return name[0] !== "." && name !== "style" && name !== "autofocus";
 }
 
@@ -48,7 +94,7 @@ export function withValues(shape, values) {
  * What is no text stands in a list.
  * @param {any} value
  */
-export function unwrapped(value) {
+function unwrapped(value) {
   return Array.isArray(value) ? value[0] : value;
 }
 

@@ -1,18 +1,6 @@
-// The styles of what the shell itself draws: the loading bar, the error box, toasts. They live in a shadow root, so the page's styles
-// do not reach them; colours come from the page's own text colour and colour scheme.
+// The styles of what the shell itself draws besides the loading bar (barsheet.js): the error box, notices, toasts.
 
 const TEXT = `
-:host { display: block; font: 0.875rem/1.5 var(--sk-font, system-ui, sans-serif); color: inherit; text-align: start; }
-[hidden] { display: none !important; }
-.progress { max-inline-size: 28rem; margin: 1rem auto; padding-inline: 1rem; }
-.progress.status { margin-block: 0; }
-.progress .trouble:not(:empty) { margin-block-start: 0.4rem; overflow-wrap: anywhere; }
-.progress .line { display: flex; justify-content: space-between; gap: 1rem; margin-block-end: 0.4rem; font-variant-numeric: tabular-nums; }
-.progress .line span + span { opacity: 0.75; }
-.track { block-size: 4px; border-radius: 2px; overflow: hidden; background: color-mix(in srgb, currentColor 16%, transparent); }
-.bar { block-size: 100%; inline-size: 0; border-radius: inherit; background: var(--sk-accent, light-dark(#2457c5, #8ab0ff)); transition: inline-size 120ms linear; }
-.bar.waiting { animation: breathe 1.2s ease-in-out infinite alternate; }
-@keyframes breathe { to { opacity: 0.45; } }
 .error {
   box-sizing: border-box; inline-size: calc(100% - 2rem); max-inline-size: 58rem; margin: 0.75rem auto; padding: 0.9rem 1.1rem; border-radius: 8px; max-block-size: 80vh; overflow: auto;
   background: light-dark(#fff, #1d1f23); color: light-dark(#1d1f23, #e8eaed);
@@ -36,13 +24,7 @@ button {
 button.first { background: light-dark(#1d1f23, #e8eaed); color: light-dark(#fff, #1d1f23); border-color: transparent; }
 button:hover { filter: brightness(1.1); }
 :focus-visible { outline: 2px solid var(--sk-accent, light-dark(#2457c5, #8ab0ff)); outline-offset: 2px; }
-.below { position: fixed; inset: 1rem; display: grid; align-content: end; gap: 0.5rem; pointer-events: none; z-index: 2147483000; }
 .statuses { display: grid; justify-items: center; gap: 0.4rem; }
-.status {
-  inline-size: min(28rem, calc(100% - 2rem)); box-sizing: border-box; padding: 0.5rem 0.9rem 0.6rem; border-radius: 8px;
-  background: light-dark(#fff, #1d1f23); color: light-dark(#1d1f23, #e8eaed); border: 1px solid light-dark(#c9ccd3, #43474e);
-  font-size: 0.875rem; box-shadow: 0 4px 16px rgb(0 0 0 / 0.15);
-}
 .bar.unknown { inline-size: 35%; animation: slide 1.4s ease-in-out infinite alternate; }
 @keyframes slide { from { margin-inline-start: 0; } to { margin-inline-start: 65%; } }
 .status .line { display: flex; justify-content: space-between; gap: 1rem; margin-block-end: 0.35rem; }
@@ -62,21 +44,7 @@ button:hover { filter: brightness(1.1); }
 .toast.success { border-color: light-dark(#6fd38b, #1b7a3d); }
 .toast.warning { border-color: light-dark(#ffc857, #9a6700); }
 .toast.error-toast { border-color: light-dark(#ff8a80, #b3261e); }
-@media (prefers-reduced-motion: reduce) { .bar { transition: none; animation: none; } }
-@media (forced-colors: active) { .bar { background: Highlight; } .track { border: 1px solid; } }
-@media print { :host { display: none; } }
 `;
 
-/** @type {CSSStyleSheet | null} */
-let sheet = null;
-
-/**
- * @returns {CSSStyleSheet} one for all; it is made through the CSSOM, which a strict CSP allows
- */
-export function shellSheet() {
-  if (!sheet) {
-    sheet = new CSSStyleSheet();
-    sheet.replaceSync(TEXT);
-  }
-  return sheet;
-}
+export const shellSheet = new CSSStyleSheet(); // made through the CSSOM, which a strict CSP allows
+shellSheet.replaceSync(TEXT);

@@ -45,7 +45,9 @@ export class SocketLink {
     this.timer = undefined;
     /** Bytes that the next messages name. @type {Map<string, [type: string, bytes: Uint8Array<ArrayBuffer>]>} */
     this.blobs = new Map();
-    /** @type {(text: string) => void} */
+    /** How many texts are being taken: the bytes that they name stay for that time. */
+    this.taking = 0;
+    /** @type {Link["receive"]} */
     this.receive = () => {};
     /** @type {(error: unknown) => void} */
     this.failed = () => {};
@@ -122,8 +124,11 @@ export class SocketLink {
     if (typeof data !== "string") return this.keep(new Uint8Array(data));
     const text = this.frames.incoming(data);
     if (text) {
-      this.receive(text);
-      this.blobs.clear();
+      const taken = this.receive(text);
+      const spent = () => { if (!--this.taking) this.blobs.clear(); };
+      this.taking++;
+      if (taken) void taken.then(spent);
+      else spent();
     }
     if (this.frames.got % ACK_EVERY === 0 && this.socket?.readyState === WebSocket.OPEN) this.socket.send(this.frames.acknowledgement());
   }

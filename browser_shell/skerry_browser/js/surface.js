@@ -81,26 +81,6 @@ export class Surface {
     for (const node of this.fallback) node.parentNode?.removeChild(node);
   }
 
-  /**
-   * A style sheet that the app's configuration names.
-   * @param {string} href
-   */
-  style(href) {
-    if (this.styled === document) linkOnce(href);
-    else this.root.before(make("link", { rel: "stylesheet", href }));
-  }
-
-  /**
-   * Style rules of the app's own; they go when it goes.
-   * @param {string} text
-   */
-  css(text) {
-    const sheet = new CSSStyleSheet();
-    sheet.replaceSync(text);
-    this.sheets.push(sheet);
-    this.styled.adoptedStyleSheets = [...this.styled.adoptedStyleSheets, sheet];
-  }
-
   /** Leave the element as it was found. */
   remove() {
     this.styled.adoptedStyleSheets = this.styled.adoptedStyleSheets.filter((sheet) => !this.sheets.includes(sheet));
@@ -122,7 +102,7 @@ function isSource(node) {
 }
 
 /** @param {string} href */
-function linkOnce(href) {
+export function linkOnce(href) {
   const linked = [...document.querySelectorAll('link[rel~="stylesheet"]')];
   if (linked.some((link) => /** @type {HTMLLinkElement} */ (link).href === href)) return;
   document.head.append(make("link", { rel: "stylesheet", href }));

@@ -1,8 +1,7 @@
 // Makes the DOM of a tree that came over the wire.
 
 import { setAttribute, setStyle } from "./attributes.js";
-import { Instances } from "./instances.js";
-import { Shape, isCloned, unwrapped } from "./shape.js";
+import { there } from "./need.js";
 import { loadWidget } from "./widgets.js";
 
 /** @typedef {import("./protocol.js").Tree} Tree */
@@ -43,6 +42,11 @@ export function makeElement(tag, namespace) {
   return own === HTML ? document.createElement(tag) : document.createElementNS(own, tag);
 }
 
+/** Messages that need it have waited for it. */
+export function lists() {
+  return /** @type {typeof import("./lists.js")} */ (there("lists"));
+}
+
 export class TreeBuilder {
   /**
    * @param {import("./nodes.js").Nodes} nodes
@@ -51,10 +55,17 @@ export class TreeBuilder {
    */
   constructor(nodes, setProperty, setListeners) {
     this.nodes = nodes;
-    this.instances = new Instances(nodes, setProperty, setListeners);
+    /** @type {import("./instances.js").Instances | null} */
+    this.made = null;
     this.setProperty = setProperty;
     this.setListeners = setListeners;
     this.next = 0;
+  }
+
+  /** Of templates: only an app with loops has any. */
+  get instances() {
+    this.made ??= new (lists().Instances)(this.nodes, this.setProperty, this.setListeners);
+    return this.made;
   }
 
   /**
@@ -77,7 +88,7 @@ export class TreeBuilder {
    * @returns {Node}
    */
   node(tree, namespace) {
-    if (typeof tree[0] === "number") return tree[0] > 0 ? this.instance(/** @type {any[]} */ (tree), namespace) : this.short(tree, namespace);
+    if (typeof tree[0] === "number") return tree[0] > 0 ? this.instance(/** @type {any[]} */ (tree), namespace) : lists().makeShort(this, tree, namespace);
     const id = this.next++;
     const node = typeof tree === "string" ? document.createTextNode(tree) : this.element(tree, id, namespace);
     this.nodes.add(id, node);
@@ -85,57 +96,13 @@ export class TreeBuilder {
   }
 
   /**
-   * A tree of a shape that is known.
-   * @param {any} tree the shape's number, negative, and its values
-   * @param {string} namespace
-   * @returns {Node}
-   */
-  short([number, ...values], namespace) {
-    const shape = this.shape(-number);
-    const root = shape.clone(namespace);
-    this.fill(root, shape.tree, values.values());
-    return root;
-  }
-
-  /**
    * @param {number} number
-   * @returns {Shape}
+   * @returns {import("./shape.js").Shape}
    */
   shape(number) {
     const found = this.nodes.shapes.get(number);
     if (!found) throw new Error(`The patch names shape ${number} before it defines it`);
     return found;
-  }
-
-  /**
-   * Give a clone its ids, values and listeners.
-   * @param {any} node
-   * @param {any} tree
-   * @param {Iterator<any>} values
-   */
-  fill(node, tree, values) {
-    this.nodes.add(this.next++, node);
-    if (typeof tree === "string") {
-      const { value } = values.next();
-      if (value !== 0) node.data = value;
-      return;
-    }
-    const [, attributes, specs, ...children] = tree;
-    for (const [name, own] of Object.entries(attributes || {})) {
-      const { value } = values.next();
-      if (value !== 0) this.attributes(node, { [name]: unwrapped(value) });
-      else if (!isCloned(name)) this.attributes(node, { [name]: own });
-    }
-    if (specs) this.setListeners(node, specs);
-    let at = node.firstChild;
-    for (const child of children) {
-      const after = at.nextSibling;
-      if (typeof child !== "string" && typeof child[0] === "number") {
-        const { value } = values.next();
-        at.replaceWith(this.node(value === 0 ? child : value, childNamespace(node)));
-      } else this.fill(at, child, values);
-      at = after;
-    }
   }
 
   /**
@@ -178,7 +145,7 @@ export class TreeBuilder {
       else if (name === "autofocus") this.setProperty(element, name, true);
       else if (name === "style" && typeof value === "object") {
         for (const [property, text] of Object.entries(value)) setStyle(element, property, text);
-      } else setAttribute(element, name, this.nodes.blobs.resolve(element, name, value));
+      } else setAttribute(element, name, this.nodes.resolve(element, name, value));
     }
   }
 }

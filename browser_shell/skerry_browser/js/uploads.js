@@ -3,11 +3,11 @@
 
 /**
  * Where Python's own files are put, and how many bytes are worth it.
- * @typedef {{most: number, put: (name: string, file: File) => Promise<void>}} Store
+ * @typedef {{most?: number, put: (name: string, file: File) => Promise<void>}} Store
  * @typedef {(share: number) => void} Watcher is told how much of a file has been read, 0 to 1
  */
 
-/** Bytes up to which a file is copied at once. */
+/** Bytes up to which a file is copied at once, unless the store says more. */
 export const SMALL = 8 * 1024 * 1024;
 
 let next = 1;
@@ -57,7 +57,7 @@ export class Uploads {
     const id = `upload:${next++}`;
     this.ids.set(file, id);
     this.files.set(id, file);
-    if (file.size <= this.store.most) copies.push(this.copy(id, file));
+    if (file.size <= (this.store.most ?? SMALL)) copies.push(this.copy(id, file));
     return id;
   }
 

@@ -240,6 +240,7 @@ def test_what_holds_for_events_holds_for_those_before(visit: Callable[..., Any])
     page.get_by_label("Chat").press("Enter")
     page.get_by_label("Field").fill("second")
     page.get_by_role("button", name="Reset").click()
+    page.evaluate("new Promise((done) => setTimeout(done))")  # a reset is told of when it is done
     page.evaluate(
         """() => {
           const carried = new DataTransfer();
@@ -266,13 +267,13 @@ def test_more_than_can_be_kept_is_said(visit: Callable[..., Any]) -> None:
 
 
 def test_the_browsers_keys_mean_the_same_before_and_after(visit: Callable[..., Any]) -> None:
-    """early.js decides by itself what options.js decides later; one table holds both."""
+    """early.js decides by itself what combos.js decides later; one table holds both."""
     one = visit(RULES)
     page = one.open()
     combos = ["Enter", "Ctrl+S", "Shift+Tab", "Alt+K", "?", "Ctrl++", "Mod+Enter", "F2", " ", "Character", "Ctrl+Shift+ArrowUp"]
     found = page.evaluate(
         """async (combos) => {
-          const { matchesCombo } = await import('/js/options.js');
+          const { matchesCombo } = await import('/js/combos.js');
           const root = document.querySelector('[data-sk-page]');
           const wrong = [];
           const keys = ["Enter", "s", "S", "Tab", "k", "K", "?", "+", "F2", " ", "x", "é", "ArrowUp", "Escape"];

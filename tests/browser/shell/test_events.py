@@ -15,6 +15,8 @@ VECTORS = json.loads((Path(__file__).parents[2] / "vectors" / "events.json").rea
 FAKE = """
 async () => {
   const { Session } = await import("./skerry/js/session.js");
+  const { need } = await import("./skerry/js/need.js");
+  await Promise.all(["commands", "forms", "lists", "seldom"].map(need));
   const root = document.createElement("div");
   document.querySelector("#place").append(root);
   const sent = [];
@@ -320,7 +322,7 @@ def test_files_come_after_their_bytes_and_hold_up_later_events(fake: Page) -> No
         ],
     )
     fake.evaluate(
-        """() => { session.uploads.store = { most: Infinity, put: async (name, file) => {
+        """() => { session.to.store = { most: Infinity, put: async (name, file) => {
           sent.push([{h: 'bytes', name, text: await file.text()}]);
         } } }"""
     )

@@ -296,4 +296,4 @@ def test_a_thousand_mounts_leave_nothing_behind(lab: Page) -> None:
     [("\n    a\n      b\n    c\n", "\na\n  b\nc\n"), ("  a\n\n  b", "a\n\nb"), ("\ta\r\n\tb", "a\nb"), ("a\n  b", "a\n  b")],
 )
 def test_the_indentation_of_the_surroundings_is_removed(lab: Page, text: str, expected: str) -> None:
-    assert lab.evaluate("(text) => import('./skerry/js/source.js').then(({ dedent }) => dedent(text))", text) == expected
+    assert lab.evaluate("(text) => import('./skerry/js/unlisted.js').then(({ dedent }) => dedent(text))", text) == expected

@@ -17,6 +17,8 @@ TOOLS = """
 async () => {
   const [{ Nodes }, { Fields }, { Patcher }] = await Promise.all(
     ["nodes", "fields", "patch"].map((name) => import(`./skerry/js/${name}.js`)));
+  const { need } = await import("./skerry/js/need.js");
+  await Promise.all(["forms", "lists"].map(need)); // as messages do
   const fresh = () => {
     const root = document.createElement("div");
     document.querySelector("#place").replaceChildren(root);

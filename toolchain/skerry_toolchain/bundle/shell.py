@@ -13,16 +13,19 @@ from typing import Any, Final
 
 import skerry_browser
 
-from .split import flat, split
+from .split import flat, named_parts, split
 
 __all__ = ["BundleError", "Shell", "bundle_shell", "remove_others"]
 
 ENTRY: Final = "py-app.js"
-CLASSIC: Final = ("check.js", "early.js")
+CLASSIC: Final = ("check.js", "early.js", "why.js")
 _OTHERS: Final = ("dev", "site")  # the development server's modules; what a build makes service workers of
 _STATIC: Final = "import-statement"
 _TARGET: Final = "es2022"
-_OPTIONS: Final = ("--minify", f"--target={_TARGET}", "--legal-comments=none", "--charset=utf8", "--log-level=warning")
+_OPTIONS: Final = (
+    *("--minify", f"--target={_TARGET}", "--legal-comments=none", "--charset=utf8", "--log-level=warning"),
+    "--tsconfig-raw={}",  # whatever lies in a folder above
+)
 _INDEX: Final = "index.json"
 _SHARED: Final = "shared.js"  # bundled in the entry's place, as this:
 _FIRST: Final = "first.js"
@@ -81,9 +84,10 @@ def _program() -> Path:
 
 def _bundle(program: Path, target: Path) -> None:
     source = skerry_browser.js_folder()
-    others = [path.name for path in sorted(source.glob("*.mjs"))]
     about = target.with_name("about.json")
     texts = {name: content.decode() for name, content in _sources().items()}
+    modules = [name for name in texts if name.endswith(".mjs")]
+    others = [*modules, *named_parts(texts)]
     groups = split(ENTRY, others, _graph(program, source, [ENTRY, *others], about), texts)
     work = target.with_name("work")
     for name, text in {**groups.sources, _SHARED: groups.shared}.items():
@@ -101,12 +105,12 @@ def _bundle(program: Path, target: Path) -> None:
     outputs: dict[str, Any] = json.loads(about.read_bytes())["outputs"]
     for name in outputs:
         (work / name).rename(target / name)
-    for name in others:  # esbuild gives one ending to all
+    for name in modules:  # esbuild gives one ending to all
         (target / name).with_suffix(".js").rename(target / name)
     for name in CLASSIC:
         _run([str(program), str(source / name), f"--outfile={target / name}", *_OPTIONS])
     files = {flat(name): flat(name).replace(".mjs", ".js") for name in groups.parts}
-    parts = {name: _closure(outputs, made) for name, made in files.items() if name not in others}
+    parts = {name: _closure(outputs, made) for name, made in files.items() if name not in modules}
     (target / _INDEX).write_text(json.dumps({"modules": [ENTRY], "parts": parts}))
 
 

@@ -16,10 +16,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-__all__ = ["Split", "flat", "split"]
+__all__ = ["Split", "flat", "named_parts", "split"]
 
 _STATIC: Final = "import-statement"
 _LATER: Final = "dynamic-import"
+_NAMING: Final = "need.js"
+_PART: Final = re.compile(r'^ \* @property \{typeof import\("\./([^"]+)"\)\}', re.MULTILINE)
 _NAMES: Final = re.compile(r'^import \{(?P<names>[^}]*)\} from "(?P<path>\.[^"]+)";', re.MULTILINE)
 
 
@@ -49,6 +51,11 @@ def split(entry: str, others: Iterable[str], graph: Mapping[str, Any], sources: 
             texts[name] = _from_entry(sources[name], name, entry, first, names)
     lines = [f'export {{ {what} as {short} }} from "./{name}";' for (name, what), short in names.items()]
     return Split(tuple(first), tuple(parts), texts, "\n".join([f'export * from "./{entry}";', *lines]))
+
+
+def named_parts(sources: Mapping[str, str]) -> list[str]:
+    """The modules that are asked for by name (need.js), which esbuild cannot see."""
+    return _PART.findall(sources.get(_NAMING, ""))
 
 
 def flat(name: str) -> str:

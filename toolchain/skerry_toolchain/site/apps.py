@@ -24,6 +24,7 @@ from ..parsing import parse
 from ..pyscript import Configured, read_pyscript
 from .output import Output
 from .pages import PageEntry, find_pages
+from .parts import needed_parts
 
 __all__ = ["AppFiles", "read_app"]
 
@@ -50,6 +51,13 @@ class AppFiles:
         first = next((page.title for page in self.pages if page.title and page.fixed), None)
         return self.config.title or first or self.entry.removesuffix(".py")
 
+    @property
+    def parts(self) -> list[str]:
+        """The parts of the page's code that it may need."""
+        texts = self.sources.values()
+        more = self.files or self.wanted or self.configured != Configured() or any("pyscript" in text for text in texts)
+        return needed_parts(texts, alone=not more)
+
     def lock(self, *, upgrade: bool = False) -> Packages:
         """The packages that the app asks for. Raises ``click.ClickException`` for what cannot be had, and why."""
         modules = {module for name, text in self.sources.items() for module in imported_modules(text.encode(), name)}
@@ -64,6 +72,7 @@ class AppFiles:
             "entry": self.entry,
             "sources": {name: _inside(folder, path) for name, path in sources.items()},
             "files": {**listed, **self.configured.remote},
+            "parts": self.parts,
             **self.configured.listing({**listed, **self._parts(output, folder)}),
         }
         if packages.lock.packages:

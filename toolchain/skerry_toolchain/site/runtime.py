@@ -27,11 +27,18 @@ _PLOTS: Final = "plots/"
 
 @dataclass(frozen=True, slots=True)
 class RuntimeFiles:
-    """The files by name, inside the folder ``name``. modules: the ES modules that every page loads, the entry first."""
+    """The files by name, inside the folder ``name``. modules: the ES modules that every page loads, the entry first. parts: those
+    that only some pages need, with all their files."""
 
     name: str
     files: dict[str, bytes]
     modules: tuple[str, ...]
+    parts: dict[str, tuple[str, ...]]
+
+    def modules_with(self, parts: Iterable[str]) -> list[str]:
+        """The ES modules of a page that needs these parts."""
+        more = [file for part in parts for file in self.parts.get(f"{part}.js", ())]
+        return list(dict.fromkeys([*self.modules, *more]))
 
     def write(self, output: Output) -> None:
         for name, content in self.files.items():
@@ -74,7 +81,7 @@ def collect_runtime(plots: Iterable[str] = (), *, pyscript: bool = False) -> Run
         entries[f"{name}.archive"] = {**entry, "raw": archive.size}
     manifest = {"version": 1, "pyodide": pyodide_version(), "files": entries}
     files["manifest.json"] = json.dumps(manifest, indent=1).encode()
-    return RuntimeFiles(f"skerry-{_digest(files)}", files, shell.modules)
+    return RuntimeFiles(f"skerry-{_digest(files)}", files, shell.modules, shell.parts)
 
 
 def pyscript_files() -> dict[str, bytes]:

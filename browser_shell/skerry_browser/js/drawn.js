@@ -1,0 +1,67 @@
+// Draws what the shell itself shows around an app: errors, notices, toasts, and how far handlers are.
+
+import { make } from "./dom.js";
+import { errorBox } from "./errorbox.js";
+import { StatusLines } from "./feedback.js";
+import { there } from "./need.js";
+import { noticeBox } from "./notice.js";
+import { shellSheet } from "./sheet.js";
+
+const MOST_ERRORS = 3;
+
+export class Drawn {
+  /** @param {import("./overlay.js").Overlay} place */
+  constructor({ shadow, errors, statuses, notices, toasts }) {
+    there("bar")?.style(shadow);
+    shadow.adoptedStyleSheets = [...shadow.adoptedStyleSheets, shellSheet];
+    this.errors = errors;
+    this.notices = notices;
+    this.toasts = toasts;
+    this.lines = new StatusLines(statuses);
+  }
+
+  /**
+   * @param {import("./protocol.js").Message} message
+   * @param {(() => void) | null} retry
+   */
+  error(message, retry) {
+    while (this.errors.childElementCount >= MOST_ERRORS) this.errors.firstElementChild?.remove();
+    this.errors.append(errorBox(message, retry && (() => {
+      this.errors.replaceChildren();
+      retry();
+    })));
+  }
+
+  /**
+   * @param {string} text
+   * @param {string} kind
+   * @param {number} seconds
+   */
+  toast(text, kind, seconds) {
+    const className = `toast ${kind === "error" ? "error-toast" : kind}`;
+    const toast = make("div", { className, ...(kind === "error" ? { role: "alert" } : {}) }, text);
+    this.toasts.append(toast);
+    if (seconds > 0) setTimeout(() => toast.remove(), seconds * 1000);
+  }
+
+  /**
+   * Something that stays until the person has read it; one of the same kind takes its place.
+   * @param {import("./notice.js").Notice} notice
+   */
+  notice(notice) {
+    this.unnotice(notice.kind);
+    this.notices.append(noticeBox(notice));
+  }
+
+  /** @param {string} kind */
+  unnotice(kind) {
+    for (const one of [...this.notices.children]) if (/** @type {HTMLElement} */ (one).dataset.kind === kind) one.remove();
+  }
+
+  clear() {
+    this.notices.replaceChildren();
+    this.errors.replaceChildren();
+    this.toasts.replaceChildren();
+    this.lines.clear();
+  }
+}

@@ -1,0 +1,92 @@
+// The parts of the page's own code that not every app needs. Each is a file of its own, and comes when something asks for it.
+//
+// What is certain to be needed is asked for at once, side by side with Python; what a message of Python's needs is waited for before
+// the message is taken (session.js); what has to answer in the middle of something uses `there`.
+
+import { PATIENCE, passed } from "./patient.js";
+import { Problem } from "./problem.js";
+
+/**
+ * Their modules, by name. A bundle reads here which there are.
+ * @typedef {object} Parts
+ * @property {typeof import("./bar.js")} bar
+ * @property {typeof import("./blobs.js")} blobs
+ * @property {typeof import("./commands.js")} commands
+ * @property {typeof import("./companion.js")} companion
+ * @property {typeof import("./drawn.js")} drawn
+ * @property {typeof import("./equip.js")} equip
+ * @property {typeof import("./forms.js")} forms
+ * @property {typeof import("./functions.js")} functions
+ * @property {typeof import("./keeping.js")} keeping
+ * @property {typeof import("./lists.js")} lists
+ * @property {typeof import("./network.js")} network
+ * @property {typeof import("./packages.js")} packages
+ * @property {typeof import("./plain.js")} plain
+ * @property {typeof import("./secrets.js")} secrets
+ * @property {typeof import("./seldom.js")} seldom
+ * @property {typeof import("./served.js")} served
+ * @property {typeof import("./travel.js")} travel
+ * @property {typeof import("./trouble.js")} trouble
+ * @property {typeof import("./unlisted.js")} unlisted
+ * @property {typeof import("./uploads.js")} uploads
+ */
+
+/** @type {Map<string, Promise<any>>} */
+const asked = new Map();
+/** @type {Map<string, any>} */
+const come = new Map();
+
+/**
+ * A part, once it is there. One that does not come is asked for again as other downloads are.
+ * @template {keyof Parts} N
+ * @param {N} name
+ * @returns {Promise<Parts[N]>} rejects with a Problem
+ */
+export function need(name) {
+  let coming = asked.get(name);
+  if (!coming) {
+    asked.set(name, coming = load(name));
+    coming.then((part) => come.set(name, part), () => asked.delete(name));
+  }
+  return coming;
+}
+
+/**
+ * A part that is there by now.
+ * @template {keyof Parts} N
+ * @param {N} name
+ * @returns {Parts[N] | undefined}
+ */
+export function there(name) {
+  return come.get(name);
+}
+
+/**
+ * Have parts come; who needs one asks again, and hears what is wrong.
+ * @param {(keyof Parts)[]} names
+ */
+export function have(...names) {
+  for (const name of names) need(name).catch(() => {});
+}
+
+/** @param {keyof Parts} name */
+async function load(name) {
+  for (let again = 0; ; again++) {
+    const url = new URL(`${name}.js${again ? `?again=${again}` : ""}`, import.meta.url).href; // a browser may remember a failure under its address
+    try {
+      if (again) await checkNamed();
+      return await import(url);
+    } catch (cause) {
+      if (again === PATIENCE.pauses.length) {
+        throw new Problem("A download failed", `${name}.js, a part of this page's code, did not arrive, or is not the right one. Check the connection and try again.`, { retry: true, cause });
+      }
+      await passed(PATIENCE.pauses[again]);
+    }
+  }
+}
+
+/** What the document names with a hash, the browser refuses where it is something else; asking again must not let that in. */
+function checkNamed() {
+  const links = /** @type {NodeListOf<HTMLLinkElement>} */ (document.querySelectorAll("link[rel=modulepreload]"));
+  return Promise.all([...links].map(({ href, integrity }) => fetch(href, { integrity, cache: "reload" })));
+}

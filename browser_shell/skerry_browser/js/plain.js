@@ -1,0 +1,37 @@
+// Python without a snapshot: it is started as Pyodide does it, and imports Skerry.
+
+import { putArchives } from "./archive.js";
+import { ARCHIVES, SEARCHED, fileOf } from "./archives.js";
+import { Problem } from "./problem.js";
+import { HOME, loadPython } from "./python.js";
+
+/**
+ * @typedef {import("./manifest.js").Manifest} Manifest
+ * @typedef {import("./parts.js").Parts} Parts
+ */
+
+/**
+ * @param {Manifest} manifest
+ * @param {Parts} parts
+ * @param {import("./progress.js").Progress} progress
+ * @returns {Promise<any>} the pyodide object
+ */
+export async function startPython(manifest, parts, progress) {
+  const [{ scripts, wasm }, stdlib, lock, archives] = await Promise.all([
+    parts.core(),
+    parts.file("python_stdlib.zip"),
+    parts.file("pyodide-lock.json").then((bytes) => new TextDecoder().decode(bytes)),
+    Promise.all(ARCHIVES.map(async (name) => /** @type {const} */ ([name, await parts.file(fileOf(name))]))),
+  ]);
+  progress.say("Starting Python");
+  const put = (/** @type {any} */ module) => putArchives(module, manifest, new Map(archives));
+  try {
+    return await loadPython(manifest, scripts, wasm, stdlib, {
+      lockFileContents: lock,
+      createPyodideModule: (/** @type {any} */ settings) => scripts.factory({ ...settings, preRun: [...settings.preRun, put] }),
+      env: { HOME, PYTHONPATH: SEARCHED },
+    });
+  } catch (cause) {
+    throw new Problem("Python could not be started", `The interpreter did not come up: ${cause instanceof Error ? cause.message : cause}.`, { retry: true, cause });
+  }
+}

@@ -1,0 +1,7 @@
+// What is done and said where something is wrong.
+
+export { tellDifferences } from "./differences.js";
+export { goOn, pauseAfter } from "./patience.js";
+export { refuse } from "./refused.js";
+export { cannotCompile, tooOld } from "./tooold.js";
+export { noModule, notInstalled, notOk, unfit, unread, wrongContent } from "./wrong.js";
