@@ -74,19 +74,26 @@ async function load(name) {
   for (let again = 0; ; again++) {
     const url = new URL(`${name}.js${again ? `?again=${again}` : ""}`, import.meta.url).href; // a browser may remember a failure under its address
     try {
-      if (again) await checkNamed();
+      await (named ??= checkNamed(again ? "reload" : "force-cache"));
       return await import(url);
     } catch (cause) {
+      named = null;
       if (again === PATIENCE.pauses.length) {
-        throw new Problem("A download failed", `${name}.js, a part of this page's code, did not arrive, or is not the right one. Check the connection and try again.`, { retry: true, cause });
+        throw new Problem("A download failed", `${name}.js, part of this page, did not arrive, or is damaged. Check the connection and try again.`, { retry: true, cause });
       }
       await passed(PATIENCE.pauses[again]);
     }
   }
 }
 
-/** What the document names with a hash, the browser refuses where it is something else; asking again must not let that in. */
-function checkNamed() {
-  const links = /** @type {NodeListOf<HTMLLinkElement>} */ (document.querySelectorAll("link[rel=modulepreload]"));
-  return Promise.all([...links].map(({ href, integrity }) => fetch(href, { integrity, cache: "reload" })));
+/** @type {Promise<unknown> | null} */
+let named = null;
+
+/**
+ * What the document names with a hash, the browser refuses where it is something else, but only as it is named there.
+ * @param {RequestCache} cache
+ */
+function checkNamed(cache) {
+  const links = /** @type {NodeListOf<HTMLLinkElement>} */ (document.querySelectorAll("link[rel=modulepreload][integrity]"));
+  return Promise.all([...links].map(({ href, integrity }) => href === import.meta.url || fetch(href, { integrity, cache })));
 }

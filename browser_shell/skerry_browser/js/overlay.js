@@ -80,7 +80,7 @@ export class Overlay {
    */
   showError(message, retry) {
     this.draw((drawn) => drawn.error(message, retry), () => this.errors.append(make("section", { role: "alert" },
-      make("h2", {}, message.title), make("p", {}, message.message), retry && make("button", { onclick: retry }, "Try again"))));
+      make("h2", {}, message.title), message.message, retry && make("button", { onclick: retry }, "Try again"))));
   }
 
   /**

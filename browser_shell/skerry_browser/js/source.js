@@ -40,7 +40,7 @@ export const EVERY = ["keeping", "network", "commands", "forms", "lists", "seldo
  */
 export async function readApp(host, cache, progress) {
   const url = new URL(host.getAttribute("src") ?? "", document.baseURI);
-  if (host.hasAttribute("src") && url.pathname.endsWith(".json")) return listedApp(url, cache, progress);
+  if (url.pathname.endsWith(".json")) return listedApp(url, cache, progress);
   return (await need("unlisted")).readUnlisted(host, cache);
 }
 
@@ -50,7 +50,7 @@ export async function readApp(host, cache, progress) {
  * @returns {boolean}
  */
 function isAlone(app) {
-  const more = [app.files, app.packages, app.archives, app.modules, app.styles].some((named) => Object.keys(named).length > 0);
+  const more = [app.files, app.packages, app.archives, app.modules, app.styles].some((named) => Object.keys(named).length);
   return !more && !app.required?.requirements.length && !app.unread && !Object.values(app.sources).some((text) => text.includes("pyscript"));
 }
 

@@ -214,7 +214,7 @@ def test_a_module_that_was_changed_is_refused_and_the_page_says_so(chromium: Bro
     python = next(site.glob("skerry-*/pyodide/pyodide.mjs")).relative_to(site).as_posix()
     for part, words in (
         (first, f"/{first} is not the file that belongs here"),
-        (keeping, "keeping.js, a part of this page's code, did not arrive, or is not the right one"),
+        (keeping, "keeping.js, part of this page, did not arrive, or is damaged"),
         (python, "is not the one that belongs here"),
     ):
         host.other[f"some/where/{part}"] = (200, (site / part).read_bytes() + b"\nconsole.log('changed');")
