@@ -94,6 +94,6 @@ let named = null;
  * @param {RequestCache} cache
  */
 function checkNamed(cache) {
-  const links = /** @type {NodeListOf<HTMLLinkElement>} */ (document.querySelectorAll("link[rel=modulepreload][integrity]"));
+  const links = /** @type {NodeListOf<HTMLLinkElement>} */ (document.querySelectorAll("[rel=modulepreload][integrity]"));
   return Promise.all([...links].map(({ href, integrity }) => href === import.meta.url || fetch(href, { integrity, cache })));
 }

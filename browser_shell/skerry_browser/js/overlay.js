@@ -79,7 +79,7 @@ export class Overlay {
    * @param {(() => void) | null} retry
    */
   showError(message, retry) {
-    this.draw((drawn) => drawn.error(message, retry), () => this.errors.append(make("section", { role: "alert" },
+    this.draw((drawn) => drawn.error(message, retry), () => this.errors.append(make("div", { role: "alert" },
       make("h2", {}, message.title), message.message, retry && make("button", { onclick: retry }, "Try again"))));
   }
 

@@ -223,7 +223,7 @@ function transfer(request, body) {
     content: new Uint8Array(),
     start: () => made.then((one) => one.start(), failed),
     read: async () => (await made).read(),
-    block: () => failed("the page's code for requests is still on its way"),
+    block: () => failed("the code for it has not come yet"),
     close: () => void made.then((one) => one.close(), () => {}),
   };
 }
