@@ -23,6 +23,13 @@ export function nextFrame(run) {
  * @param {() => void} run
  */
 export function whenIdle(run) {
-  if ("requestIdleCallback" in globalThis) requestIdleCallback(run); // not in Safari
-  else setTimeout(run);
+  (globalThis.requestIdleCallback ?? setTimeout)(run); // not in Safari
+}
+
+/**
+ * What the page shows without Python comes first: starting Python keeps the processor busy.
+ * @returns {Promise<unknown>} that it has been painted, as far as can be told
+ */
+export async function painted() {
+  return performance.getEntriesByType("paint").length || new Promise((resolve) => nextFrame(() => setTimeout(resolve)));
 }

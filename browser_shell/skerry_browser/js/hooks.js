@@ -64,10 +64,10 @@ function compileOnce(Module) {
   /** @type {Map<string, WebAssembly.Module>} */
   const known = new Map();
   return new Proxy(Module, {
-    construct(target, [bytes]) {
-      if (!(bytes instanceof Uint8Array && bytes.length < SMALL)) return new target(/** @type {any} */ (bytes));
+    construct(target, /** @type {any} */ [bytes]) {
+      if (!(bytes.length < SMALL)) return new target(bytes); // an ArrayBuffer has no length
       const key = bytes.join();
-      const module = known.get(key) ?? new target(/** @type {any} */ (bytes));
+      const module = known.get(key) ?? new target(bytes);
       known.set(key, module);
       return module;
     },

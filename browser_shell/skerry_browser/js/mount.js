@@ -1,6 +1,6 @@
 // One <py-app> from loading to teardown; the element forwards to it.
 
-import { whenIdle } from "./frame.js";
+import { painted, whenIdle } from "./frame.js";
 import { have, need, there } from "./need.js";
 import { Died, Problem, errorMessage } from "./problem.js";
 import { isProp, readProps } from "./props.js";
@@ -87,8 +87,10 @@ export class Mount {
   async load() {
     const server = this.host.getAttribute("server");
     if (server !== null) return (await need("served")).loadServed(this, new URL(server, document.baseURI));
+    if (this.surface.page) await painted();
     const { progress, ready } = runtimeOf(new URL(this.host.getAttribute("runtime") ?? MANIFEST, document.baseURI));
     if (!this.given.before) this.surface.overlay.showProgress(progress);
+    Intl.DateTimeFormat(); // the first takes ten milliseconds, which nobody misses while Python comes
     const source = readApp(this.host, this.given.again ? "reload" : "no-cache", progress);
     const parts = source.then((app) => Promise.all(partsOf(app).map(need)));
     const stored = parts.then(() => (this.given.died || there("keeping") ? this.readKept() : {}));

@@ -21,8 +21,7 @@ export class Died extends Problem {
     const said = cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause);
     super(
       "Python has stopped again",
-      `Its interpreter failed (${said}), not long after it was started anew for the same. What this app keeps is still kept. `
-        + "If what you did last makes it stop, do something else first.",
+      `Its interpreter failed once more (${said}). What this app keeps is kept. If what you did last makes it stop, do something else first.`,
       { retry: true, cause },
     );
     this.said = said;

@@ -114,7 +114,7 @@ export async function fetchText(url, cache) {
   if (!/^\s*<(!doctype|html)/i.test(text)) return text;
   throw new Problem(
     "A file is missing",
-    `${url} is a web page, not the app's source: the server answers unknown addresses with a page. Check the file's name.`,
+    `${url} is a web page, not the app's source, as the server sends for unknown names. Check it.`,
     { retry: true },
   );
 }
