@@ -24,6 +24,8 @@
   const heardOf = new WeakSet();
   const seen = new WeakSet();
   const roots = new WeakSet();
+  /** @type {Set<Event>} */
+  const resets = new Set();
 
   const listen = (/** @type {Document | ShadowRoot} */ root) => {
     if (roots.has(root)) return;
@@ -38,6 +40,7 @@
   function hear(event) {
     if (heardOf.has(event)) return; // by the document, and once more by a shadow root
     heardOf.add(event);
+    tellResets();
     const path = event.composedPath();
     for (const node of path) if (node instanceof ShadowRoot) listen(node); // not every event comes out of one
     const root = /** @type {any} */ (path.find((node) => node instanceof Element && node.hasAttribute("data-sk-page")));
@@ -57,7 +60,10 @@
     if (type === "compositionend") page.composing = null;
     if (type === "dragover" && nodes.some((node) => listens(node, "drop"))) event.preventDefault();
     if (type === "keydown") sendOnEnter(/** @type {KeyboardEvent} */ (event), target);
-    if (type === "reset") setTimeout(() => announceReset(event));
+    if (type === "reset") {
+      resets.add(event);
+      setTimeout(tellResets);
+    }
     const heard = nodes.filter((node) => listens(node, type) && (event.bubbles || node === target));
     let prevented = false;
     for (const node of heard) {
@@ -158,6 +164,11 @@
     if (!(target instanceof HTMLTextAreaElement) || !target.hasAttribute("data-sk-sends")) return;
     event.preventDefault();
     target.form?.requestSubmit();
+  }
+
+  /** As in events.js: once the fields are reset, and before whatever happens next. */
+  function tellResets() {
+    for (const event of resets) if (event.eventPhase === Event.NONE && resets.delete(event)) announceReset(event);
   }
 
   /** As in events.js. @param {Event} event */

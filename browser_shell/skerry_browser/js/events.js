@@ -33,6 +33,8 @@ export class Listening {
     this.applied = 0;
     /** What was written down before there was Python, and is replayed. @type {WeakSet<Event> | null} */
     this.seen = null;
+    /** Resets of forms whose edits are not told yet. @type {Set<Event>} */
+    this.resets = new Set();
     /** @type {Set<string>} */
     this.used = new Set();
     this.abort = new AbortController();
@@ -74,7 +76,16 @@ export class Listening {
    * @param {AddEventListenerOptions} options
    */
   on(name, listener, options) {
-    this.nodes.root.addEventListener(name, listener, { ...options, signal: this.abort.signal });
+    const hear = (/** @type {Event} */ event) => {
+      this.tellResets();
+      listener(event);
+    };
+    this.nodes.root.addEventListener(name, hear, { ...options, signal: this.abort.signal });
+  }
+
+  /** Of resets that are over, before anything that happens next. */
+  tellResets() {
+    if (this.resets.size) there("forms")?.tellResets(this.resets);
   }
 
   /** Every edit takes a sequence number, whether Python listens to it or not. */
@@ -87,7 +98,10 @@ export class Listening {
     this.on("compositionstart", ({ target }) => this.fields.compositionStart(target), { capture: true });
     this.on("compositionend", () => this.fields.compositionEnd(), { capture: true });
     this.on("keydown", (event) => there("forms")?.sendsOnEnter(event), {});
-    this.on("reset", (event) => setTimeout(() => there("forms")?.announceReset(event)), {});
+    this.on("reset", (event) => {
+      this.resets.add(event);
+      setTimeout(() => this.tellResets());
+    }, {});
   }
 
   /**

@@ -87,10 +87,19 @@ function isChosenAnew(select) {
 }
 
 /**
+ * A form resets its fields once the event is over. They are told of soon after, but before whatever happens next: the browser handles
+ * what people do before a timer, and a click on Save is to find what they see.
+ * @param {Set<Event>} resets those that are not told yet
+ */
+export function tellResets(resets) {
+  for (const event of resets) if (event.eventPhase === Event.NONE && resets.delete(event)) announceReset(event);
+}
+
+/**
  * A reset changes fields without telling: say it as edits, so that what is bound to them follows.
  * @param {Event} event
  */
-export function announceReset(event) {
+function announceReset(event) {
   if (event.defaultPrevented || !(event.target instanceof HTMLFormElement)) return;
   for (const field of event.target.elements) {
     if (field instanceof HTMLButtonElement || field instanceof HTMLFieldSetElement) continue;

@@ -13,6 +13,7 @@ export function listenToWindow(listening, name, passive) {
   const place = name === "visibilitychange" ? document : window;
   place.addEventListener(name, (event) => {
     if (listening.seen?.has(event)) return;
+    listening.tellResets();
     const found = matchesAnywhere(listening, event).filter(({ spec }) => Boolean(spec.o?.passive) === passive);
     if (found.some(({ spec }) => spec.o?.prevent_default)) event.preventDefault();
     listening.say(event, found);

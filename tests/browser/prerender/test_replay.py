@@ -258,6 +258,16 @@ def test_what_holds_for_events_holds_for_those_before(visit: Callable[..., Any])
     assert told == ["search abc", "quick b", "chat hello\n", "field second", "field first", "drop a text", "slow a", "slow a"]
 
 
+def test_what_a_reset_changes_comes_before_what_is_done_after_it(visit: Callable[..., Any]) -> None:
+    """Both in one turn of the page, in which no timer runs: a busy browser handles what people do before its timers."""
+    one = visit(RULES)
+    page = one.open()
+    page.get_by_label("Field").fill("second")
+    page.evaluate("for (const text of ['Reset', 'Quick']) [...document.querySelectorAll('button')].find((one) => one.textContent === text).click()")
+    one.release()
+    assert page.evaluate("emitted") == ["field second", "field first", "quick b"]
+
+
 def test_more_than_can_be_kept_is_said(visit: Callable[..., Any]) -> None:
     one = visit(LOG)
     page = one.open()

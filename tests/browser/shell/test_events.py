@@ -312,6 +312,41 @@ def test_a_reset_is_said_as_edits(fake: Page) -> None:
     assert [m["d"]["value"] for c in sent(fake) for m in c] == ["second", "first"]
 
 
+def test_what_a_reset_changes_comes_before_what_is_done_after_it(fake: Page) -> None:
+    """All in one turn of the page, in which no timer runs: a busy browser handles what people do before its timers."""
+    give(
+        fake,
+        [
+            ["d", 1, {"e": "input", "h": "typed", "o": {}}],
+            ["d", 2, {"e": "click", "h": "saved", "o": {}}],
+            ["d", 3, {"e": "reset", "h": "reset", "o": {}}],
+            ["d", 4, {"e": "keydown", "h": "pressed", "o": {"at": "window"}}],
+            ["+", 0, 0, 1, [
+                ["form", 0, [3], ["input", {"value": "first"}, [1]], ["button", {"type": "reset"}, 0, "x"]],
+                ["button", {"data-sk-window": ""}, [2, 4], "y"],
+            ]],
+        ],
+    )
+    fake.locator("input").fill("second")
+    fake.evaluate("""() => {
+      const [reset, save] = document.querySelectorAll("button");
+      reset.click();
+      save.click();
+      document.querySelector("input").value = "third";
+      reset.click();
+      dispatchEvent(new KeyboardEvent("keydown", { key: "x" }));
+      document.querySelector("input").value = "fourth";
+      document.querySelector("form").addEventListener("reset", () => save.click(), { once: true });
+      reset.click();
+    }""")
+    fake.evaluate("until(10)")
+    told = [(m["h"], m["d"].get("value")) for c in sent(fake) for m in c]
+    assert told == [
+        ("typed", "second"), ("reset", None), ("typed", "first"), ("saved", None), ("reset", None), ("typed", "first"), ("pressed", None),
+        ("saved", None), ("reset", None), ("typed", "first"),
+    ]
+
+
 def test_files_come_after_their_bytes_and_hold_up_later_events(fake: Page) -> None:
     give(
         fake,
