@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -9,6 +10,8 @@ from email.utils import formatdate
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
+
+from playwright.sync_api import Page, expect
 
 TYPES = {
     ".html": "text/html; charset=utf-8",
@@ -83,6 +86,15 @@ class MoodyHost:
 
     def paths(self, ending: str = "") -> list[str]:
         return [one.path for one in self.asked if one.path.endswith(ending)]
+
+
+def pass_time(page: Page, until: str, seconds: int = 120) -> None:
+    """Let the page's clock, which has to be installed, run ahead until the page says something."""
+    for _ in range(seconds):
+        if page.locator("py-app", has_text=re.compile(until)).count():
+            return
+        page.clock.run_for(1000)
+    expect(page.locator("py-app")).to_contain_text(re.compile(until))
 
 
 class _Handler(BaseHTTPRequestHandler):

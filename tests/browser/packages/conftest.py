@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TypeAlias
@@ -35,18 +37,29 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("cache")
 
 
-@pytest.fixture
-def build(tmp_path: Path, index: str, cache: Path, monkeypatch: pytest.MonkeyPatch) -> Make:
-    """``build(source, "name")`` builds an app into ``<site>/name`` from the index of this machine; gives the site's folder."""
-    monkeypatch.setenv("PIP_INDEX_URL", index)
-    monkeypatch.setenv("SKERRY_CACHE_DIR", str(cache))
+@pytest.fixture(scope="session")
+def built(index: str, cache: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+    """``built(source)``: the app as a site. The same source is locked and built once."""
 
-    def make(source: str, name: str = "app", files: dict[str, str] | None = None) -> Path:
-        folder = tmp_path / "source" / name
-        for file, text in {"app.py": source, **(files or {})}.items():
-            (folder / file).parent.mkdir(parents=True, exist_ok=True)
-            (folder / file).write_text(text)
-        build_site(folder / "app.py", tmp_path / "site" / name)
+    @functools.cache
+    def make(source: str) -> Path:
+        folder = tmp_path_factory.mktemp("built")
+        (folder / "app.py").write_text(source)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("PIP_INDEX_URL", index)
+            patch.setenv("SKERRY_CACHE_DIR", str(cache))
+            build_site(folder / "app.py", folder / "site")
+        return folder / "site"
+
+    return make
+
+
+@pytest.fixture
+def build(tmp_path: Path, built: Callable[[str], Path]) -> Make:
+    """``build(source, "name")`` puts an app into ``<site>/name``, built from the index of this machine; gives the site's folder."""
+
+    def make(source: str, name: str = "app") -> Path:
+        shutil.copytree(built(source), tmp_path / "site" / name)
         return tmp_path / "site"
 
     return make

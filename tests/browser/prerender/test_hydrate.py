@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-import pytest
 from playwright.sync_api import expect
+
+from ..moody import pass_time
 
 FORM = """
     import skerry as sk
@@ -246,13 +247,14 @@ def test_an_app_that_reads_the_clock_has_a_placeholder(visit: Callable[..., Any]
     assert page.evaluate("shifts") == []
 
 
-@pytest.mark.parametrize("fail", ["abort"])
-def test_where_python_does_not_come_the_page_stays_and_retrying_takes_it_over(visit: Callable[..., Any], fail: str) -> None:
+def test_where_python_does_not_come_the_page_stays_and_retrying_takes_it_over(visit: Callable[..., Any]) -> None:
     one = visit(FORM)
     page = one.open()
     page.get_by_label("Name").fill("Bea")
     page.route("**/manifest.json", lambda route: route.abort())
+    page.clock.install()
     page.reload()
+    pass_time(page, "A download failed")
     expect(page.get_by_role("alert").first).to_be_visible()
     expect(page.locator("py-app")).to_have_attribute("data-state", "error")
     expect(page.get_by_role("heading", name="Ann red")).to_be_visible()

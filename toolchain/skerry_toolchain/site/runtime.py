@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import gzip
 import hashlib
 import io
@@ -63,7 +64,7 @@ def collect_runtime(plots: Iterable[str] = (), *, pyscript: bool = False) -> Run
         raw = (pyodide / name).read_bytes()
         compressed = name in _COMPRESSED
         url = f"pyodide/{name}.gz" if compressed else f"pyodide/{name}"
-        files[url] = gzip.compress(raw, 9, mtime=0) if compressed else raw
+        files[url] = _compressed(raw) if compressed else raw
         entries[name] = file_entry(url, files[url], raw, "gzip" if compressed else None)
     for name, wheel in wheels().items():
         files[f"wheels/{wheel.name}"] = wheel.read_bytes()
@@ -120,6 +121,12 @@ def file_entry(url: str, stored: bytes, raw: bytes, encoding: str | None) -> dic
     """A file as the manifest names it. stored: what lies there; raw: what it is once unpacked."""
     digest = hashlib.sha256(raw).hexdigest()
     return {"url": url, "encoding": encoding, "size": len(stored), "raw": len(raw), "sha256": digest}
+
+
+@functools.lru_cache(maxsize=len(_COMPRESSED))
+def _compressed(raw: bytes) -> bytes:
+    """It takes most of a build's time, and is the same in each build of a process."""
+    return gzip.compress(raw, 9, mtime=0)
 
 
 def _digest(files: dict[str, bytes]) -> str:
