@@ -16,6 +16,28 @@ BROWSER = "chromium"
 CANDIDATES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 """Installed browsers, in the order of preference; without one, the one that `playwright install chromium` has fetched."""
 
+DISABLED = [
+    # Menus of the address bar, which are pages of Chromium's own: each window has two of them, in a process that costs more than
+    # the page of most tests.
+    "WebUIOmniboxPopup",
+    "WebUIOmniboxAimPopup",
+    # Only the last such flag counts, and this one comes after Playwright's own: what that one says.
+    "AvoidUnnecessaryBeforeUnloadCheckSync",
+    "DestroyProfileOnBrowserClose",
+    "HttpsUpgrades",
+    "HttpsFirstBalancedModeAutoEnable",
+    "LensOverlay",
+    "MediaRouter",
+    "PaintHolding",
+    "ThirdPartyStoragePartitioning",
+    "AvoidCorsURLLoaderRestartOnRedirect",
+    "OptimizationHints",
+    "NetworkTimeServiceQuerying",
+    "AimEnabled",
+    "PreconnectToSearch",
+]
+"""Features of Chromium that are not there."""
+
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -23,6 +45,7 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
     "--no-first-run",
+    "--disable-features=" + ",".join(DISABLED),
 ]
 
 HEADLESS = os.environ.get("HEADED", "") in ("", "0")
