@@ -90,10 +90,10 @@ class MoodyHost:
 
 def pass_time(page: Page, until: str, seconds: int = 120) -> None:
     """Let the page's clock, which has to be installed, run ahead until the page says something."""
-    for _ in range(seconds):
+    for _ in range(2 * seconds):
         if page.locator("py-app", has_text=re.compile(until)).count():
             return
-        page.clock.run_for(1000)
+        page.clock.run_for(500)  # what it says may last a second only
     expect(page.locator("py-app")).to_contain_text(re.compile(until))
 
 

@@ -106,11 +106,11 @@ def test_a_host_without_ranges_sends_it_all_again(page: Page, host: MoodyHost) -
 
 
 def test_what_does_not_help_is_explained_and_a_person_goes_on_from_there_with_the_keyboard(page: Page, host: MoodyHost) -> None:
-    host.answer(WASM, Mood(stop=1_000_000, silent=True), SILENT, Mood(status=500), SILENT)  # a break may take along what came just before
-    page.goto("hello.html")
+    host.answer(STDLIB, Mood(stop=1_000_000, silent=True), SILENT, Mood(status=500), SILENT)  # a break may take along what came just before
+    page.goto("long.html")
     alert = page.get_by_role("alert")
     pass_time(page, "A download broke off")
-    expect(alert).to_contain_text(f"{WASM} stopped after 1.0 MB. It was asked for 4 times")
+    expect(alert).to_contain_text(f"{STDLIB} stopped after 1.0 MB. It was asked for 4 times")
     expect(alert).to_contain_text("at last it did not answer for 15 seconds")
     expect(alert).to_contain_text("what has arrived is kept")
     expect(page.locator("py-app")).to_have_attribute("data-state", "error")
@@ -123,7 +123,7 @@ def test_what_does_not_help_is_explained_and_a_person_goes_on_from_there_with_th
     page.keyboard.press("Enter")
     here(page)
     again = [(one.path.rpartition("/")[2], one.range) for one in host.asked[arrived:] if FOLDER in one.path]
-    assert again == [(WASM, "bytes=1000000-")], "what arrived whole is not asked for again"
+    assert again == [(STDLIB, "bytes=1000000-")], "what arrived whole is not asked for again"
 
 
 def test_a_device_that_comes_back_to_the_network_does_not_wait(page: Page, host: MoodyHost) -> None:
