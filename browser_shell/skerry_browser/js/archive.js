@@ -81,7 +81,7 @@ export class Archive {
     }
     const bytes = Uint8Array.from(request.responseText ?? "", (character) => character.charCodeAt(0));
     if (bytes.length !== this.entry.size) {
-      console.error(`skerry: ${this.url} did not come whole (${bytes.length} bytes, expected ${this.entry.size}), so Python cannot import what is in it`);
+      console.error(`skerry: ${this.url} did not come whole (${bytes.length} of ${this.entry.size} bytes)`);
       throw new this.module.FS.ErrnoError(EIO);
     }
     void checkHash(this.url, bytes, this.entry).catch((error) => console.error(`skerry: ${error.message}`)); // it can only be told afterwards

@@ -1,6 +1,7 @@
 // Props: what the page hands to an app, from data-* attributes, the props attribute, and the element's props property.
 
-const OWN = new Set(["state"]);
+/** What the element says of itself by a data-* attribute. */
+const OWN = "state";
 
 /**
  * @param {HTMLElement} host
@@ -11,7 +12,7 @@ export function readProps(host, assigned) {
   /** @type {Record<string, any>} */
   const props = {};
   for (const [name, text] of Object.entries(host.dataset)) {
-    if (!OWN.has(name)) props[snake(name)] = typed(text ?? "");
+    if (name !== OWN) props[snake(name)] = typed(text ?? "");
   }
   return { ...props, ...fromAttribute(host), ...assigned };
 }
@@ -21,7 +22,7 @@ export function readProps(host, assigned) {
  * @returns {boolean} whether a change of it is a change of props
  */
 export function isProp(attribute) {
-  return attribute === "props" || (attribute.startsWith("data-") && !OWN.has(attribute.slice(5)));
+  return attribute === "props" || (attribute.startsWith("data-") && attribute !== `data-${OWN}`);
 }
 
 /**
@@ -29,16 +30,12 @@ export function isProp(attribute) {
  * @returns {Record<string, any>}
  */
 function fromAttribute(host) {
-  const text = host.getAttribute("props");
-  if (text === null) return {};
-  let why = "this is not one";
+  const text = host.getAttribute("props") ?? "{}";
   try {
     const value = JSON.parse(text);
     if (value && typeof value === "object" && !Array.isArray(value)) return value;
-  } catch (error) {
-    why = `this is not JSON (${error})`;
-  }
-  console.error(`py-app: the attribute props must be a JSON object, as in props='{"start": 3}', and ${why}:`, text);
+  } catch {} // it is none
+  console.error("py-app: the attribute props must be a JSON object, as in props='{\"start\": 3}', and this is none:", text);
   return {};
 }
 

@@ -29,8 +29,7 @@ export async function restorePython(manifest, scripts, wasm, snapshot) {
   const createPyodideModule = async (/** @type {any} */ settings) => {
     const module = await scripts.factory({ ...settings, preRun: [...settings.preRun, keepTrampolinesPlace] });
     module.API.restoreSnapshot = () => {
-      const { BUILD_ID } = module.API.config;
-      if (header.build !== BUILD_ID) throw new Error(`it was made with another build of Pyodide (${header.build.slice(0, 8)}…, this is ${BUILD_ID.slice(0, 8)}…)`);
+      if (header.build !== module.API.config.BUILD_ID) throw new Error("it was made with another build of Pyodide");
       keepTrampoline(module, () => restoreMemory(module, constants, snapshot));
       setTimezone(module);
       return header.state;

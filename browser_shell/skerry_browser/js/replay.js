@@ -75,7 +75,7 @@ export class Replay {
       if (gone) log("debug", `${recorded.event.type} came for <${target.localName}>, which is gone since Python is there; it was dropped`);
       else listening.replay(asItWas(recorded), sequence);
     }
-    if (this.missed) log("warning", `${this.missed} events were lost: more came before Python was there than can be kept`);
+    if (this.missed) log("warning", `${this.missed} events were lost: too many came before Python was there`);
   }
 }
 

@@ -103,7 +103,7 @@ function unpack(module, packed, size) {
   const from = aligned(module._emscripten_stack_get_end());
   const workspace = aligned(from + packed.length);
   const needed = module._ZSTD_estimateDCtxSize();
-  if (workspace + needed + STACK_OF_DECODER > module.stackSave()) throw new Error("it is too large to be unpacked");
+  if (workspace + needed + STACK_OF_DECODER > module.stackSave()) throw new Error("it is too large");
   const to = aligned(module._sbrk(0));
   grow(module, to + size);
   module.HEAPU8.set(packed, from);
