@@ -66,8 +66,10 @@ class Differ:
         tops = [top for row in rows for top in dom_nodes(row)]
         if tops:
             self._tree.ops.append([REMOVE, *tops])
+        left: list[Any] = []
         for row in rows:
-            self._unmount(row)
+            self._unmount(row, left)
+        self._tree.leave(left)
 
     def move_row(self, each: Each, row: Node, before: int) -> None:
         """Put a row elsewhere among its siblings."""
@@ -343,9 +345,12 @@ class Differ:
     def _remove(self, node: Node) -> None:
         for top in dom_nodes(node):
             self._tree.ops.append([REMOVE, top])
-        self._unmount(node)
+        left: list[Any] = []
+        self._unmount(node, left)
+        self._tree.leave(left)
 
-    def _unmount(self, node: Node) -> None:
+    def _unmount(self, node: Node, left: list[Any]) -> None:
+        """Let go of a node and all inside it. left: gets those that have listened."""
         kind = type(node)
         if kind in _READERS:
             node.tree = None  # type: ignore[attr-defined]
@@ -353,10 +358,10 @@ class Differ:
             if kind is Scope and node.effects:  # type: ignore[attr-defined]
                 node.end_effects()  # type: ignore[attr-defined]
         elif (kind is Element and node.specs) or (kind is Instance and node.handlers):  # type: ignore[attr-defined]
-            self._tree.leave(node)  # type: ignore[arg-type]
+            left.append(node)
         if kind is not Text and node.children:  # type: ignore[attr-defined]
             for child in node.children:  # type: ignore[attr-defined]
-                self._unmount(child)
+                self._unmount(child, left)
 
     def _move(self, node: Node, parent: Node, before: int) -> None:
         target = dom_parent(parent)

@@ -158,18 +158,30 @@ class Tree:
 
     def retire(self, element: Element | Instance) -> None:
         """Keep what an element listened with, for events from pages that do not have the next patch yet."""
+        self._batch().setdefault(element.id, element)
+
+    def _batch(self) -> dict[int, Element | Instance]:
+        """What gives way with the next patch."""
         batch = self.retired.get(self.number)
         if batch is None:
             batch = self.retired[self.number] = {}
-        batch.setdefault(element.id, element)
+        return batch
 
-    def leave(self, element: Element | Instance) -> None:
-        """An element that listened is not there any more."""
-        self.listening.pop(element.id, None)
-        self.retire(element)
-        self.gone.append(element)
-        for node in self._heard.pop(element.id, ()):
-            del self._insides[node]
+    def leave(self, elements: list[Element | Instance]) -> None:
+        """Elements that listened are not there any more."""
+        if not elements:
+            return
+        batch = self._batch()
+        listening, heard = self.listening, self._heard
+        for element in elements:
+            number = element.id
+            listening.pop(number, None)
+            if number not in batch:
+                batch[number] = element
+            if number in heard:
+                for node in heard.pop(number):
+                    del self._insides[node]
+        self.gone += elements
 
     # What the session asks
 

@@ -70,4 +70,9 @@ def dom_nodes(node: Node) -> list[int]:
     """The ids of the topmost things in the DOM that a mounted node stands for."""
     if node.id and type(node) is not Place:
         return [node.id]
-    return [top for child in node.children for top in dom_nodes(child)] if isinstance(node, Parent) else []
+    if not isinstance(node, Parent):
+        return []
+    children = node.children
+    if len(children) == 1 and children[0].id and type(children[0]) is not Place:
+        return [children[0].id]
+    return [top for child in children for top in dom_nodes(child)]
