@@ -7,6 +7,7 @@ import functools
 import os
 import re
 import threading
+import time
 from collections.abc import Callable, Generator, Iterator
 from contextlib import suppress
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -96,6 +97,12 @@ def watch(page: Page) -> list[str]:
 
 class _Handler(SimpleHTTPRequestHandler):
     extensions_map = {**SimpleHTTPRequestHandler.extensions_map, ".mjs": "text/javascript", ".js": "text/javascript"}
+
+    def send_head(self) -> Any:
+        path = Path(self.translate_path(self.path))
+        if path.is_file() and time.time() - path.stat().st_mtime < 2:  # dates tell files apart by the second only
+            del self.headers["If-Modified-Since"]
+        return super().send_head()
 
     def end_headers(self) -> None:
         self.send_header("Content-Security-Policy", SETTINGS.CONTENT_SECURITY_POLICY)
