@@ -17,7 +17,7 @@ from weakref import WeakKeyDictionary
 from .. import protocol
 from ..errors import AppError, PayloadError, ProtocolError, short
 from ..events import decode
-from ..handlers import NAMES, Listener, Need, as_listener, as_listeners, kind_of
+from ..handlers import NAMES, Listener, Need, as_listeners, kind_of
 from ..host import CURRENT, Host
 from ..protocol import COMMAND, Message, Op
 from ..scheduler import PATIENCE, Lanes, Run, Scheduler, current_run
@@ -306,10 +306,6 @@ class Session:
     def _meant(self, message: Message, element: Element, on: Any) -> tuple[int, Listener | None]:
         """Which of an element's listeners to this event the page means, and its place among them."""
         name = message["h"]
-        if on is not None and not isinstance(on, (list, tuple)):
-            listener = as_listener(on)
-            if self.bindings.id_of(listener.handler) == name:
-                return 0, listener
         listeners = () if on is None else as_listeners(on)
         for ordinal, listener in enumerate(listeners):
             if self.bindings.name_of(listener, ordinal) == name:

@@ -132,12 +132,9 @@ def element(
 
     Raises ``RenderError`` where no page is being built.
     """
-    if attrs:
-        if not SIMPLE.issuperset(map(type, attrs.values())) or ".innerHTML" in attrs:
-            attrs = check_properties(attrs)
-        node = Element(tag, key, attrs, on, two_way)
-    else:
-        node = Element(tag, key, _NO_ATTRS, on, two_way)
+    if attrs and (not SIMPLE.issuperset(map(type, attrs.values())) or ".innerHTML" in attrs):
+        attrs = check_properties(attrs)
+    node = Element(tag, key, attrs or _NO_ATTRS, on, two_way)
     siblings = _build.children
     if siblings is None:
         place(node)  # which says what is wrong

@@ -127,25 +127,15 @@ class Differ:
             before = old[index]
             node: Any = new[index]
             kind = type(before)
-            if kind is Element:
-                node.parent = parent
-                if before is not node:
-                    self._element(before, node, tail)  # type: ignore[arg-type]
-                tail = node.id
-            elif kind is Instance and before is not node:
-                node.parent = parent
-                self._instance(before, node, tail)  # type: ignore[arg-type]
-                tail = node.id
-            elif kind is Text:
-                node.parent = parent
-                tail = node.id = before.id
-                if before.value != node.value:  # type: ignore[attr-defined]
-                    self._tree.ops.append([TEXT, tail, node.value])
-            else:
-                if kind in _TRANSPARENT:
-                    tail = self._tail(parent, tail)
+            if kind in _TRANSPARENT:
+                tail = self._tail(parent, tail)
                 self._same(before, new, index, parent, tail)
                 tail = first(new[index]) or tail
+            else:
+                node.parent = parent
+                if before is not node:
+                    _SAME[kind](self, before, node, tail)
+                tail = node.id
 
     def _tail(self, parent: Parent, tail: int | None) -> int:
         if tail is not None:
@@ -190,7 +180,7 @@ class Differ:
         if node.handlers:
             if old.handlers != node.handlers and not all(map(same_value, old.handlers, node.handlers)):
                 tree.retire(old)
-            tree.listening[node.id] = node
+            tree.listen(node)
         if not node.children:
             return
         for there, place in zip(old.children, node.children, strict=True):
@@ -216,18 +206,11 @@ class Differ:
         if children_first:
             return
         before, inside = old.children, node.children
-        if not (len(before) == len(inside) == 1 and type(inside[0]) is Text and self._only_text(node, before[0], inside[0])):
+        if len(before) == len(inside) == 1 and type(before[0]) is type(inside[0]) is Text and before[0].key == inside[0].key:
+            inside[0].parent = node
+            self._text(before[0], inside[0], 0)  # what most elements have inside
+        else:
             self._children(node, before, inside, 0)
-
-    def _only_text(self, parent: Element, old: Node, node: Text) -> bool:
-        """What most elements have inside. Whether it was one before, too."""
-        if type(old) is not Text or old.key != node.key:
-            return False
-        node.parent = parent
-        node.id = old.id
-        if old.value != node.value:
-            self._tree.ops.append([TEXT, node.id, node.value])
-        return True
 
     def _listeners(self, old: Element, node: Element) -> None:
         tree = self._tree
