@@ -66,6 +66,9 @@ SHAPE: Final = "S"
 VALUES: Final = "v"
 COMMAND: Final = "c"
 
+MANY: Final = 100
+"""A page that has removed so many nodes with one operation acknowledges the patch when it is idle."""
+
 # What a page may send: for each kind, its fields and their types. None allows null.
 _FIELDS: Final[dict[str, dict[str, tuple[type, ...]]]] = {
     HELLO: {"version": (int,), "url": (str,), "props": (dict,)},

@@ -36,7 +36,7 @@ export class Adopter extends TreeBuilder {
     super(patcher.nodes, patcher.setProperty.bind(patcher), patcher.setListeners.bind(patcher));
     this.patcher = patcher;
     this.edited = edited;
-    /** Where the page was not what the tree says. @type {string[]} */
+    /** Where the page was not what the tree says. @type {import("./differences.js").Difference[]} */
     this.differences = [];
     /** Fields that hold something else than the tree, of which nobody was told. @type {Element[]} */
     this.untold = [];
@@ -89,7 +89,7 @@ export class Adopter extends TreeBuilder {
     at = withoutComments(at);
     const found = shape === "" ? null : this.matching(at, shape, left, own);
     if (found) while (at !== found && at) at = own ? at.nextSibling : this.drop(at);
-    else if (shape !== "") this.differ(parent, `has no ${nameOf(shape)} where the app shows one`); // HTML cannot say that a text is empty
+    else if (shape !== "") this.differ(parent, "missing", shape); // HTML cannot say that a text is empty
     const node = found ?? parent.insertBefore(this.empty(shape, childNamespace(parent)), at);
     const after = node.nextSibling;
     const [quiet, outer] = [this.differences.length, this.making];
@@ -136,7 +136,7 @@ export class Adopter extends TreeBuilder {
    */
   drop(node) {
     const after = node.nextSibling;
-    if (node.nodeType !== Node.COMMENT_NODE) this.differ(node.parentElement, `has more than the app shows: ${node.nodeName.toLowerCase()}`);
+    if (node.nodeType !== Node.COMMENT_NODE) this.differ(node.parentElement, "more", node);
     node.remove();
     return after;
   }
@@ -150,7 +150,7 @@ export class Adopter extends TreeBuilder {
     else this.nodes.add(this.next++, node);
     if (typeof tree !== "string") return this.keepElement(/** @type {Element} */ (node), tree);
     if (node.nodeValue === tree) return;
-    this.differ(node.parentElement, `says ${JSON.stringify(node.nodeValue?.slice(0, 40))}, and the app ${JSON.stringify(tree.slice(0, 40))}`);
+    this.differ(node.parentElement, "text", node.nodeValue, tree);
     node.nodeValue = tree;
   }
 
@@ -177,7 +177,7 @@ export class Adopter extends TreeBuilder {
     for (const { name } of [...element.attributes]) {
       if (FOR_NOW.has(name)) element.removeAttribute(name);
       else if (!(name in attributes) && name !== own && !this.stands(element, name, attributes)) {
-        this.differ(element, `has the attribute ${name}`);
+        this.differ(element, "attribute", name);
         setAttribute(element, name, null);
       }
     }
@@ -188,7 +188,7 @@ export class Adopter extends TreeBuilder {
       } else if (blobs.includes(value)) {
         if (there("blobs")?.isIdleMedia(element)) setAttribute(element, name, this.nodes.resolve(element, name, value)); // in which one can seek on any host
       } else if (element.getAttribute(name) !== value && name !== own) {
-        if (!isLink(element, name)) this.differ(element, `has ${name}=${JSON.stringify(element.getAttribute(name))}, and the app ${JSON.stringify(value)}`);
+        if (!isLink(element, name)) this.differ(element, "value", name, element.getAttribute(name), value);
         setAttribute(element, name, this.nodes.resolve(element, name, value));
       }
     }
@@ -222,11 +222,10 @@ export class Adopter extends TreeBuilder {
   }
 
   /**
-   * @param {Element | null} element
-   * @param {string} what
+   * @param {import("./differences.js").Difference} difference
    */
-  differ(element, what) {
-    this.differences.push(`<${element?.localName ?? "?"}${element?.id ? ` id=${element.id}` : ""}> ${what}`);
+  differ(...difference) {
+    this.differences.push(difference);
   }
 }
 
@@ -254,11 +253,6 @@ function withoutComments(node) {
     node = after;
   }
   return node;
-}
-
-/** @param {Tree} tree */
-function nameOf(tree) {
-  return typeof tree === "string" ? `text ${JSON.stringify(tree.slice(0, 40))}` : `<${tree[0]}>`;
 }
 
 /**

@@ -12,7 +12,7 @@ export function keepInnerHTML(adopter, element, html) {
   const meant = /** @type {Element} */ (element.cloneNode(false));
   meant.innerHTML = html;
   if (sameInside(element, meant)) return styleInnerHTML(element);
-  adopter.differ(element, "has other text inside");
+  adopter.differ(element, "inside");
   setInnerHTML(element, html);
 }
 

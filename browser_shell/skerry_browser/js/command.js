@@ -1,6 +1,7 @@
 // What Python may ask of the page besides its content. commands.js has most of it.
 
 import { markBusy } from "./busy.js";
+import { oneOf } from "./lookup.js";
 import { there } from "./need.js";
 
 /**
@@ -37,7 +38,5 @@ export function isCommon(name) {
  */
 export function runCommand(place, name, args) {
   const known = { ...there("commands")?.COMMANDS, ...COMMON }; // messages with others have waited for them
-  const command = Object.hasOwn(known, name) ? known[name] : null;
-  if (!command) throw new Error(`Unknown command ${JSON.stringify(name)}; known are ${Object.keys(known).join(", ")}`);
-  command(place, args ?? {});
+  oneOf(known, "command", name)(place, args ?? {});
 }

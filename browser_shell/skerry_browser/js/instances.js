@@ -6,6 +6,7 @@
 
 import { setAttribute } from "./attributes.js";
 import { forgetInside } from "./inside.js";
+import { numbered } from "./lookup.js";
 import { Template, setStyles, walk } from "./template.js";
 
 export class Instances {
@@ -35,9 +36,7 @@ export class Instances {
    * @returns {Template}
    */
   template(number) {
-    const found = this.nodes.templates.get(number);
-    if (!found) throw new Error(`The patch names template ${number} before it defines it`);
-    return found;
+    return numbered(this.nodes.templates, "template", number);
   }
 
   /**

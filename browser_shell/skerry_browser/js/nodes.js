@@ -1,5 +1,6 @@
 // Which DOM node has which id, and which listeners an element has. One instance per mounted app.
 
+import { numbered } from "./lookup.js";
 import { there } from "./need.js";
 
 /** @typedef {import("./protocol.js").Spec} Spec */
@@ -31,6 +32,8 @@ export class Nodes {
     this.kept = new Map();
     /** The root's id for an element inside an instance that has an id by now. @type {WeakMap<Node, number>} */
     this.inside = new WeakMap();
+    /** What has left the page and is still to be forgotten. @type {Node[]} */
+    this.left = [];
     /** Told of the listeners of templates. @type {((spec: Spec) => void) | null} */
     this.use = null;
   }
@@ -41,9 +44,7 @@ export class Nodes {
    * @returns {Node}
    */
   get(id) {
-    const node = this.byId.get(id);
-    if (!node) throw new Error(`The patch names node ${id}, which is not in the page`);
-    return node;
+    return numbered(this.byId, "node", id);
   }
 
   /**
@@ -82,6 +83,11 @@ export class Nodes {
    */
   resolve(element, name, value) {
     return this.blobs ? this.blobs.resolve(element, name, value) : value;
+  }
+
+  /** @param {Node[]} nodes */
+  forgetAll(nodes) {
+    for (const node of nodes) this.forget(node);
   }
 
   /**
@@ -126,8 +132,6 @@ export class Nodes {
    * @returns {Spec}
    */
   spec(number) {
-    const spec = this.specs.get(number);
-    if (!spec) throw new Error(`The patch names listener ${number} before it defines it`);
-    return spec;
+    return numbered(this.specs, "listener", number);
   }
 }

@@ -2,6 +2,7 @@
 
 import { setAttribute, setInnerHTML, setStyle } from "./attributes.js";
 import { Fields } from "./fields.js";
+import { oneOf } from "./lookup.js";
 import { TreeBuilder, childNamespace, lists } from "./tree.js";
 import * as wire from "./protocol.js";
 
@@ -47,7 +48,7 @@ export class Patcher {
    */
   apply(ops, answered) {
     this.answered = answered;
-    for (const op of ops) operation(op[0])(this, op);
+    for (const op of ops) oneOf(OPERATIONS, "operation", op[0])(this, op);
     this.adopter?.adopt(this.nodes.root, [], 1); // the page shows nothing
     this.adopter = null;
   }
@@ -118,15 +119,6 @@ const SPECIAL = {
 };
 
 /**
- * @param {string} code
- */
-function operation(code) {
-  const found = OPERATIONS[code];
-  if (!found) throw new Error(`Unknown operation ${JSON.stringify(code)}; known are ${Object.keys(OPERATIONS).join(" ")}`);
-  return found;
-}
-
-/**
  * @param {Patcher} patcher
  * @param {Op} op
  */
@@ -142,11 +134,13 @@ function insert(patcher, [, parentId, before, first, trees]) {
 }
 
 /**
+ * Forgetting many takes longer than removing them.
  * @param {Nodes} nodes
  * @param {Node[]} gone
  */
 function remove(nodes, gone) {
-  for (const node of gone) nodes.forget(node);
+  if (gone.length < wire.MANY) nodes.forgetAll(gone);
+  else nodes.left = nodes.left.concat(gone);
   const parent = gone[0].parentNode;
   const all = gone.length > 1 && parent && parent.childNodes.length === gone.length && gone.every((node) => node.parentNode === parent);
   if (all) parent.textContent = ""; // much faster than one by one

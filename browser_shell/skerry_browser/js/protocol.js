@@ -66,3 +66,6 @@ export const TEMPLATE = "T";
 export const SHAPE = "S";
 export const VALUES = "v";
 export const COMMAND = "c";
+
+/** So many nodes that one operation removes are forgotten when the page is idle, which is then acknowledged. */
+export const MANY = 100;

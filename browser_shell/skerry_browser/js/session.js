@@ -4,6 +4,8 @@ import { Adopter } from "./adopt.js";
 import { runCommand } from "./command.js";
 import { Listening } from "./events.js";
 import { Fields } from "./fields.js";
+import { nextFrame, whenIdle } from "./frame.js";
+import { oneOf } from "./lookup.js";
 import { need, there } from "./need.js";
 import { neededBy } from "./needed.js";
 import { Nodes } from "./nodes.js";
@@ -92,7 +94,7 @@ export class Session {
 
   /**
    * Handle what people did to the page before it was taken over.
-   * @returns {string[]} where it was not what the app shows
+   * @returns {import("./differences.js").Difference[]} where it was not what the app shows
    */
   replay() {
     this.before?.run(this.listening, (level, text) => this.to.log(level, text, ""));
@@ -161,9 +163,16 @@ export class Session {
     if (this.rendered) this.takeOver();
     const blobs = there("blobs");
     if (blobs && text.includes("sk-blob:")) this.nodes.blobs ??= new blobs.Blobs((name) => this.to.link.blob?.(name));
-    this.outbox.during(() => { for (const message of messages) handler(message.t)(this, message); });
+    this.outbox.during(() => { for (const message of messages) oneOf(HANDLERS, "kind of message", message.t)(this, message); });
     this.begun();
-    if (this.unacknowledged >= ACK_EVERY) this.outbox.push({ t: wire.ACK, p: this.listening.applied });
+    const { left } = this.nodes;
+    if (this.unacknowledged >= ACK_EVERY) this.acknowledge();
+    if (left.length) nextFrame(() => whenIdle(() => { this.nodes.forgetAll(left); this.acknowledge(); }));
+    this.nodes.left = [];
+  }
+
+  acknowledge() {
+    this.outbox.push({ t: wire.ACK, p: this.listening.applied });
   }
 
   /** @param {Message[]} messages */
@@ -294,13 +303,6 @@ const HANDLERS = {
   [wire.FORGET]: (session, { names }) => void session.to.storage().forget(names),
   [wire.LOG]: (session, { level, text, handler }) => session.to.log(level, text, handler ?? ""),
 };
-
-/** @param {string} kind */
-function handler(kind) {
-  const found = HANDLERS[kind];
-  if (!found) throw new Error(`Unknown kind of message ${JSON.stringify(kind)}; known are ${Object.keys(HANDLERS).join(", ")}`);
-  return found;
-}
 
 /**
  * @param {any} payload

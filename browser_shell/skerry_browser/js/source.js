@@ -112,9 +112,5 @@ export async function fetchSources(urls, cache) {
 export async function fetchText(url, cache) {
   const text = await (await fetchOk(url, { cache })).text();
   if (!/^\s*<(!doctype|html)/i.test(text)) return text;
-  throw new Problem(
-    "A file is missing",
-    `${url} is a web page, not the app's source, as the server sends for unknown names. Check it.`,
-    { retry: true },
-  );
+  throw (await need("trouble")).noSource(url);
 }

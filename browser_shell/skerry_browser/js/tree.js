@@ -1,6 +1,7 @@
 // Makes the DOM of a tree that came over the wire.
 
 import { setAttribute, setStyle } from "./attributes.js";
+import { numbered } from "./lookup.js";
 import { there } from "./need.js";
 import { loadWidget } from "./widgets.js";
 
@@ -100,9 +101,7 @@ export class TreeBuilder {
    * @returns {import("./shape.js").Shape}
    */
   shape(number) {
-    const found = this.nodes.shapes.get(number);
-    if (!found) throw new Error(`The patch names shape ${number} before it defines it`);
-    return found;
+    return numbered(this.nodes.shapes, "shape", number);
   }
 
   /**

@@ -37,6 +37,11 @@ export function notOk(url, { status, statusText }) {
   return new Problem(status === 404 ? "A file is missing" : "A download failed", message, { retry: true });
 }
 
+/** @param {URL} url answered with a web page */
+export function noSource(url) {
+  return new Problem("A file is missing", `${url} is a web page, not the app's source, as the server sends for unknown names. Check it.`, { retry: true });
+}
+
 /**
  * @param {URL} url of a manifest
  * @param {string[]} needed

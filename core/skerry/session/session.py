@@ -660,12 +660,9 @@ class Session:
         """What the page's being another one leads to: runs that end with their element, handlers of changes by programs."""
         shown, self.tree.shown = self.tree.shown, []
         self.changes.shown(shown)
-        if not self.tree.gone:
-            return
         if self.scheduler.idle and not self.values.chosen:
             self.tree.gone.clear()
-        else:
-            gone = self.tree.take_gone()
+        elif gone := self.tree.take_gone():
             self.values.chosen.left(gone)
             if not self.scheduler.idle:
                 self.scheduler.cancel_where(lambda run: "unmount" in run.cancel_on and run.node in gone)

@@ -253,6 +253,8 @@ def effect(key: Any, make: Callable[[], E]) -> E:
     scope.fresh.add((key, ordinal))
     found: Any = scope.effects.get((key, ordinal))
     if found is None:
+        if scope.tree is not None:
+            scope.tree.lasting = True
         found = scope.effects[key, ordinal] = make()
     return found  # type: ignore[no-any-return]
 

@@ -7,16 +7,16 @@ is always known and already in its final place; a run of new nodes becomes one i
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, Final
 
-from ..protocol import INSERT, LISTENERS, MOVE, REMOVE, TEXT, VALUES
+from ..protocol import INSERT, LISTENERS, MANY, MOVE, REMOVE, TEXT, VALUES
 from ..protocol import Tree as WireTree
 from ..state import forget
 from .again import again, is_mounted
 from .attributes import attribute_ops, wire_attributes
 from .each import Each
-from .fast import SHAPES
+from .fast import LEAVING, SHAPES
 from .memo import same_call, same_value
 from .nodes import CHANGED, Element, Node, Parent, Scope, Slot, Text, TwoWay
 from .order import stays
@@ -44,7 +44,7 @@ class Differ:
 
     def remove(self, root: Scope) -> None:
         """Unmount a root."""
-        self._remove(root)
+        self.remove_all([root])
 
     def replace_children(self, scope: Scope, children: list[Node]) -> None:
         """Bring a mounted scope to the output of its newest run."""
@@ -61,15 +61,26 @@ class Differ:
         """Mount new rows, in front of what has this id."""
         self._insert(each, rows, before)
 
-    def remove_rows(self, rows: list[Node]) -> None:
-        """Take rows away."""
-        tops = [top for row in rows for top in dom_nodes(row)]
+    def remove_all(self, nodes: list[Node]) -> None:
+        """Take siblings away. Where they are many, letting go of them takes longer than that, and waits."""
+        tops: list[int] = []
+        for node in nodes:
+            tops += dom_nodes(node)
         if tops:
             self._tree.ops.append([REMOVE, *tops])
-        left: list[Any] = []
-        for row in rows:
-            self._unmount(row, left)
-        self._tree.leave(left)
+        tree = self._tree
+        wait = len(tops) >= MANY and not tree.lasting and LEAVING not in tree.slow
+        if wait and all(type(node) is Scope for node in nodes):
+            tree.depart(nodes)  # type: ignore[arg-type]
+        else:
+            tree.leave(self.let_go(nodes))
+
+    def let_go(self, nodes: Iterable[Node]) -> list[Element | Instance]:
+        """Unmount what is in the page no more; give what has listened."""
+        left: list[Element | Instance] = []
+        for node in nodes:
+            self._unmount(node, left)
+        return left
 
     def move_row(self, each: Each, row: Node, before: int) -> None:
         """Put a row elsewhere among its siblings."""
@@ -94,8 +105,8 @@ class Differ:
             self._pairs(parent, old, new, tail)
             return
         places, gone, reordered = _match(old, new)
-        for node in gone:
-            self._remove(node)
+        if gone:
+            self.remove_all(gone)
         staying = stays(places) if reordered else None
         index = len(new) - 1
         while index >= 0:
@@ -296,6 +307,8 @@ class Differ:
             self._mount_scope(row, out)  # type: ignore[arg-type]
 
     def _mount_scope(self, scope: Scope, out: list[WireTree]) -> None:
+        if scope.children:
+            self._tree.settle()  # it was in the page before
         scope.tree = self._tree
         above = scope.parent
         while above is not None and type(above) is not Scope:
@@ -324,13 +337,6 @@ class Differ:
         node = self._next_id
         self._next_id = node + 1
         return node
-
-    def _remove(self, node: Node) -> None:
-        for top in dom_nodes(node):
-            self._tree.ops.append([REMOVE, top])
-        left: list[Any] = []
-        self._unmount(node, left)
-        self._tree.leave(left)
 
     def _unmount(self, node: Node, left: list[Any]) -> None:
         """Let go of a node and all inside it. left: gets those that have listened."""

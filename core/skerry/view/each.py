@@ -133,14 +133,18 @@ class Each(Parent):
             out += rows[start : start + gone]
             rows[start : start + gone] = fresh
             gaps += fresh
-        left = _Pool((self._token_of(row), row) for row in out if type(row) is Scope)
+        out = [row for row in out if type(row) is Scope]
+        if not gaps:
+            differ.remove_all(out)
+            return
+        left = _Pool((self._token_of(row), row) for row in out)
         arrived: list[tuple[int, bool]] = []
         for place in _places(rows, gaps, splices):
             item = list.__getitem__(self.items, place)
             row = left.take(self._token(item))
             arrived.append((place, row is not None))
             rows[place] = self._row(item) if row is None else row
-        differ.remove_rows(left.rest())
+        differ.remove_all(left.rest())
         self._show(arrived, differ)
         self._check([rows[place] for place, _ in arrived])
 
@@ -165,7 +169,7 @@ class Each(Parent):
             rows.append(row)
             places.append(-1 if place is None else place)
         self.children = rows
-        differ.remove_rows([old[place] for place in known.rest()])
+        differ.remove_all([old[place] for place in known.rest()])
         kept = stays(places) if _reordered(places) else None
         moved = [(index, place >= 0) for index, place in enumerate(places) if place < 0 or (kept is not None and index not in kept)]
         self._show(moved, differ)

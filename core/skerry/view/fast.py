@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-__all__ = ["COMPONENTS", "FAST_PATHS", "LISTS", "SHAPES", "TEMPLATES", "fast_paths"]
+__all__ = ["COMPONENTS", "FAST_PATHS", "LEAVING", "LISTS", "SHAPES", "TEMPLATES", "fast_paths"]
 
 COMPONENTS: Final = "components"
+LEAVING: Final = "leaving"
 LISTS: Final = "lists"
 SHAPES: Final = "shapes"
 TEMPLATES: Final = "templates"
 
 FAST_PATHS: Final = {
     COMPONENTS: "a component runs again only where something that it has read has changed, or what it is called with",
+    LEAVING: "what many components have read is let go of some time after they have left the page together",
     LISTS: "sk.each follows the splices of its list; without it, it compares the rows with the items",
     SHAPES: "a structure that was there before travels as its values",
     TEMPLATES: "an element of sk.template is one node with values; without it, it is elements and texts",

@@ -36,10 +36,11 @@ class Tree:
     whose function raised. prefix: begins the ids that ``unique_id()`` makes in the document. slow: the fast paths that are closed;
     it is set before anything is mounted.
     maker: calls components' functions where handlers may have written to them. stale: set while a scope is run, it is run
-    once more.
-    gone: elements that listened and have left the page, for the session to take. shown: pairs of an element that
-    listens to change as it was and as it is, where its attributes have changed, for the session to take. retired: what listened
-    until another took its place, or nothing, by the number of the last patch that has it, and by id.
+    once more. gone: elements that listened and have left the page, for the session to take. leaving: what has left the page and is
+    still to be let go of, with the number of the last patch that has it. lasting: whether something lasts for as long as a scope is
+    shown, so that no scope can wait to be let go of. shown: pairs of an element that listens to change as it was and as it is,
+    where its attributes have changed, for the session to take. retired: what listened until another took its place, or nothing, by
+    the number of the last patch that has it, and by id.
     """
 
     def __init__(
@@ -55,6 +56,8 @@ class Tree:
         self.retired: dict[int, dict[int, Element | Instance]] = {}
         self.number = 0
         self.gone: list[Element | Instance] = []
+        self.lasting = False
+        self.leaving: list[tuple[int, list[Scope]]] = []
         self.maker: build.Maker | None = None
         self.stale = False
         self.shown: list[tuple[Element, Element]] = []
@@ -86,6 +89,7 @@ class Tree:
         if self.root is not None:
             self._differ.remove(self.root)
             self.root = None
+        self.settle()
         self.ops.clear()
 
     def update(self, scope: Scope | Each) -> None:
@@ -158,20 +162,28 @@ class Tree:
 
     def retire(self, element: Element | Instance) -> None:
         """Keep what an element listened with, for events from pages that do not have the next patch yet."""
-        self._batch().setdefault(element.id, element)
+        self._batch(self.number).setdefault(element.id, element)
 
-    def _batch(self) -> dict[int, Element | Instance]:
-        """What gives way with the next patch."""
-        batch = self.retired.get(self.number)
+    def _batch(self, number: int) -> dict[int, Element | Instance]:
+        """What gives way with the patch after this one."""
+        batch = self.retired.get(number)
         if batch is None:
-            batch = self.retired[self.number] = {}
+            batch = self.retired[number] = {}
         return batch
+
+    def depart(self, scopes: list[Scope]) -> None:
+        """These have left the page: they do not run any more, and are let go of when nothing else is to be done (``settle``)."""
+        for scope in scopes:
+            scope.tree = None
+        self.leaving.append((self.number, scopes))
 
     def leave(self, elements: list[Element | Instance]) -> None:
         """Elements that listened are not there any more."""
-        if not elements:
-            return
-        batch = self._batch()
+        if elements:
+            self._retire_all(elements, self._batch(self.number))
+            self.gone += elements
+
+    def _retire_all(self, elements: list[Element | Instance], batch: dict[int, Element | Instance]) -> None:
         listening, heard = self.listening, self._heard
         for element in elements:
             number = element.id
@@ -181,7 +193,6 @@ class Tree:
             if number in heard:
                 for node in heard.pop(number):
                     del self._insides[node]
-        self.gone += elements
 
     # What the session asks
 
@@ -203,14 +214,26 @@ class Tree:
             self._call_back()
         return ops
 
+    def settle(self) -> list[Element | Instance]:
+        """Let go of what has left the page, and give what of it has listened. Whoever asks for what listens has this done first."""
+        left: list[Element | Instance] = []
+        while self.leaving:
+            number, scopes = self.leaving.pop()
+            listened = self._differ.let_go(scopes)
+            self._retire_all(listened, self._batch(number))
+            left += listened
+        return left
+
     def refresh(self) -> None:
         """Run what is dirty."""
-        if self._dirty and COMPONENTS in self.slow:
-            self._invalidate_all()
+        if self._dirty:
+            self.settle()
+            if COMPONENTS in self.slow:
+                self._invalidate_all()
         while self._dirty:
             dirty, self._dirty = self._dirty, []
             for scope in sorted(dirty, key=_depth):
-                if scope.dirty and scope.tree is self:
+                if scope.dirty and scope.tree is self and not (self.leaving and _has_left(scope)):
                     self.update(scope)
 
     def renew(self) -> None:
@@ -239,7 +262,7 @@ class Tree:
 
     def take_gone(self) -> set[int]:
         """The ids of what has listened and has left the page since this was last asked."""
-        gone, self.gone = self.gone, []
+        gone, self.gone = self.gone + self.settle(), []
         return {number for one in gone for number in _ids(one)}
 
     def element(self, node: int, number: int, inside: int = 0) -> Element | None:
@@ -247,6 +270,7 @@ class Tree:
 
         inside: the id of the template's instance that it stands in, where it does.
         """
+        self.settle()
         if inside in self.listening and node not in self._insides:
             self._insides[node] = inside
             self._heard.setdefault(inside, []).append(node)
@@ -255,11 +279,13 @@ class Tree:
 
     def current(self, node: int) -> Element | None:
         """The element with this id that listens now, of those that an event has come from."""
+        self.settle()
         found = self.listening.get(self._insides.get(node, node))
         return found.listener(node) if isinstance(found, Instance) else found
 
     def all_listening(self) -> Iterator[Element]:
         """Every element that listens now."""
+        self.settle()
         for found in self.listening.values():
             if isinstance(found, Instance):
                 yield from found.listening()
@@ -274,12 +300,22 @@ class Tree:
 
     def acknowledge(self, number: int) -> None:
         """The page has applied all patches up to ``number``: what was retired before it can go."""
+        self.settle()
         for until in [until for until in self.retired if until < number]:
             del self.retired[until]
 
 
 def _ids(one: Element | Instance) -> Iterable[int]:
     return range(one.id, one.id + one.template.size) if isinstance(one, Instance) else (one.id,)
+
+
+def _has_left(node: Node | None) -> bool:
+    """Whether a node stands in one that has left the page."""
+    while node is not None:
+        if isinstance(node, Scope) and node.tree is None:
+            return True
+        node = node.parent
+    return False
 
 
 def _depth(scope: Scope | Each) -> int:

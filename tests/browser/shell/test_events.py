@@ -482,3 +482,31 @@ def test_payloads_match_the_vectors(fake: Page, name: str) -> None:
     messages = [m for c in sent(fake) for m in c if m["e"] == name]
     assert messages, f"{name} was not heard"
     check_payload(name, messages[0]["d"])
+
+
+# Resolves once the page has asked for idle time.
+IDLE = "async () => { while (!idle.length) await new Promise(requestAnimationFrame); }"
+
+
+def test_many_that_leave_together_are_forgotten_in_idle_time_which_python_is_told(fake: Page) -> None:
+    fake.evaluate("() => { window.idle = []; window.requestIdleCallback = (run) => idle.push(run); }")
+    rows = [["li", 0, 0, str(n)] for n in range(100)]
+    give(fake, [["+", 0, 0, 1, [["ul", 0, 0, *rows], ["ol", 0, 0, ["li", 0, 0, "few"]]]]])
+    few = 2 + 2 * len(rows)
+    give(fake, [["-", *range(2, few, 2)], ["-", few + 1]])
+    assert fake.evaluate("[...root.children].map((list) => list.childNodes.length)") == [0, 0]
+    assert fake.evaluate("(few) => [2, few + 1].map((id) => session.nodes.byId.has(id))", few) == [True, False], "a few at once"
+    fake.evaluate(IDLE)
+    assert sent(fake) == []
+    fake.evaluate("idle.shift()()")
+    assert fake.evaluate("[...session.nodes.byId.keys()]") == [0, 1, few]
+    assert sent(fake) == [[{"t": "ack", "p": 2}]]
+
+
+def test_a_page_that_has_ended_forgets_without_a_word(fake: Page) -> None:
+    fake.evaluate("() => { window.idle = []; window.requestIdleCallback = (run) => idle.push(run); }")
+    give(fake, [["+", 0, 0, 1, [["li", 0, 0] for _ in range(100)]]])
+    give(fake, [["-", *range(1, 101)]])
+    fake.evaluate(IDLE)
+    fake.evaluate("session.close(); idle.shift()()")
+    assert sent(fake) == []

@@ -180,4 +180,4 @@ def test_with_every_fast_path_closed_the_page_is_the_same(lab: Page, mount: Call
 
 def test_a_fast_path_that_there_is_not_is_named(lab: Page, mount: Callable[..., None]) -> None:
     mount(ROWS, attributes={"slow": "rows"}, ready=False)
-    expect(lab.get_by_role("alert")).to_contain_text("slow names 'rows', and what can be slow is components, lists, shapes, templates, or all")
+    expect(lab.get_by_role("alert")).to_contain_text("slow names 'rows', and what can be slow is components, leaving, lists, shapes, templates, or all")
