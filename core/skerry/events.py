@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from io import BytesIO
 from types import UnionType
@@ -68,9 +68,12 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Event:
-    """Base of all events. ``type`` is the event's name, ``payload`` the page's object as it came."""
+    """Base of all events. ``type`` is the event's name, ``payload`` the page's object as it came.
+
+    Events have no slots: what the page has not sent of one is its class's default, and costs nothing to make.
+    """
 
     type: str = ""
     key: Any = None
@@ -78,7 +81,7 @@ class Event:
     payload: dict[str, Any] = field(default_factory=dict, repr=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class _Modifiers(Event):
     ctrl: bool = False
     shift: bool = False
@@ -86,7 +89,7 @@ class _Modifiers(Event):
     meta: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class PointerEvent(_Modifiers):
     """A pointer on an element. ``x, y`` count from the element's corner, the others from the window's and the
     page's, all in CSS pixels. ``is_target``: on the element itself, not on one inside it."""
@@ -104,22 +107,22 @@ class PointerEvent(_Modifiers):
     is_target: bool = True
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class ClickEvent(PointerEvent):
     """A click, a tap, or Enter or Space on a button."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class DoubleClickEvent(ClickEvent):
     """Two clicks in quick succession."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class RightClickEvent(ClickEvent):
     """The context menu was asked for: right button, long press or the menu key."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class WheelEvent(PointerEvent):
     """The wheel turned, by ``delta_x`` and ``delta_y`` pixels."""
 
@@ -192,7 +195,7 @@ class ChosenFile:
         return self.source
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class DragEvent(PointerEvent):
     """Something was dragged over or dropped on the element; ``text`` and ``files`` are what a drop carries."""
 
@@ -200,7 +203,7 @@ class DragEvent(PointerEvent):
     files: list[ChosenFile] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class _Value(Event):
     value: str | float | bool | None = None
     checked: bool | None = None
@@ -208,19 +211,19 @@ class _Value(Event):
     files: list[ChosenFile] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class InputEvent(_Value):
     """A person edited a field; once for each edit. ``value`` is the field's text, ``checked`` a box's state,
     ``values`` the chosen values of a list where several can be."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class ChangeEvent(_Value):
     """A person committed a field's value: left it, chose an option, ticked a box, chose ``files``. Fields as in
     ``InputEvent``."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class SelectEvent(Event):
     """An item was selected: ``index`` is its place, (row, column) where there are two, ``value`` what it is, ``selected`` whether
     it is selected now. On an image, ``index`` is (x, y) in its pixels. For text in a field: ``value`` is that text, from ``start``
@@ -233,7 +236,7 @@ class SelectEvent(Event):
     end: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class KeyEvent(_Modifiers):
     """A key went down or up. ``pressed`` is the key ("Enter", "a"), ``code`` its place on the keyboard ("KeyA"),
     ``value`` the text of the field that has the focus."""
@@ -244,40 +247,40 @@ class KeyEvent(_Modifiers):
     value: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class SubmitEvent(Event):
     """A form was submitted: ``values`` maps each named field to its text, or to a list where a name has several."""
 
     values: dict[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class ResetEvent(Event):
     """A form was reset."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class FocusEvent(Event):
     """The element got the focus."""
 
     value: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class BlurEvent(Event):
     """The element lost the focus; ``value`` is its text by then."""
 
     value: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class ToggleEvent(Event):
     """A details, dialog or popover opened or closed."""
 
     open: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class ScrollEvent(Event):
     """The element was scrolled, to ``top`` and ``left`` pixels; ``height`` and ``width`` are its visible size."""
 
@@ -287,7 +290,7 @@ class ScrollEvent(Event):
     width: float = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class ResizeEvent(Event):
     """The element's (or window's) size changed, in CSS pixels."""
 
@@ -295,7 +298,7 @@ class ResizeEvent(Event):
     height: float = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class PasteEvent(Event):
     """Text or ``files`` were pasted, copied or cut."""
 
@@ -303,7 +306,7 @@ class PasteEvent(Event):
     files: list[ChosenFile] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class MediaEvent(Event):
     """A sound or film played, paused, ended or moved; ``time`` and ``duration`` are in seconds."""
 
@@ -311,49 +314,49 @@ class MediaEvent(Event):
     duration: float | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class AnimationEndEvent(Event):
     """A CSS animation or transition named ``name`` ended."""
 
     name: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class LoadEvent(Event):
     """A page, image or frame has loaded."""
 
     path: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class NavigateEvent(Event):
     """The app went to ``url``."""
 
     url: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class HashChangeEvent(Event):
     """The part of the address behind the ``#`` changed."""
 
     hash: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class PropsEvent(Event):
     """The host page changed the element's attributes."""
 
     props: dict[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class CustomEvent(Event):
     """An event of a custom element; ``detail`` is what it carries, as JSON gives it."""
 
     detail: Any = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class WatchEvent(Event):
     """A watched place in the state has changed, from ``previous`` to ``value``; ``target`` is its path, as ``Basket.items``.
     ``previous`` is a plain copy of its own."""
@@ -362,7 +365,7 @@ class WatchEvent(Event):
     value: Any = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class TickEvent(Event):
     """A timer's time has come, for the ``count``-th time; ``elapsed`` is the seconds since the timer began."""
 
@@ -370,7 +373,7 @@ class TickEvent(Event):
     elapsed: float = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class HoverEvent(PointerEvent):
     """A pointer came over the element, or left it: ``type`` is ``pointerenter`` or ``pointerleave``."""
 
@@ -379,35 +382,35 @@ class HoverEvent(PointerEvent):
         return self.type == "pointerenter"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class VisibilityEvent(Event):
     """An element came into view or left it; for the window: the tab is shown or hidden."""
 
     visible: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class ConnectionEvent(Event):
     """The browser found or lost the network."""
 
     online: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class UnloadEvent(Event):
     """The page goes away; there is time for what takes none. ``persisted``: the browser may bring it back as it is."""
 
     persisted: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class SendEvent(Event):
     """A message was written and sent; ``value`` is its text."""
 
     value: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class LikeEvent(Event):
     """Something in the component was liked: ``index`` is its place, ``value`` what it is, ``liked`` True, False (disliked) or
     None (taken back)."""
@@ -417,7 +420,7 @@ class LikeEvent(Event):
     liked: bool | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class EditEvent(Event):
     """Something in the component was edited, from ``previous`` to ``value``; ``index`` is its place: (row, column) in a table."""
 
@@ -426,7 +429,7 @@ class EditEvent(Event):
     value: Any = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class RetryEvent(Event):
     """The message at ``index`` is to be answered anew; ``value`` is what it says."""
 
@@ -434,7 +437,7 @@ class RetryEvent(Event):
     value: Any = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class UndoEvent(Event):
     """The message at ``index`` and those behind it are to go; ``value`` is what it says."""
 
@@ -442,14 +445,14 @@ class UndoEvent(Event):
     value: Any = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class ClearEvent(Event):
     """The component was emptied; ``value`` is what it held."""
 
     value: Any = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class UploadEvent(Event):
     """Files were chosen, dropped, pasted or taken with the camera: ``files`` are those of this gesture, in order."""
 
@@ -461,7 +464,7 @@ class UploadEvent(Event):
         return self.files[0]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class DeleteEvent(Event):
     """The file or item at ``index`` was taken out; ``value`` is what it was."""
 
@@ -469,21 +472,21 @@ class DeleteEvent(Event):
     value: Any = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class DownloadEvent(Event):
     """Something was saved under the name ``name``."""
 
     name: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class ReleaseEvent(Event):
     """A slider was let go at ``value``."""
 
     value: float = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class SortEvent(Event):
     """A table is to be sorted by ``column``, the other way round with ``descending``."""
 
@@ -491,7 +494,7 @@ class SortEvent(Event):
     descending: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class CaptureEvent(Event):
     """The camera took a picture of ``width`` times ``height`` pixels; ``image`` is its PNG bytes."""
 
@@ -573,7 +576,7 @@ EVENTS: Final[dict[str, str]] = {
 """Argument of a component -> name of the event. ``on_enter`` is a key down of Enter alone."""
 
 _LARGEST: Final = sys.float_info.max
-_Shape = tuple[tuple[str, tuple[type, ...] | None, type | None], ...]
+_Shape = tuple[tuple[tuple[str, tuple[type, ...] | None, type | None], ...], tuple[tuple[str, Callable[[], Any]], ...]]
 _SHAPES: Final[dict[type[Event], _Shape]] = {}
 _CLASSES: Final[dict[str, type[Event]]] = {name: cls for cls, names in _NAMES.items() for name in names.split()}
 
@@ -597,8 +600,13 @@ def decode(
     only. Raises ``PayloadError`` that names the field where a value is not of its declared type.
     """
     cls = class_for(name)
-    values: dict[str, Any] = {}
-    for field_name, types, item in _SHAPES[cls] if cls in _SHAPES else _shape(cls):
+    shape, makers = _SHAPES[cls] if cls in _SHAPES else _shape(cls)
+    event = object.__new__(cls)
+    values = event.__dict__
+    values.update(type=name, key=key, target=target, payload=payload)
+    for made, maker in makers:
+        values[made] = maker()
+    for field_name, types, item in shape if payload else ():
         if field_name in payload:
             value = payload[field_name]
             if types is not None and not _fits(value, types):
@@ -608,7 +616,7 @@ def decode(
                 wrong = next(one for one in value if not _fits(one, (item,)))
                 raise PayloadError(f"{name}.{field_name} must be a list of {item.__name__}, and one is {short(wrong)}")
             values[field_name] = value if field_name != "files" else [chosen_file(name, item, source) for item in value]
-    return cls(type=name, key=key, target=target, payload=payload, **values)
+    return event
 
 
 def chosen_file(name: str, item: Any, source: FileSource | None) -> ChosenFile:
@@ -637,11 +645,13 @@ def _fits(value: Any, types: tuple[type, ...]) -> bool:
 
 
 def _shape(cls: type[Event]) -> _Shape:
-    """The payload fields of an event class, each with the types that its value may have; None allows anything."""
+    """The payload fields of an event class, each with the types that its value may have (None allows anything), and what makes
+    the defaults that are an event's own."""
     hints = get_type_hints(cls)
     own = {f.name for f in dataclasses.fields(Event)}
     fields = [(f.name, hints[f.name]) for f in dataclasses.fields(cls) if f.name not in own]
-    shape = tuple((name, _types(hint), _item(hint)) for name, hint in fields)
+    makers = tuple((f.name, f.default_factory) for f in dataclasses.fields(cls) if f.default_factory is not dataclasses.MISSING)
+    shape = tuple((name, _types(hint), _item(hint)) for name, hint in fields), tuple(pair for pair in makers if pair[0] not in own)
     _SHAPES[cls] = shape
     return shape
 

@@ -208,7 +208,7 @@ def check(message: Any) -> None:
         if name not in message:
             raise ProtocolError(f"A message of kind {kind!r} needs the field {name!r}; it has {short(sorted(message))}")
         value = message[name]
-        if not isinstance(value, types) or isinstance(value, bool):
+        if type(value) not in types:
             expected = " or ".join(t.__name__ for t in types)
             raise ProtocolError(f"Field {name!r} of {kind!r} is {expected}, and {short(value)} was given")
 

@@ -43,7 +43,7 @@ class Link(NamedTuple):
         return self.when in ("then", outcome)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Listener:
     """A handler and how to run it. Made by ``listener(...)``, which checks the values.
 
@@ -74,6 +74,8 @@ class Listener:
     to the outputs. api_name: the page around the app can call the handler by this name; api_visibility: public, undocumented or
     private.
     chain: what runs afterwards; it is made with ``.then(...)``, ``.success(...)`` and ``.failure(...)``.
+
+    It has no slots: a bare function's is made for each event (``as_listener``), with nothing of its own but the handler.
 
     Components set the rest: shared, what several elements' listeners have in common; at, ``window`` for the window's events;
     means, the name of the event that the handler gets, and convert, which makes it of the element's, or None to say nothing.
@@ -277,7 +279,11 @@ def as_listener(handler: Any) -> Listener:
     """The listener of what was passed as handler: itself, or one with the defaults around a bare function."""
     if isinstance(handler, Attached):
         return handler.listener
-    return handler if isinstance(handler, Listener) else Listener(_callable(handler))
+    if isinstance(handler, Listener):
+        return handler
+    made = object.__new__(Listener)
+    made.__dict__["handler"] = _callable(handler)
+    return made
 
 
 def as_listeners(on: Any) -> tuple[Listener, ...]:

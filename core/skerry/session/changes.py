@@ -46,14 +46,14 @@ class Changes:
     def __init__(self, session: Session) -> None:
         self._session = session
         self._groups: set[Any] = set()
-        self._handlers: set[str] = set()
+        self._handlers: list[Any] = []
         self._edited: set[int] = set()
         self._causes = 0
 
     def committed(self, by: Run) -> None:
         """A run has changed state."""
         if by.handler is not None:
-            self._handlers.add(self._session.bindings.id_of(by.handler))
+            self._handlers.append(by.handler)
         self._groups.add(by.origin)
         self._causes = max(self._causes, by.causes)
 
@@ -63,8 +63,9 @@ class Changes:
 
     def shown(self, pairs: list[tuple[Element, Element]]) -> None:
         """The page was compared; these elements have other attributes than before."""
-        handlers, edited, groups, causes = self._handlers, self._edited, self._groups, self._causes
-        self._handlers, self._edited, self._groups, self._causes = set(), set(), set(), 0
+        done, edited, groups, causes = self._handlers, self._edited, self._groups, self._causes
+        self._handlers, self._edited, self._groups, self._causes = [], set(), set(), 0
+        handlers = set(map(self._session.bindings.id_of, done)) if pairs else ()
         for old, new in reversed(pairs):  # lists are compared from their ends
             listening = new.listeners or {}
             if CHANGED in listening and old.shows and new.shows and not same(old.shows[0], new.shows[0]):

@@ -7,11 +7,9 @@ They are freed as they are let go of; what is left is found by the next collecti
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Final
 
-__all__ = ["collect_seldom", "collection_waits"]
+__all__ = ["COLLECTION_WAITS", "collect_seldom"]
 
 _MANY: Final = 20_000
 """Objects that may come before Python looks for cycles among the young ones; it looks after 2,000 of its own accord, and a handler
@@ -24,14 +22,21 @@ def collect_seldom() -> None:
         gc.set_threshold(_MANY, *gc.get_threshold()[1:])
 
 
-@contextmanager
-def collection_waits() -> Iterator[None]:
-    """Hold collections off meanwhile, unless the app has them off itself."""
-    if not gc.isenabled():
-        yield
-        return
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
+class _Waits:
+    """Holds collections off meanwhile, unless the app has them off itself. It can be nested."""
+
+    __slots__ = ("_on",)
+
+    def __init__(self) -> None:
+        self._on: list[bool] = []
+
+    def __enter__(self) -> None:
+        self._on.append(gc.isenabled())
+        gc.disable()
+
+    def __exit__(self, *_: object) -> None:
+        if self._on.pop():
+            gc.enable()
+
+
+COLLECTION_WAITS: Final = _Waits()

@@ -16,7 +16,7 @@ from weakref import WeakKeyDictionary
 
 from .. import protocol
 from ..errors import AppError, PayloadError, ProtocolError, short
-from ..events import decode
+from ..events import Event, decode
 from ..handlers import NAMES, Listener, Need, as_listeners, kind_of
 from ..host import CURRENT, Host
 from ..protocol import COMMAND, Message, Op
@@ -29,7 +29,7 @@ from .activity import ANY, Activity
 from .api import Api
 from .bindings import Bindings
 from .changes import Changes
-from .collection import collection_waits
+from .collection import COLLECTION_WAITS
 from .context import CURRENT_SESSION
 from .feedback import Feedback
 from .forms import Forms
@@ -165,7 +165,7 @@ class Session:
         """The messages to send now, in order; an empty list where there is nothing to say."""
         self._woken = False
         self._style()
-        with self._entered(), collection_waits():
+        with self._entered(), COLLECTION_WAITS:
             ops = self.tree.flush(self._take_commands)
         if ops:
             self._outbox.append(protocol.patch(self.tree.number, self.answered, ops))
@@ -357,8 +357,11 @@ class Session:
     def _run(self, message: Message, element: Element, listener: Listener | None, ordinal: int) -> Run:
         name: str = message["e"]
         payload: dict[str, Any] = message["d"]
-        target = "" if listener is not None and self.bindings.is_indifferent(listener, name) else path_text(element)
-        event = decode(name, payload, key=element.key, target=target, source=self.host)
+        event: Event | None
+        if listener is not None and not payload and self.bindings.is_indifferent(listener, name):
+            event = Event(type=name, key=element.key, payload=payload)
+        else:
+            event = decode(name, payload, key=element.key, target=path_text(element), source=self.host)
         prepare = self._writer(element, name, payload) if ordinal == 0 else None
         if listener is not None and listener.convert is not None:
             event = listener.convert(event)
@@ -660,6 +663,8 @@ class Session:
         """What the page's being another one leads to: runs that end with their element, handlers of changes by programs."""
         shown, self.tree.shown = self.tree.shown, []
         self.changes.shown(shown)
+        if not (self.tree.gone or self.tree.leaving):
+            return
         if self.scheduler.idle and not self.values.chosen:
             self.tree.gone.clear()
         elif gone := self.tree.take_gone():

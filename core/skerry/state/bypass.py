@@ -2,12 +2,14 @@
 
 A list that a run was handed gets a fingerprint (length, first and last item). It is compared at every commit and before
 each change of our own; where it differs, what C put in is taken into the state and the list's readers are told. Such a
-change cannot be undone. The lists that were handed out last are remembered, up to a limit.
+change cannot be undone. The lists that were handed out last are remembered, up to a limit, for as long as somebody has them.
 """
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any, Final
+from weakref import ref
 
 from .adopt import PLAIN, adopt_all
 from .log import RUN
@@ -27,7 +29,8 @@ def hand_out(items: list[Any]) -> None:
     handed = store.handed
     if len(handed) >= LIMIT:
         _compare_entry(handed.pop(next(iter(handed))))
-    handed[id(items)] = [items, *_fingerprint(items)]
+    number = id(items)
+    handed[number] = [ref(items, partial(handed.pop, number)), *_fingerprint(items)]
 
 
 def _fingerprint(items: list[Any]) -> tuple[int, Any, Any]:
@@ -51,11 +54,14 @@ def compare(items: Any) -> None:
 
 def reconcile(store: Any) -> list[Any]:
     """Compare all that was handed out; the lists that differed."""
-    return [entry[0] for entry in list(store.handed.values()) if _compare_entry(entry)]
+    return [entry[0]() for entry in list(store.handed.values()) if _compare_entry(entry)]
 
 
 def _compare_entry(entry: list[Any]) -> bool:
-    items, size, first, last = entry
+    there, size, first, last = entry
+    items = there()
+    if items is None:
+        return False
     now = _fingerprint(items)
     if now[0] == size and now[1] is first and now[2] is last:
         return False

@@ -13,20 +13,25 @@ from typing import TYPE_CHECKING, Any, Final, ParamSpec, TypeVar
 
 from ..errors import RenderError
 from .attributes import SIMPLE, check_properties
-from .closures import Closures, check_closures
+from .closures import check_closures
 from .fast import TEMPLATES
 from .nodes import Effect, Element, Node, Scope, Slot, Text, TwoWay
+from .opened import BUILD as _build
+from .opened import Maker, check_keys, enter, leave
 
 if TYPE_CHECKING:
     from .templates.instance import Instance
 
 __all__ = [
+    "Maker",
     "building",
     "command",
     "component",
     "current_scope",
     "effect",
     "element",
+    "enter",
+    "leave",
     "listen",
     "place",
     "place_instance",
@@ -44,54 +49,6 @@ E = TypeVar("E", bound=Effect)
 _SUSPENDS: Final = inspect.CO_GENERATOR | inspect.CO_COROUTINE | inspect.CO_ASYNC_GENERATOR
 
 _NO_ATTRS: Mapping[str, Any] = {}
-
-
-Maker = Callable[[Callable[..., Any], str, tuple[Any, ...], dict[str, Any]], Any]
-"""Calls a component's function with what was written to it (skerry.session.values)."""
-
-
-class _Build:
-    """Where the next node goes: the open list of children, those around it, and the scope that is running."""
-
-    __slots__ = ("children", "closures", "listeners", "maker", "scope", "stack")
-
-    def __init__(self) -> None:
-        self.children: list[Node] | None = None
-        self.listeners: list[Element | Instance] = []
-        self.stack: list[list[Node] | None] = []
-        self.scope: Scope | None = None
-        self.maker: Maker | None = None
-        self.closures: Closures = {}
-
-
-_build = _Build()
-
-
-def enter(children: list[Node]) -> None:
-    _build.stack.append(_build.children)
-    _build.children = children
-
-
-def leave(parent: Node | None) -> None:
-    """Close the innermost open list; ``parent`` is whose children they are, None where an error closes it."""
-    children = _build.children
-    _build.children = _build.stack.pop()
-    if parent is not None and children is not None and len(children) > 1:
-        check_keys(parent, children)
-
-
-def check_keys(parent: Node, nodes: list[Node]) -> None:
-    """Raise ``RenderError`` where two siblings of one kind have the same key."""
-    seen: set[Any] = set()
-    for node in nodes:
-        if node.key is not None:
-            token = (node.kind, node.key)
-            if token in seen:
-                raise RenderError(
-                    f"Inside {parent!r}, two siblings are {node!r}: the key {node.key!r} is there twice. "
-                    "Give siblings of one kind different keys, such as the id of what they show."
-                )
-            seen.add(token)
 
 
 def run(scope: Scope) -> tuple[list[Node], list[Element | Instance]]:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, NoReturn, Protocol
 
 from ..errors import RenderError, nearest
 from ..events import EVENTS
+from .opened import enter, leave
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -98,16 +99,12 @@ class Parent(Node):
     children: list[Node]
 
     def __enter__(self) -> Any:
-        from .build import enter
-
         enter(self._inside())
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        from .build import leave
-
         leave(self if kind is None else None)
 
     def _inside(self) -> list[Node]:

@@ -227,12 +227,13 @@ class Tree:
     def refresh(self) -> None:
         """Run what is dirty."""
         if self._dirty:
-            self.settle()
+            if self.leaving:
+                self.settle()
             if COMPONENTS in self.slow:
                 self._invalidate_all()
         while self._dirty:
             dirty, self._dirty = self._dirty, []
-            for scope in sorted(dirty, key=_depth):
+            for scope in sorted(dirty, key=_depth) if len(dirty) > 1 else dirty:
                 if scope.dirty and scope.tree is self and not (self.leaving and _has_left(scope)):
                     self.update(scope)
 
@@ -270,7 +271,8 @@ class Tree:
 
         inside: the id of the template's instance that it stands in, where it does.
         """
-        self.settle()
+        if self.leaving:
+            self.settle()
         if inside in self.listening and node not in self._insides:
             self._insides[node] = inside
             self._heard.setdefault(inside, []).append(node)
@@ -300,9 +302,11 @@ class Tree:
 
     def acknowledge(self, number: int) -> None:
         """The page has applied all patches up to ``number``: what was retired before it can go."""
-        self.settle()
-        for until in [until for until in self.retired if until < number]:
-            del self.retired[until]
+        if self.leaving:
+            self.settle()
+        if self.retired:
+            for until in [until for until in self.retired if until < number]:
+                del self.retired[until]
 
 
 def _ids(one: Element | Instance) -> Iterable[int]:

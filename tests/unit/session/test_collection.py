@@ -6,7 +6,7 @@ import gc
 
 import pytest
 
-from skerry.session.collection import collection_waits
+from skerry.session.collection import COLLECTION_WAITS
 from skerry.testing import App
 
 SOURCE = """
@@ -39,7 +39,7 @@ def test_it_waits_for_the_page_and_not_for_handlers() -> None:
 def test_an_app_that_has_switched_it_off_keeps_it_off() -> None:
     gc.disable()
     try:
-        with collection_waits():
+        with COLLECTION_WAITS:
             pass
         assert not gc.isenabled()
     finally:
@@ -47,6 +47,6 @@ def test_an_app_that_has_switched_it_off_keeps_it_off() -> None:
 
 
 def test_it_goes_on_after_an_error() -> None:
-    with pytest.raises(ValueError, match="no"), collection_waits():
+    with pytest.raises(ValueError, match="no"), COLLECTION_WAITS:
         raise ValueError("no")
     assert gc.isenabled()

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import heapq
+import weakref
 from collections import deque
 from dataclasses import dataclass, field
 from typing import Any
@@ -314,6 +316,19 @@ def test_a_heap_is_noticed_at_the_commit_however_it_was_reached(act: Any, reach:
     expected = [1, 5, 3]
     act(expected)
     assert watch.look() == expected
+
+
+def test_a_list_that_was_handed_out_goes_when_nobody_has_it() -> None:
+    store, run = Store(), FakeRun()
+    data = store.attach({"rows": [[0], [1]]})
+    with running(run):
+        gone = weakref.ref(data["rows"])
+        data["rows"] = []
+        assert gone() is not None, "what is undone would need it"
+        store.commit(run)
+    gc.collect()
+    assert gone() is None
+    assert not store.handed
 
 
 def test_what_c_put_in_is_observed_from_then_on() -> None:
