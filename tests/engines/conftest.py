@@ -53,7 +53,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, list[s
         for path in APPS:
             app = read_app(path)
             listing = app.write(output, f"{path.stem}/app")
-            rendered = render_pages(output, app, Shape(routing="hash"), {}, path.stem)
+            rendered, _ = render_pages(output, app, Shape(routing="hash"), {}, path.stem)
             write_pages(output, app, runtime, listing, folder=path.stem, routing="hash", rendered=rendered)
     reports: list[str] = []
     server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Reporting, directory=str(folder), reports=reports))

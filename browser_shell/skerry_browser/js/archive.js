@@ -26,6 +26,7 @@ export class Archive {
     const { FS } = module;
     FS.writeFile(path, "");
     const { node } = FS.lookupPath(path);
+    this.node = node;
     node.usedBytes = entry.raw;
     const { stream_ops } = node;
     node.stream_ops = {

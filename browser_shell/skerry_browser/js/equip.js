@@ -22,7 +22,6 @@ import { linkOnce } from "./surface.js";
 export async function equip(app, runtime, id, surface, host) {
   if (app.unread) readConfiguration(app, runtime);
   for (const url of app.styles) linkStyles(surface, url.href);
-  if (app.packages.length) await runtime.library?.fetch(); // Python looks into it before it looks into packages
   await Promise.all([
     putPackages(app, runtime),
     require(app, runtime),

@@ -103,7 +103,7 @@ export class Mount {
     const put = async (/** @type {string} */ name, /** @type {File} */ file) =>
       runtime.putFile(link.id, name, new Uint8Array(await file.arrayBuffer()));
     await there("equip")?.equip(app, runtime, link.id, this.surface, this.host);
-    await runtime.prepare(app.sources);
+    await runtime.prepare(app);
     if (this.stopped) return;
     this.session = this.connect(link, { put }, async () => known ?? this.functions(app), known); // it listens from now on
     this.given.state = this.given.before?.saved() ?? this.given.state;

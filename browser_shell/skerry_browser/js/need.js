@@ -9,6 +9,7 @@ import { Problem } from "./problem.js";
 /**
  * Their modules, by name. A bundle reads here which there are.
  * @typedef {object} Parts
+ * @property {typeof import("./ahead.js")} ahead
  * @property {typeof import("./bar.js")} bar
  * @property {typeof import("./blobs.js")} blobs
  * @property {typeof import("./commands.js")} commands
@@ -17,6 +18,7 @@ import { Problem } from "./problem.js";
  * @property {typeof import("./equip.js")} equip
  * @property {typeof import("./forms.js")} forms
  * @property {typeof import("./functions.js")} functions
+ * @property {typeof import("./imports.js")} imports
  * @property {typeof import("./keeping.js")} keeping
  * @property {typeof import("./lists.js")} lists
  * @property {typeof import("./network.js")} network

@@ -11,6 +11,12 @@ import { unzip } from "./unzip.js";
  * @typedef {Entry & {files: Promise<Files>}} Package on its way
  */
 
+/** Where packages are, there is something new; archives are what they were, and may not have been fetched. */
+const LOOK_ANEW = `
+import site, sys
+sys.path_importer_cache.pop(site.getsitepackages()[0], None)
+if "importlib.metadata" in sys.modules: sys.modules["importlib.metadata"].MetadataPathFinder.invalidate_caches()
+`;
 const SHARED_LIBRARY = /\.so(\.\d+)*$/;
 
 /** What is on its way or has come, by address: apps on one page share it. @type {Map<string, Promise<Files>>} */
@@ -98,7 +104,7 @@ class Shelf {
       done.catch(() => this.known.delete(one.name));
       return done;
     }));
-    this.pyodide.runPython("import importlib; importlib.invalidate_caches()");
+    this.pyodide.runPython(LOOK_ANEW);
   }
 
   /**

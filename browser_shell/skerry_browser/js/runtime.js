@@ -137,10 +137,10 @@ export class Runtime {
 
   /**
    * Wait for what an app imports.
-   * @param {Record<string, string>} sources by path
+   * @param {import("./source.js").App} app
    */
-  async prepare(sources) {
-    await this.library?.prepare(sources);
+  async prepare(app) {
+    await this.library?.prepare(app);
   }
 
   /**

@@ -16,6 +16,7 @@ import { Problem } from "./problem.js";
  * @property {Record<string, URL>} modules name -> JavaScript that Python imports from pyscript.js_modules
  * @property {URL[]} styles
  * @property {string[]} working the data files that are found in Python's working folder, too
+ * @property {import("./ahead.js").Ahead | null} [ahead] what it needs before it is shown: null for nothing; without it nobody has looked
  * @property {Part[]} parts those of the page's code that it may need
  * @property {Unread | null} unread what no tool has read: the app's own script block, and its configuration
  *
@@ -74,8 +75,9 @@ async function listedApp(url, cache, progress) {
   if (listing.problem) throw new Problem("The app's configuration cannot be read", listing.problem, { retry: true });
   const absolute = (/** @type {Record<string, string>} */ map) =>
     Object.fromEntries(Object.entries(map ?? {}).map(([name, path]) => [name, new URL(path, url)]));
-  const [packages, sources] = await Promise.all([
+  const [packages, ahead, sources] = await Promise.all([
     listing.packages?.length ? need("packages").then((part) => part.fetchPackages(listing.packages, url, progress)) : [], // at once: they are most of what is to come
+    listing.library ? need("ahead").then((part) => part.fetchAhead(listing.library, url, progress)) : listing.library,
     fetchSources(absolute(listing.sources), cache),
   ]);
   return {
@@ -84,6 +86,7 @@ async function listedApp(url, cache, progress) {
     files: absolute(listing.files),
     functions: listing.functions ? new URL(listing.functions, url) : null,
     packages,
+    ahead,
     required: listing.required ?? null,
     archives: absolute(listing.archives),
     modules: absolute(listing.modules),

@@ -1,5 +1,6 @@
 // An app that no build has listed: its Python is in the page, or in files that the element names, with PyScript's configuration beside it.
 
+import { have } from "./need.js";
 import { Problem } from "./problem.js";
 import { EVERY, fetchSources, fetchText } from "./source.js";
 
@@ -16,6 +17,7 @@ const NOTHING = { parts: EVERY, files: {}, functions: null, packages: [], requir
  * @returns {Promise<App>}
  */
 export async function readUnlisted(host, cache) {
+  have("imports");
   const src = host.getAttribute("src");
   const config = readConfig(host.getAttribute("config"), cache);
   config.catch(() => {}); // it is awaited below

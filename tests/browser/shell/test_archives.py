@@ -94,7 +94,7 @@ def test_what_is_damaged_cannot_be_imported_and_the_console_says_why(page: Page)
     texts: list[str] = []
     page.on("console", lambda message: texts.append(message.text))
     page.get_by_role("button", name="load").click()
-    expect(page.get_by_text("said: ")).to_have_text("said: ModuleNotFoundError")
+    expect(page.get_by_text("said: ")).to_have_text("said: ZipImportError")
     assert any("packages.archive cannot be unpacked" in text for text in texts), texts
 
 

@@ -73,7 +73,7 @@ def test_packages_of_others_are_as_they_are_installed() -> None:
 
 def test_they_are_made_once(kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     made = pack_archives(folder=kept)
-    monkeypatch.setattr(module, "_pack", None)
+    monkeypatch.setattr(module, "pack", None)
     assert pack_archives(folder=kept) == made
 
 

@@ -14,10 +14,10 @@ problems  why a package cannot be had in a page, and what to do
 store     files that were fetched or made before, on this machine
 """
 
-from .archives import ArchiveError, Packed, pack_archives
+from .archives import ArchiveError, Packed, pack, pack_archives
 from .own import ARCHIVES, PACKAGES, SKERRYS, own_files, own_metadata, own_versions, package_folder, zip_archive, zip_files
 
 __all__ = [
-    "ARCHIVES", "PACKAGES", "SKERRYS", "ArchiveError", "Packed", "own_files", "own_metadata", "own_versions", "pack_archives",
-    "package_folder", "zip_archive", "zip_files",
+    "ARCHIVES", "PACKAGES", "SKERRYS", "ArchiveError", "Packed", "own_files", "own_metadata", "own_versions", "pack",
+    "pack_archives", "package_folder", "zip_archive", "zip_files",
 ]  # fmt: skip

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import subprocess
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -19,7 +19,7 @@ from ..interpreter import node_command
 from .own import ARCHIVES, SKERRYS, own_files, own_metadata, zip_archive
 from .store import Store
 
-__all__ = ["ArchiveError", "Packed", "pack_archives", "remove_others"]
+__all__ = ["ArchiveError", "Packed", "pack", "pack_archives", "remove_others"]
 
 _PACKER: Final = Path(__file__).with_name("pack.mjs")
 _MAKERS: Final = (_PACKER, Path(__file__).with_name("own.py"), Path(__file__).with_name("bare.py"))
@@ -47,7 +47,7 @@ def pack_archives(names: Iterable[str] = tuple(ARCHIVES), folder: Path | None = 
     found = {name: _read(store.get(_key(name))) for name in names}
     missing = [name for name, one in found.items() if one is None]
     if missing:
-        for name, one in _pack(missing).items():
+        for name, one in pack({name: zip_archive(name) for name in missing}).items():
             store.put(_key(name), b"%d\n" % one.size + one.content)
             found[name] = one
     return {name: one for name, one in found.items() if one is not None}
@@ -82,15 +82,15 @@ def _read(kept: bytes | None) -> Packed | None:
     return Packed(content, int(size))
 
 
-def _pack(names: Iterable[str]) -> dict[str, Packed]:
-    zips = {name: zip_archive(name) for name in names}
+def pack(contents: Mapping[str, bytes]) -> dict[str, Packed]:
+    """Contents by name, each compressed as a whole. Raises ``ArchiveError``."""
     with tempfile.TemporaryDirectory() as place:
-        paths = {name: (Path(place, name), Path(place, f"{name}.packed")) for name in zips}
+        paths = {name: (Path(place, name), Path(place, f"{name}.packed")) for name in contents}
         for name, (source, _) in paths.items():
-            source.write_bytes(zips[name])
+            source.write_bytes(contents[name])
         command = [*node_command(stack_switching=False), str(_PACKER), *(str(path) for pair in paths.values() for path in pair)]
         result = subprocess.run(command, capture_output=True, text=True, timeout=_PATIENCE, check=False)
         if result.returncode:
             said = f"Node said:\n{result.stderr}"
-            raise ArchiveError(f"Skerry's own Python could not be packed (exit status {result.returncode}). {said}")
-        return {name: Packed(target.read_bytes(), len(zips[name])) for name, (_, target) in paths.items()}
+            raise ArchiveError(f"Python could not be packed (exit status {result.returncode}). {said}")
+        return {name: Packed(target.read_bytes(), len(contents[name])) for name, (_, target) in paths.items()}

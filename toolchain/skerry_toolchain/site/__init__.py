@@ -6,6 +6,7 @@ apps      an app's files, named by their content, and the listing that names the
 pages     which addresses an app has, read from its source
 html      the documents
 imports   what an app imports that there is not in a browser
+ahead     what it needs of Python's modules before it is shown
 icons     the drawing that stands for a site
 installable  the web app manifest and what goes with it
 integrity the hashes of what documents load

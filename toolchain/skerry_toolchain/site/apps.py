@@ -22,12 +22,15 @@ from ..packages.store import sha256
 from ..packages.wanted import Wanted, read_wanted
 from ..parsing import parse
 from ..pyscript import Configured, read_pyscript
+from .ahead import Ahead, listed_ahead, watch_for
 from .output import Output
 from .pages import PageEntry, find_pages
 from .parts import needed_parts
+from .prerender import Watch
 
 __all__ = ["AppFiles", "read_app"]
 
+_OF_PACKAGES: Final = ("equip", "packages", "ahead")
 _OF_THE_PAGE: Final = (3, 14)
 
 
@@ -52,19 +55,28 @@ class AppFiles:
         return self.config.title or first or self.entry.removesuffix(".py")
 
     @property
+    def modules(self) -> set[str]:
+        """What its sources import, by full names."""
+        return {module for name, text in self.sources.items() for module in imported_modules(text.encode(), name)}
+
+    @property
     def parts(self) -> list[str]:
         """The parts of the page's code that it may need."""
         texts = self.sources.values()
         more = self.files or self.wanted or self.configured != Configured() or any("pyscript" in text for text in texts)
-        return needed_parts(texts, alone=not more)
+        return [*(_OF_PACKAGES if self.wanted else ()), *needed_parts(texts, alone=not more)]
 
     def lock(self, *, upgrade: bool = False) -> Packages:
         """The packages that the app asks for. Raises ``click.ClickException`` for what cannot be had, and why."""
-        modules = {module for name, text in self.sources.items() for module in imported_modules(text.encode(), name)}
-        return lock_packages(self.path, self.wanted, modules, byte_compile=self.config.byte_compile, upgrade=upgrade)
+        return lock_packages(self.path, self.wanted, self.modules, byte_compile=self.config.byte_compile, upgrade=upgrade)
 
-    def write(self, output: Output, folder: str, packages: Packages = NOTHING) -> str:
-        """Write the files into ``folder``, and packages beside it; returns the listing's name."""
+    @property
+    def watch(self) -> Watch | None:
+        """How to find out what it needs of Python's modules before it is shown; None where it needs none, as far as can be read."""
+        return watch_for(self.sources, self.modules, more=bool(self.wanted))
+
+    def write(self, output: Output, folder: str, packages: Packages = NOTHING, ahead: Ahead | None = None) -> str:
+        """Write the files into ``folder``, and packages beside it; returns the listing's name. ahead: None where nobody knows."""
         sources = {name: output.write_hashed(f"{folder}/{name}", text) for name, text in sorted(self.sources.items())}
         files = {name: output.write_hashed(f"{folder}/files/{_plain(name)}", data) for name, data in sorted(self.files.items())}
         listed = {name: _inside(folder, path) for name, path in files.items()}
@@ -75,6 +87,8 @@ class AppFiles:
             "parts": self.parts,
             **self.configured.listing({**listed, **self._parts(output, folder)}),
         }
+        if ahead is not None and "archives" not in listing:
+            listing["library"] = listed_ahead(output, folder, ahead)
         if packages.lock.packages:
             listing["packages"] = write_packages(output, packages, "../" * (folder.count("/") + 1))
         if code := javascript_of(self.sources):

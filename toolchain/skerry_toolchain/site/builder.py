@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath
 
 import click
 
+from .ahead import Ahead, what_was_read
 from .apps import AppFiles, read_app
 from .html import Document, embed_snippet, not_found
 from .imports import missing_imports, uses_pyscript
@@ -49,9 +50,9 @@ def build_site(entry: Path, target: Path, base: str = "", *, upgrade: bool = Fal
     runtime = load_runtime(plot_libraries(app.sources), pyscript=uses_pyscript(app.sources))
     with open_output(target) as output:
         runtime.write(output)
-        listing = app.write(output, "app", packages)
         installable = write_installable(output, app.title, app.doc.partition("\n")[0], app.config.theme)
-        rendered = render_pages(output, app, Shape(base), packages.wheels)
+        rendered, ahead = render_pages(output, app, Shape(base), packages.wheels)
+        listing = app.write(output, "app", packages, ahead)
         pages = write_pages(output, app, runtime, listing, base, rendered=rendered, installable=installable)
         _write_not_found(output, app, runtime, listing, base, installable)
         seal(output, base, offline=offline)
@@ -100,18 +101,23 @@ def write_pages(
     return [write(page, made) for page, made in known]
 
 
-def render_pages(output: Output, app: AppFiles, shape: Shape, wheels: Mapping[str, bytes], folder: str = "") -> RenderedApp:
-    """The app's pages as HTML, and the files that they name in the site. wheels: of the packages that it asks for, by name.
-    folder: where in the site the app's ``/`` is.
+def render_pages(
+    output: Output, app: AppFiles, shape: Shape, wheels: Mapping[str, bytes], folder: str = ""
+) -> tuple[RenderedApp, Ahead | None]:
+    """The app's pages as HTML, and the files that they name in the site; what it needs before it is shown, where that is known.
+    wheels: of the packages that it asks for, by name. folder: where in the site the app's ``/`` is.
 
     Raises ``click.ClickException`` where the app cannot work in a page either.
     """
-    rendered = render(app.entry, app.sources, app.files, shape, wheels)
+    watch = app.watch
+    rendered = render(app.entry, app.sources, app.files, shape, wheels, watch)
     if rendered.problem is not None and rendered.problem.wrong:
         raise click.ClickException(str(rendered.problem))
     for name, data in rendered.blobs.items():
         output.write(str(PurePosixPath(folder, shape.blobs, name)), data)
-    return rendered
+    if watch is None:
+        return rendered, Ahead()
+    return rendered, None if rendered.read is None else what_was_read(rendered.read)
 
 
 def _document(

@@ -90,11 +90,11 @@ def build_gallery(target: Path) -> list[Exhibit]:
         style = output.write_hashed("gallery.css", (public / "gallery.css").read_bytes())
         installable = write_installable(output, TITLE, TEXT)
         for exhibit in exhibits:
-            listing = exhibit.app.write(output, f"{exhibit.name}/app", packages[exhibit])
-            bar = _bar(exhibit, output, listing)
             styles = (f"{{up}}{style}",)
             shape = Shape(routing=exhibit.routing, attributes=_attributes(exhibit))
-            rendered = render_pages(output, exhibit.app, shape, packages[exhibit].wheels, exhibit.name)
+            rendered, ahead = render_pages(output, exhibit.app, shape, packages[exhibit].wheels, exhibit.name)
+            listing = exhibit.app.write(output, f"{exhibit.name}/app", packages[exhibit], ahead)
+            bar = _bar(exhibit, output, listing)
             write_pages(
                 output,
                 exhibit.app,

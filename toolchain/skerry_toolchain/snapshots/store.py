@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
 import tempfile
+from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import skerry_browser
 
 from ..interpreter import node_command
 from .key import MAKER, snapshot_key, zip_sources
 
-__all__ = ["FLAVOURS", "SnapshotError", "find_snapshots", "make_snapshots", "remove_others"]
+__all__ = ["FLAVOURS", "SnapshotError", "find_snapshots", "make_snapshots", "modules_in", "remove_others"]
 
 FLAVOURS: Final = {"stack-switching.snapshot": True, "plain.snapshot": False}
 """File names, and whether Node has stack switching when it makes them: it is part of the memory."""
@@ -23,6 +25,7 @@ FLAVOURS: Final = {"stack-switching.snapshot": True, "plain.snapshot": False}
 _SMALL, _QUICK = 22, 6
 """How hard Zstandard tries. The smallest takes ten seconds or more, which is for what is given to others."""
 
+_MAGIC: Final = b"skerry01"
 _ARCHIVES: Final = "archives"
 _PATIENCE: Final = 300.0
 _WIDTH: Final = 400  # an error of Pyodide's begins with its whole source, in one line
@@ -69,11 +72,23 @@ def make_snapshots(folder: Path | None = None, *, smallest: bool = False) -> dic
     return made
 
 
+def modules_in(snapshots: Iterable[bytes]) -> frozenset[str]:
+    """The modules that are imported in all of these, as their headers say (the page's snapshot.js)."""
+    return frozenset.intersection(*(frozenset(_header(content)["modules"]) for content in snapshots))
+
+
 def remove_others(folder: Path | None = None) -> None:
     """Remove all but the smallest snapshots of the sources as they are now."""
     for path in (folder or skerry_browser.snapshots_folder()).iterdir():
         if path.name != f"{snapshot_key()}-{_SMALL}":
             shutil.rmtree(path)
+
+
+def _header(content: bytes) -> dict[str, Any]:
+    at = len(_MAGIC) + 4
+    size = int.from_bytes(content[len(_MAGIC) : at], "little")
+    found: dict[str, Any] = json.loads(content[at : at + size])
+    return found
 
 
 def _keep(top: Path, name: str, made: dict[str, bytes]) -> None:

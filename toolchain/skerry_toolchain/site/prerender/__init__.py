@@ -7,6 +7,6 @@ styles      the style sheet that a rendered page needs, since a strict policy al
 """
 
 from .body import Part, Placed
-from .render import NOT_RENDERED, Problem, RenderedApp, RenderedPage, Shape, render
+from .render import NOT_RENDERED, Problem, RenderedApp, RenderedPage, Shape, Watch, render
 
-__all__ = ["NOT_RENDERED", "Part", "Placed", "Problem", "RenderedApp", "RenderedPage", "Shape", "render"]
+__all__ = ["NOT_RENDERED", "Part", "Placed", "Problem", "RenderedApp", "RenderedPage", "Shape", "Watch", "render"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import atexit
 import base64
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -18,7 +18,7 @@ from ...packages.store import sha256
 from .body import Part, Placed
 from .styles import style_sheet
 
-__all__ = ["NOT_RENDERED", "Problem", "RenderedApp", "RenderedPage", "Shape", "render"]
+__all__ = ["NOT_RENDERED", "Problem", "RenderedApp", "RenderedPage", "Shape", "Watch", "render"]
 
 _PATIENCE: Final = 90.0
 """Seconds for an app: what takes longer is rendered in the page."""
@@ -41,6 +41,8 @@ for name, wheel in wheels.items():
         sys.path.append(folder)
 """
 _RENDER: Final = "from inside import render_app; render_app(work)"
+_BEGIN: Final = "import inside; from inside.reading import begin; begin(known)"
+_END: Final = "from inside.reading import end; end(modules)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +109,21 @@ SHAPE: Final = Shape()
 
 
 @dataclass(frozen=True, slots=True)
+class Watch:
+    """What is to be found out on the way: which files the app reads of the archives in which a page has Python's modules.
+
+    known: the modules that a page has before any app. modules: those that the app's sources name, which may be imported later.
+    """
+
+    known: Collection[str]
+    modules: Collection[str]
+
+
+@dataclass(frozen=True, slots=True)
 class RenderedApp:
-    """problem: why the app itself cannot be loaded. unlisted: patterns of pages that list no addresses. blobs: files of
+    """read: what a ``Watch`` has found, as ``["python314", "ast.py"]``; None where nobody has looked.
+
+    problem: why the app itself cannot be loaded. unlisted: patterns of pages that list no addresses. blobs: files of
     the site by name."""
 
     problem: Problem | None = None
@@ -117,6 +132,7 @@ class RenderedApp:
     blobs: Mapping[str, bytes] = field(default_factory=dict)
     logs: Sequence[tuple[str, str]] = ()
     shape: Shape = SHAPE
+    read: Sequence[Sequence[str]] | None = None
 
     def placed(self, page: RenderedPage | None) -> list[Placed]:
         """The elements of a document."""
@@ -147,6 +163,7 @@ def render(
     files: Mapping[str, bytes],
     shape: Shape = SHAPE,
     wheels: Mapping[str, bytes] = MappingProxyType({}),
+    watch: Watch | None = None,
 ) -> RenderedApp:
     """The app's pages. wheels: the packages that it asks for, by name.
 
@@ -162,14 +179,21 @@ def render(
         "hash": shape.routing == "hash",
         "blobs": shape.blobs,
     }
+    interpreter = _interpreter() if watch is None else _started()  # an app that is watched finds nothing that others have imported
     try:
         if wheels:
             named = {f"{name}-{sha256(wheel)[:8]}": base64.b64encode(wheel).decode() for name, wheel in wheels.items()}
-            _interpreter().run(_INSTALL, given={"wheels": named}, messages=[])
-        given = _interpreter().run(_RENDER, given={"work": work}, messages=[])
+            interpreter.run(_INSTALL, given={"wheels": named}, messages=[])
+        if watch is not None:
+            interpreter.run(_BEGIN, given={"known": sorted(watch.known)}, messages=[])
+        given = interpreter.run(_RENDER, given={"work": work}, messages=[])
+        read = None if watch is None else interpreter.run(_END, given={"modules": sorted(watch.modules)}, messages=[])
     except InterpreterError as error:
         _interpreter.cache_clear()
         return RenderedApp(Problem(entry, 0, "", "", str(error).strip().rpartition("\n")[2]), shape=shape)
+    finally:
+        if watch is not None:
+            interpreter.close()
     return RenderedApp(
         _problem(given["problem"]),
         [_page(page, given["styles"]) for page in given["pages"]],
@@ -177,12 +201,17 @@ def render(
         {name: base64.b64decode(data) for name, data in given["blobs"].items()},
         [(level, text) for level, text in given["logs"]],
         shape,
+        read,
     )
 
 
 @cache
 def _interpreter() -> Interpreter:
     """One for all that this process builds: it takes seconds to start."""
+    return _started()
+
+
+def _started() -> Interpreter:
     made = Interpreter(patience=_PATIENCE)
     atexit.register(made.close)
     archives = {name: base64.b64encode(archive.content).decode() for name, archive in pack_archives().items()}

@@ -10,10 +10,9 @@ import linecache
 import pkgutil
 import random
 import sys
-import zipimport
 
 SKERRY = """
-js skerry skerry_browser.bridge skerry_browser.equipment skerry_browser.restored
+js skerry skerry_browser.bridge skerry_browser.equipment skerry_browser.restored skerry_browser.unread
 """.split()
 
 # Of the standard library: what apps import most, and is not too large.
@@ -29,19 +28,18 @@ def prepare():
         importlib.import_module(name)
 
 
-def clear():
+def clear(library):
     """What the making has left behind."""
     sys.stdin.buffer.read(sys.stdin.buffer.raw.readinto(bytearray(1)) and 2**17)
     linecache.clearcache()
-    sys.path_importer_cache.clear()
-    zipimport._zip_directory_cache.clear()
+    sys.modules["skerry_browser.unread"].forget(library)
     random.seed(0)
     gc.collect()
     gc.freeze()
 
 
 def contents():
-    loaded = sorted(name for name in sys.modules if not name.startswith("__"))
+    loaded = sorted(sys.modules.keys() - {"__main__"})
     packages = [sys.modules[name] for name in loaded if hasattr(sys.modules[name], "__path__")]
     inside = {f"{package.__name__}.{found.name}" for package in packages for found in pkgutil.iter_modules(package.__path__)}
     library = next(path for path in sys.path if path.endswith(".zip") and "python" in path)
@@ -50,5 +48,5 @@ def contents():
 
 prepare()
 found = contents()
-clear()
+clear(found["library"])
 json.dumps(found)
