@@ -44,8 +44,8 @@ class _Reporting(_Handler):
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, list[str]]]:
-    """Base URL of the apps, each in a folder with its name, and what the policy refused so far."""
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The apps, each in a folder with its name."""
     folder = tmp_path_factory.mktemp("engines") / "site"
     runtime = load_runtime()
     with open_output(folder) as output:
@@ -55,8 +55,14 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, list[s
             listing = app.write(output, f"{path.stem}/app")
             rendered, _ = render_pages(output, app, Shape(routing="hash"), {}, path.stem)
             write_pages(output, app, runtime, listing, folder=path.stem, routing="hash", rendered=rendered)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def site(built: Path) -> Iterator[tuple[str, list[str]]]:
+    """Base URL of the apps, and what the policy refused so far."""
     reports: list[str] = []
-    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Reporting, directory=str(folder), reports=reports))
+    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Reporting, directory=str(built), reports=reports))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://{SETTINGS.HOST}:{server.server_port}/", reports
     server.shutdown()

@@ -2,8 +2,19 @@
 
 from __future__ import annotations
 
+import functools
+import shutil
+import threading
+from collections.abc import Iterator
+from http.server import ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ..browser.conftest import SETTINGS, _Handler
 from .conftest import Visit
-from .persons import until
+from .persons import Person, until
 
 WAY = """
 const { src } = document.querySelector('script[type="module"][src*="py-app.js"]');
@@ -101,3 +112,40 @@ def test_what_is_kept(visit: Visit) -> None:
     visit.open("todo")
     until(lambda: visit.text(".todo-count") == "1 item left", "the list is there again")
     assert visit.text(".todo-list li.completed label") == "Sail"
+
+
+class _Noting(_Handler):
+    """Writes down what it is asked for."""
+
+    def __init__(self, *given: Any, asked: list[str], **named: Any) -> None:
+        self.asked = asked
+        super().__init__(*given, **named)
+
+    def do_GET(self) -> None:
+        self.asked.append(self.path.rpartition("/")[2])
+        super().do_GET()
+
+
+@pytest.fixture
+def changed(built: Path, tmp_path: Path) -> Iterator[tuple[str, list[str]]]:
+    """Base URL of the apps with another part of the shell than was built, which runs as well, and what is asked for there."""
+    folder, asked = tmp_path / "changed", list[str]()
+    shutil.copytree(built, folder)
+    (part,) = folder.glob("skerry-*/commands.js")
+    part.write_bytes(part.read_bytes() + b"\nwindow.foreign = true;\n")
+    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Noting, directory=str(folder), asked=asked))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://{SETTINGS.HOST}:{server.server_port}/", asked
+    server.shutdown()
+    server.server_close()
+
+
+def test_a_part_that_is_not_the_one_which_was_built_is_refused(person: Person, changed: tuple[str, list[str]]) -> None:
+    """It comes in any case once the app is there, and is asked for again when it is refused."""
+    base, asked = changed
+    visit = Visit(person, base)
+    visit.open("counter")
+    until(lambda: "commands.js?again=2" in asked, "it was refused twice")
+    assert person.run("return window.foreign ?? null") is None
+    person.click("button", "Count")
+    until(lambda: visit.text(".sk-metric-value") == "1", "the app works without")

@@ -16,6 +16,7 @@ import pytest
 from click.testing import CliRunner, Result
 from starlette.testclient import TestClient
 
+from skerry_toolchain.bundle import bundle_shell
 from skerry_toolchain.cli import COMMANDS, commands
 from skerry_toolchain.packages import ARCHIVES, zip_archive
 from skerry_toolchain.site import output as outputs
@@ -133,6 +134,17 @@ def test_a_known_base_makes_the_404_page_show_the_app(project: Project) -> None:
     text = (site / "404.html").read_text()
     assert all(url.startswith(("/docs/", "data:")) for url in re.findall(r'(?:src|href|base)="([^"]*)"', text))
     assert '<py-app src="/docs/app/app.' in text
+
+
+def test_the_manifest_has_the_hashes_of_all_that_the_shell_asks_for_later(project: Project) -> None:
+    run("build", project() / "app.py", "-o", project() / "dist")
+    (runtime,) = (project() / "dist").glob("skerry-*")
+    parts = json.loads((runtime / "manifest.json").read_text())["parts"]
+    assert {f"{name}.js": tuple(files) for name, files in parts.items()} == bundle_shell().parts
+    named = {name: digest for files in parts.values() for name, digest in files.items()}
+    assert named == {name: hashlib.sha256((runtime / name).read_bytes()).hexdigest() for name in named}
+    others = {path.name for path in runtime.glob("*.js")} - set(named)
+    assert others == {"py-app.js", "check.js", "early.js", "why.js"}
 
 
 def test_the_manifest_tells_the_truth(project: Project) -> None:

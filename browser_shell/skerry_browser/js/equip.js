@@ -2,7 +2,7 @@
 
 import { make } from "./dom.js";
 import { fetchOk } from "./download.js";
-import { need } from "./need.js";
+import { checked, need } from "./need.js";
 import { Problem } from "./problem.js";
 import { givePyScript } from "./pyscript.js";
 import { linkOnce } from "./surface.js";
@@ -94,6 +94,7 @@ async function putPackages({ packages, entry }, runtime) {
  */
 async function require({ entry, required }, runtime) {
   if (!required?.requirements.length) return;
+  await checked("require");
   const { requirePackages } = await import("./require.js"); // a site that was built never needs it
   await runtime.library?.fetch(); // nor much of the standard library
   await requirePackages(runtime.pyodide, runtime.manifest, required, entry);

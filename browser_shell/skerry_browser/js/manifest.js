@@ -2,7 +2,7 @@
 
 import { ARCHIVES, fileOf } from "./archives.js";
 import { fetchOk } from "./download.js";
-import { need } from "./need.js";
+import { expectParts, need } from "./need.js";
 
 /** @typedef {import("./download.js").FileEntry} FileEntry */
 
@@ -36,6 +36,7 @@ export class Manifest {
     if (content?.version !== 1 || missing.length) {
       throw (await need("trouble")).unfit(url, NEEDED, missing);
     }
+    expectParts(content.parts);
     return new Manifest(url, content.files, content.pyodide);
   }
 

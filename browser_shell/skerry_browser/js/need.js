@@ -3,6 +3,7 @@
 // What is certain to be needed is asked for at once, side by side with Python; what a message of Python's needs is waited for before
 // the message is taken (session.js); what has to answer in the middle of something uses `there`.
 
+import { make } from "./dom.js";
 import { PATIENCE, passed } from "./patient.js";
 import { Problem } from "./problem.js";
 
@@ -74,10 +75,11 @@ export function have(...names) {
 /** @param {keyof Parts} name */
 async function load(name) {
   for (let again = 0; ; again++) {
-    const url = new URL(`${name}.js${again ? `?again=${again}` : ""}`, import.meta.url).href; // a browser may remember a failure under its address
+    const query = again ? `?again=${again}` : ""; // a browser may remember a failure under its address
     try {
       await (named ??= checkNamed(again ? "reload" : "force-cache"));
-      return await import(url);
+      await checked(name, query);
+      return await import(beside(`${name}.js${query}`));
     } catch (cause) {
       named = null;
       if (again === PATIENCE.pauses.length) {
@@ -96,6 +98,47 @@ let named = null;
  * @param {RequestCache} cache
  */
 function checkNamed(cache) {
-  const links = /** @type {NodeListOf<HTMLLinkElement>} */ (document.querySelectorAll("[rel=modulepreload][integrity]"));
-  return Promise.all([...links].map(({ href, integrity }) => href === import.meta.url || fetch(href, { integrity, cache })));
+  return Promise.all([...NAMED].map(({ href, integrity }) => href === import.meta.url || fetch(href, { integrity, cache })));
+}
+
+const NAMED = /** @type {NodeListOf<HTMLLinkElement>} */ (document.querySelectorAll("[rel=modulepreload][integrity]"));
+
+/** The files that each part is made of, with their hashes, once the manifest has come. @type {Record<string, Record<string, string>>} */
+let made = {};
+
+/** @param {typeof made} [told] */
+export function expectParts(told = {}) {
+  made = told;
+}
+
+/**
+ * Have the browser refuse a part that is not the one which was built.
+ * @param {string} name
+ * @param {string} [query] of its own file's address
+ */
+export function checked(name, query = "") {
+  return Promise.all(Object.entries(made[name] ?? {}).map(([file, hash]) => preload(beside(file === `${name}.js` ? file + query : file), hash)));
+}
+
+/**
+ * An import takes no hash; but a module that was preloaded with one is what it gets. WebKit looks at no hash there, and where it fetches.
+ * @param {string} href
+ * @param {string} sha256 in hex
+ * @returns {Promise<unknown>}
+ */
+export function preload(href, sha256) {
+  const bytes = sha256.match(/../g)?.map((byte) => parseInt(byte, 16)) ?? [];
+  const integrity = `sha256-${btoa(String.fromCharCode(...bytes))}`;
+  const link = /** @type {HTMLLinkElement} */ (make("link", { rel: "modulepreload", href, integrity }));
+  if (navigator.vendor.startsWith("Apple") || !link.relList.supports("modulepreload")) return fetch(href, { integrity });
+  return new Promise((resolve, reject) => {
+    link.onload = resolve;
+    link.onerror = () => reject(new Error("it did not come, or is not the one that belongs here"));
+    document.head.append(link);
+  }).finally(() => link.remove());
+}
+
+/** @param {string} file of the shell */
+function beside(file) {
+  return new URL(file, import.meta.url).href;
 }

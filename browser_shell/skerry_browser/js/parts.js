@@ -1,8 +1,7 @@
 // What an interpreter is made of, downloaded side by side; each part once, whoever asks for it.
 
-import { make } from "./dom.js";
 import { download } from "./download.js";
-import { need } from "./need.js";
+import { need, preload } from "./need.js";
 
 /**
  * @typedef {import("./manifest.js").Manifest} Manifest
@@ -98,23 +97,6 @@ async function compile(stream) {
   } catch (cause) {
     throw (await need("trouble")).cannotCompile(cause);
   }
-}
-
-/**
- * An import takes no hash; but a module that was preloaded with one is what it gets.
- * @param {string} href
- * @param {string} sha256 in hex
- * @returns {Promise<void>}
- */
-function preload(href, sha256) {
-  const bytes = sha256.match(/../g)?.map((byte) => parseInt(byte, 16)) ?? [];
-  const link = /** @type {HTMLLinkElement} */ (make("link", { rel: "modulepreload", href, integrity: `sha256-${btoa(String.fromCharCode(...bytes))}` }));
-  if (!link.relList.supports("modulepreload")) return Promise.resolve(); // Safari before 17
-  return new Promise((/** @type {(value?: any) => void} */ resolve, reject) => {
-    link.onload = resolve;
-    link.onerror = () => reject(new Error("it did not come, or is not the one that belongs here"));
-    document.head.append(link);
-  }).finally(() => link.remove());
 }
 
 /** How often each script has failed: a browser may remember a failure under its address. @type {Map<string, number>} */

@@ -1,5 +1,7 @@
 // Elements of our own that need more than the DOM gives: each module is loaded when the first of its elements is made, and defines it.
 
+import { checked } from "./need.js";
+
 /** @type {Record<string, () => Promise<unknown>>} */
 const MODULES = {
   "sk-upload": () => import("./widgets/upload.js"),
@@ -17,7 +19,7 @@ const asked = new Set();
 export function loadWidget(tag) {
   if (asked.has(tag) || !MODULES[tag]) return;
   asked.add(tag);
-  MODULES[tag]().catch((error) => {
+  checked(tag.slice("sk-".length)).then(MODULES[tag]).catch((error) => {
     asked.delete(tag); // the next one asks again
     console.error(`<${tag}> could not be loaded`, error);
   });

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -210,3 +211,49 @@ def test_one_that_never_comes_is_explained_with_a_button(page: Page, site: Any) 
     ready(page)
     page.get_by_role("button", name="Up").click()
     expect(page.locator(".toast").last).to_contain_text("Toast 1")
+
+
+def changed(folder: Path, copy: Path, *names: str) -> Path:
+    """The site with other content in files of the shell, which run as well as those that were built."""
+    shutil.copytree(folder, copy)
+    for name in names:
+        (path,) = copy.glob(f"skerry-*/{name}")
+        path.write_bytes(path.read_bytes() + b"\nwindow.foreign = true;\n")
+    return copy
+
+
+def until_alert(page: Page) -> None:
+    """Asking again takes its time, which passes quickly here."""
+    for _ in range(30):
+        page.clock.run_for(1000)
+        if page.get_by_role("alert").count():
+            return
+
+
+def test_a_part_that_was_changed_after_the_build_is_refused(chromium: Browser, site: Any, serve: Callable[[Path], str], tmp_path: Path) -> None:
+    """It is named by no document: its hash is in the runtime's manifest."""
+    folder = changed(site(TOAST)[1], tmp_path / "www", "commands.js")
+    assert "commands.js" not in (folder / "index.html").read_text()
+    page = chromium.new_page(service_workers="block")
+    page.goto(serve(folder))
+    ready(page)
+    page.clock.install()
+    page.get_by_role("button", name="Up").click()
+    until_alert(page)
+    expect(page.get_by_role("alert")).to_contain_text("commands.js, part of this page, did not arrive, or is damaged")
+    assert page.evaluate("window.foreign") is None
+    page.close()
+
+
+def test_a_file_that_parts_share_is_checked_with_them(chromium: Browser, site: Any, serve: Callable[[Path], str], tmp_path: Path) -> None:
+    (shared,) = parts("uploads") - {"uploads.js"}
+    folder = changed(site(UPLOAD)[1], tmp_path / "www", shared)
+    page = chromium.new_page(service_workers="block")
+    page.goto(serve(folder))
+    ready(page)
+    page.clock.install()
+    page.get_by_label("File").set_input_files({"name": "a.txt", "mimeType": "text/plain", "buffer": b"Tern"})
+    until_alert(page)
+    expect(page.get_by_role("alert")).to_contain_text("uploads.js, part of this page")
+    assert page.evaluate("window.foreign") is None
+    page.close()

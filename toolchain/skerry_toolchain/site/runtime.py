@@ -15,7 +15,7 @@ from typing import Any, Final
 
 import skerry_browser
 
-from ..bundle import bundle_shell
+from ..bundle import Shell, bundle_shell
 from ..packages import pack_archives, package_folder
 from ..snapshots import make_snapshots
 from .output import Output
@@ -80,7 +80,7 @@ def collect_runtime(plots: Iterable[str] = (), *, pyscript: bool = False) -> Run
         files[url] = archive.content
         entry = file_entry(url, archive.content, archive.content, "zstd")  # checked as it is: the interpreter unpacks it
         entries[f"{name}.archive"] = {**entry, "raw": archive.size}
-    manifest = {"version": 1, "pyodide": pyodide_version(), "files": entries}
+    manifest = {"version": 1, "pyodide": pyodide_version(), "files": entries, "parts": _part_hashes(shell)}
     files["manifest.json"] = json.dumps(manifest, indent=1).encode()
     return RuntimeFiles(f"skerry-{_digest(files)}", files, shell.modules, shell.parts)
 
@@ -121,6 +121,14 @@ def file_entry(url: str, stored: bytes, raw: bytes, encoding: str | None) -> dic
     """A file as the manifest names it. stored: what lies there; raw: what it is once unpacked."""
     digest = hashlib.sha256(raw).hexdigest()
     return {"url": url, "encoding": encoding, "size": len(stored), "raw": len(raw), "sha256": digest}
+
+
+def _part_hashes(shell: Shell) -> dict[str, dict[str, str]]:
+    """Of each part that pages ask for later, its files and their SHA-256 in hex: documents name only those that are certain."""
+    return {
+        part.removesuffix(".js"): {name: hashlib.sha256(shell.files[name]).hexdigest() for name in files}
+        for part, files in shell.parts.items()
+    }
 
 
 @functools.lru_cache(maxsize=len(_COMPRESSED))

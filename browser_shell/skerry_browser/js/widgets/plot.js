@@ -3,6 +3,7 @@
 // Python places the element that the drawing goes into. The libraries are large: each is loaded with the first chart that needs it.
 
 import { make } from "../dom.js";
+import { checked } from "../need.js";
 import { lookOf, watchLook } from "./plotlook.js";
 
 /**
@@ -22,9 +23,9 @@ const MOST = 300;
 
 /** @type {Record<string, (plot: Plot) => Promise<Drawing>>} */
 const KINDS = {
-  plotly: async (plot) => new (await import("./plotly.js")).PlotlyDrawing(plot),
-  vega: async (plot) => new (await import("./vega.js")).VegaDrawing(plot),
-  "vega-lite": async (plot) => new (await import("./vega.js")).VegaDrawing(plot),
+  plotly: async (plot) => new (await checked("plotly").then(() => import("./plotly.js"))).PlotlyDrawing(plot),
+  vega: async (plot) => new (await checked("vega").then(() => import("./vega.js"))).VegaDrawing(plot),
+  "vega-lite": async (plot) => new (await checked("vega").then(() => import("./vega.js"))).VegaDrawing(plot),
 };
 
 /** @type {Record<string, (at: number, count: number) => number>} */
