@@ -16,8 +16,9 @@ from skerry_toolchain.packages import ARCHIVES
 from skerry_toolchain.site import ahead
 from skerry_toolchain.site.ahead import Ahead, end_with, listed_ahead, watch_for, what_was_read
 from skerry_toolchain.site.apps import read_app
+from skerry_toolchain.site.builder import render_pages
 from skerry_toolchain.site.output import Output
-from skerry_toolchain.site.prerender import render
+from skerry_toolchain.site.prerender import Shape, render
 
 LIBRARY = skerry_browser.pyodide_folder() / "python_stdlib.zip"
 
@@ -106,6 +107,17 @@ def test_an_app_that_ends_the_interpreter_is_one_of_which_nobody_knows(tmp_path:
     sources = {"app.py": app.sources["app.py"] + "\nimport ctypes\nctypes.string_at(0xFFFFFFF0, 64)\n"}
     rendered = render(app.entry, sources, app.files, watch=app.watch)
     assert rendered.read is None
+
+
+@pytest.mark.parametrize(
+    ("imports", "known"),
+    [("import json", Ahead()), ("from pyscript import window", None), ("import wave\nfrom pyscript import window", None)],
+)
+def test_what_the_build_says_of_an_app(tmp_path: Path, imports: str, known: Ahead | None) -> None:
+    """Nobody knows what PyScript's modules need; of an app that imports what is there, it is known without running it anew."""
+    (tmp_path / "app.py").write_text(f"{imports}\nimport skerry as sk\n\n@sk.page('/')\ndef home():\n    sk.text('here')\n")
+    _, found = render_pages(Output(tmp_path / "site"), read_app(tmp_path / "app.py"), Shape(), {})
+    assert found == known
 
 
 def laid_out(tmp_path: Path, files: list[str]) -> Path:

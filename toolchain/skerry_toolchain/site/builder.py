@@ -109,14 +109,15 @@ def render_pages(
 
     Raises ``click.ClickException`` where the app cannot work in a page either.
     """
-    watch = app.watch
+    unknown = uses_pyscript(app.sources)  # PyScript's modules are not here
+    watch = None if unknown else app.watch
     rendered = render(app.entry, app.sources, app.files, shape, wheels, watch)
     if rendered.problem is not None and rendered.problem.wrong:
         raise click.ClickException(str(rendered.problem))
     for name, data in rendered.blobs.items():
         output.write(str(PurePosixPath(folder, shape.blobs, name)), data)
     if watch is None:
-        return rendered, Ahead()
+        return rendered, None if unknown else Ahead()
     return rendered, None if rendered.read is None else what_was_read(rendered.read)
 
 
