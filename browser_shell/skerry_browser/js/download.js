@@ -14,6 +14,21 @@ import { Problem } from "./problem.js";
  */
 
 /**
+ * The service worker of a built site says with this header that it has checked a file and unpacked it.
+ */
+export const KEPT = "x-skerry-kept";
+
+/** Who compiles a file while it arrives has to be told that it is WebAssembly. */
+const AS_WASM = { headers: { "content-type": "application/wasm" } };
+
+/**
+ * @callback Through sees the unpacked file first
+ * @param {Response} file
+ * @param {boolean} sure whether it is known to be right
+ * @returns {Response | null | Promise<Response | null>} the same for the others, null for nobody
+ */
+
+/**
  * @callback Arrived
  * @param {number} bytes the size of a piece
  * @param {string} [trouble] why nothing comes; what comes next ends it
@@ -38,10 +53,10 @@ export async function fetchOk(url, init, options) {
  * @param {URL} url
  * @param {FileEntry} entry
  * @param {Arrived} progress
- * @param {(stream: ReadableStream) => ReadableStream} [through] for who wants the unpacked bytes before they are checked
+ * @param {Through} [through]
  * @returns {Promise<Uint8Array<ArrayBuffer>>} the unpacked bytes, checked
  */
-export async function download(url, entry, progress, through = (stream) => stream) {
+export async function download(url, entry, progress, through = (file) => file) {
   try {
     return await checked(url, entry, progress, "default", through);
   } catch (error) {
@@ -56,21 +71,25 @@ export async function download(url, entry, progress, through = (stream) => strea
  * @param {FileEntry} entry
  * @param {Arrived} progress
  * @param {RequestCache} cache
- * @param {(stream: ReadableStream) => ReadableStream} through
+ * @param {Through} through
  * @returns {Promise<Uint8Array<ArrayBuffer>>}
  */
 async function checked(url, entry, progress, cache, through) {
   const response = await fetchOk(url, { cache }, { checked: true, trouble: (text) => progress(0, text) });
+  const sure = response.headers.has(KEPT);
   let bytes;
   try {
-    const stream = through(await unpacked(counted(/** @type {ReadableStream} */ (response.body), progress), entry));
-    bytes = new Uint8Array(await new Response(stream).arrayBuffer());
+    if (sure) progress(entry.size);
+    const file = sure ? response : new Response(await unpacked(counted(/** @type {ReadableStream} */ (response.body), progress), entry), AS_WASM);
+    const rest = await through(file, sure);
+    bytes = new Uint8Array(/** @type {ArrayBuffer} */ (await rest?.arrayBuffer()));
   } catch (cause) {
     const broken = whatBroke(response);
     if (broken) throw broken;
-    throw new WrongContent("A file is damaged", `${url} cannot be unpacked: it is not whole, or not what was built. Upload the build again.`, { retry: true, cause });
+    const { title, message } = (await need("trouble")).damaged(url);
+    throw new WrongContent(title, message, { retry: true, cause });
   }
-  await checkHash(url, bytes, entry);
+  if (!sure) await checkHash(url, bytes, entry);
   return bytes;
 }
 

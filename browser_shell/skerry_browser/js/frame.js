@@ -27,9 +27,12 @@ export function whenIdle(run) {
 }
 
 /**
- * What the page shows without Python comes first: starting Python keeps the processor busy.
- * @returns {Promise<unknown>} that it has been painted, as far as can be told
+ * What the page shows without Python comes first: starting Python keeps processors busy that are needed to bring it to the screen.
+ * @returns {Promise<unknown>} that it is there, as far as can be told
  */
 export async function painted() {
-  return performance.getEntriesByType("paint").length || new Promise((resolve) => nextFrame(() => setTimeout(resolve)));
+  return document.hidden || new Promise((resolve) => {
+    new PerformanceObserver(resolve).observe({ type: "paint", buffered: true });
+    setTimeout(resolve, LONGEST);
+  });
 }

@@ -90,11 +90,11 @@ export class Mount {
     if (this.surface.page) await painted();
     const { progress, ready } = runtimeOf(new URL(this.host.getAttribute("runtime") ?? MANIFEST, document.baseURI));
     if (!this.given.before) this.surface.overlay.showProgress(progress);
-    Intl.DateTimeFormat(); // the first takes ten milliseconds, which nobody misses while Python comes
     const source = readApp(this.host, this.given.again ? "reload" : "no-cache", progress);
     const parts = source.then((app) => Promise.all(partsOf(app).map(need)));
     const stored = parts.then(() => (this.given.died || there("keeping") ? this.readKept() : {}));
     const functions = source.then(async (app) => (app.functions ? this.functions(app) : null));
+    Intl.DateTimeFormat(); // the first takes ten milliseconds, which nobody misses while Python comes
     const [runtime, app, kept, known] = await Promise.all([ready, source, stored, functions]);
     if (this.stopped) return;
     const link = runtime.link(Number(this.host.getAttribute("run-limit") ?? RUN_LIMIT));

@@ -56,18 +56,18 @@ export class Parts {
   async compiled(name) {
     /** @type {Promise<WebAssembly.Module> | null} */
     let coming = null;
-    await this.file(name, (stream) => {
-      const [one, other] = stream.tee();
-      coming = compile(one);
+    await this.file(name, (file, sure) => {
+      const other = sure ? null : file.clone();
+      coming = compile(file);
       coming.catch(() => {}); // what is wrong with the file, its download says
-      return other;
+      return other ?? coming.then(() => null);
     });
     return /** @type {any} */ (coming);
   }
 
   /**
    * @param {string} name
-   * @param {(stream: ReadableStream) => ReadableStream} [through]
+   * @param {import("./download.js").Through} [through]
    */
   file(name, through) {
     const entry = this.manifest.files[name];
@@ -88,12 +88,12 @@ export class Parts {
 }
 
 /**
- * @param {ReadableStream} stream of the unpacked file
+ * @param {Response} file
  * @returns {Promise<WebAssembly.Module>}
  */
-async function compile(stream) {
+async function compile(file) {
   try {
-    return await WebAssembly.compileStreaming(new Response(stream, { headers: { "content-type": "application/wasm" } }));
+    return await WebAssembly.compileStreaming(file);
   } catch (cause) {
     throw (await need("trouble")).cannotCompile(cause);
   }

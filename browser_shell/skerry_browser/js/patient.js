@@ -5,6 +5,7 @@
 //     │   `─no answer──┐   │
 //     └──── pause <────┴───┘        each pause is longer; new bytes begin the row of pauses anew, and after the last comes a Problem
 
+import { KEPT } from "./download.js";
 import { need } from "./need.js";
 
 /** Milliseconds without a byte that count as a break, and the pauses before each new attempt. */
@@ -111,12 +112,12 @@ export class Arrival {
     this.pauses = [...PATIENCE.pauses];
     this.first ??= await this.persist(() => this.ask());
     const { status, statusText, headers, body } = this.first;
-    if (!this.first.ok || !body) return this.given(this.first);
+    if (!this.first.ok || !body || headers.has(KEPT)) return this.given(this.first);
     if (!body.locked) this.reader = body.getReader();
     return new Answer(this.stream(), { status, statusText, headers }, this);
   }
 
-  /** @param {Response} answer that is not the file: the next time asks anew */
+  /** @param {Response} answer that is not the file, or is there as a whole: the next time asks anew */
   given(answer) {
     this.first = null;
     kept.delete(this.url);

@@ -1,5 +1,7 @@
 // Props: what the page hands to an app, from data-* attributes, the props attribute, and the element's props property.
 
+import { need } from "./need.js";
+
 /** What the element says of itself by a data-* attribute. */
 const OWN = "state";
 
@@ -35,7 +37,7 @@ function fromAttribute(host) {
     const value = JSON.parse(text);
     if (value && typeof value === "object" && !Array.isArray(value)) return value;
   } catch {} // it is none
-  console.error("py-app: the attribute props must be a JSON object, as in props='{\"start\": 3}', and this is none:", text);
+  void need("trouble").then(({ badProps }) => badProps(text), () => {});
   return {};
 }
 

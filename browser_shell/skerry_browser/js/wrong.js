@@ -21,6 +21,16 @@ export function wrongContent(url, bytes, actual, { encoding, size, raw, sha256 }
   };
 }
 
+/** @param {URL} url */
+export function damaged(url) {
+  return { title: "A file is damaged", message: `${url} cannot be unpacked: it is not whole, or not what was built. Upload the build again.` };
+}
+
+/** @param {string} text of the attribute props */
+export function badProps(text) {
+  console.error("py-app: the attribute props must be a JSON object, as in props='{\"start\": 3}', and this is none:", text);
+}
+
 /** @param {Uint8Array<ArrayBuffer>} bytes */
 function isPage(bytes) {
   return /^\s*<(!doctype|html)/i.test(new TextDecoder().decode(bytes.subarray(0, 64)));

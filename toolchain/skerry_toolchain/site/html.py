@@ -39,9 +39,8 @@ class Document:
 
     def html(self) -> str:
         return (
-            head(self.title, self.description, [f"{self.runtime}/skerry.css", *self.styles], self.mode, self.installable)
+            head(self.title, self.description, [f"{self.runtime}/skerry.css", *self.styles], self.mode, self.installable, self._early())
             + f"{BUILD}\n"
-            + self._early()
             + "".join(f'<link rel="modulepreload" href="{escape(self.runtime)}/{escape(name)}">\n' for name in self.modules)
             + f'<script src="{escape(self.runtime)}/check.js" defer></script>\n'
             + f'<script type="module" src="{escape(self.runtime)}/{self.modules[0]}"></script>\n'
@@ -55,7 +54,8 @@ class Document:
         return "" if self.around else ' class="sk-page"'
 
     def _early(self) -> str:
-        """What people do before there is Python is written down, where there is something that they can do."""
+        """What people do before there is Python is written down, where there is something that they can do. It stands before the
+        styles: a script behind them waits for them, and the document waits for the script."""
         there = any(app.part is not None for app in self.apps)
         return f'<script src="{escape(self.runtime)}/early.js"></script>\n' if there else ""
 
@@ -67,9 +67,14 @@ class Document:
 
 
 def head(
-    title: str, description: str, styles: Sequence[str], mode: str = "", installable: tuple[Installable, str] | None = None
+    title: str,
+    description: str,
+    styles: Sequence[str],
+    mode: str = "",
+    installable: tuple[Installable, str] | None = None,
+    first: str = "",
 ) -> str:
-    """The beginning of a document, up to where scripts may follow."""
+    """The beginning of a document, up to where scripts may follow. first: what stands before its styles."""
     theme = f' data-theme="{mode}"' if mode else ""
     meta = f'<meta name="description" content="{escape(description)}">\n' if description else ""
     icon = escape(installable[1] + installable[0].icon) if installable else "data:,"
@@ -79,7 +84,7 @@ def head(
         f'<!doctype html>\n<html lang="en"{theme}>\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="color-scheme" content="light dark">\n'
-        f'<title>{escape(title)}</title>\n{meta}<link rel="icon" href="{icon}">\n{more}{links}'
+        f'<title>{escape(title)}</title>\n{meta}<link rel="icon" href="{icon}">\n{more}{first}{links}'
     )
 
 

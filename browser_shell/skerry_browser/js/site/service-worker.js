@@ -25,6 +25,9 @@
   const LATER = new RegExp(`/(?:${"Suspending" in WebAssembly ? "plain" : "stack-switching"}\\.snapshot|wheels/[^/]+)$`);
   /** Headers that are not true of what is stored: it is unpacked, and the same for everyone. */
   const UNTRUE = ["content-encoding", "content-length", "set-cookie", "vary"];
+  const WASM = /\.wasm(\.gz)?$/;
+  /** Says to the page that what it gets has been checked, and is not packed (download.js). */
+  const KEPT = "x-skerry-kept";
   /** On the author's own machine, another site may be served at the same address at any time. */
   const LOCAL = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(location.hostname);
 
@@ -111,7 +114,22 @@
     }
     const headers = new Headers(answer.headers);
     for (const name of UNTRUE) headers.delete(name);
-    return new Response(answer.body, { headers });
+    headers.set(KEPT, "");
+    if (!WASM.test(path)) return new Response(answer.body, { headers });
+    headers.set("content-type", "application/wasm");
+    return new Response(await unpacked(answer), { headers });
+  }
+
+  /**
+   * WebAssembly is stored as the browser takes it, so that no later visit unpacks it.
+   * @param {Response} answer
+   */
+  async function unpacked(answer) {
+    const reader = /** @type {ReadableStream} */ (answer.clone().body).getReader();
+    const { value } = await reader.read();
+    void reader.cancel();
+    const stream = /** @type {ReadableStream} */ (answer.body);
+    return value?.[0] === 0x1f && value[1] === 0x8b ? stream.pipeThrough(new DecompressionStream("gzip")) : stream;
   }
 
   /**
