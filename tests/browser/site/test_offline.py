@@ -252,3 +252,41 @@ def test_a_browser_can_install_a_site(chromium: Browser, host: Host, tmp_path: P
         assert icon["sizes"] in ("any", f"{drawn}x{drawn}")
     context.close()
     assert not failures, failures
+
+
+WASM = """async () => {
+  const contents = await caches.open((await caches.keys()).find((name) => name.endsWith("files")));
+  const { url } = (await contents.keys()).find(({ url }) => url.endsWith(".gz"));
+  const answer = await contents.match(url);
+  return [url, [...new Uint8Array(await answer.arrayBuffer()).subarray(0, 4)], answer.headers.get("content-type")];
+}"""
+SPOIL = """async (url) => {
+  const contents = await caches.open((await caches.keys()).find((name) => name.endsWith("files")));
+  const { headers } = await contents.match(url);
+  await contents.put(url, new Response("spoilt", { headers }));
+}"""
+DIGESTS = "crypto.subtle.digest = () => { throw new Error('hashed once more'); };"
+
+
+def test_webassembly_is_kept_as_the_browser_takes_it_and_not_checked_again(context: BrowserContext, host: Host) -> None:
+    page, failures = open_page(context, f"{host.site}some/where/")
+    page.evaluate(UP)
+    _, head, kind = page.evaluate(WASM)
+    assert bytes(head) == b"\0asm"
+    assert kind == "application/wasm"
+    page.add_init_script(DIGESTS)
+    page.reload()
+    ready(page)
+    assert not failures, failures
+
+
+def test_what_is_kept_and_spoilt_is_had_anew(context: BrowserContext, host: Host) -> None:
+    page, _ = open_page(context, f"{host.site}some/where/")
+    page.evaluate(UP)
+    url, *_ = page.evaluate(WASM)
+    page.evaluate(SPOIL, url)
+    page.reload()
+    ready(page)
+    page.get_by_role("button", name="Sail").click()
+    expect(page.get_by_role("heading", name="Miles: 1")).to_be_visible()
+    assert bytes(page.evaluate(WASM)[1]) == b"\0asm"

@@ -38,8 +38,9 @@ class Document:
     installable: tuple[Installable, str] | None = None
 
     def html(self) -> str:
+        styles = [f"{self.runtime}/skerry.css", *self.styles]
         return (
-            head(self.title, self.description, [f"{self.runtime}/skerry.css", *self.styles], self.mode, self.installable, self._early())
+            head(self.title, self.description, styles, self.mode, self.installable, self._early())
             + f"{BUILD}\n"
             + "".join(f'<link rel="modulepreload" href="{escape(self.runtime)}/{escape(name)}">\n' for name in self.modules)
             + f'<script src="{escape(self.runtime)}/check.js" defer></script>\n'
