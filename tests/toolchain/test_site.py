@@ -157,6 +157,7 @@ def test_the_manifest_tells_the_truth(project: Project) -> None:
         checked = gzip.decompress(stored) if entry["encoding"] == "gzip" else stored
         assert (len(stored), hashlib.sha256(checked).hexdigest()) == (entry["size"], entry["sha256"])
         assert entry["encoding"] == "zstd" or len(checked) == entry["raw"]
+        assert entry["encoding"] != "gzip" or hashlib.sha256(stored).hexdigest() == entry["packed"]
     for name in ARCHIVES:
         assert (files[f"{name}.archive"]["encoding"], files[f"{name}.archive"]["raw"]) == ("zstd", len(zip_archive(name)))
 

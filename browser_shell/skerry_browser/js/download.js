@@ -11,6 +11,7 @@ import { Problem } from "./problem.js";
  * @property {number} size bytes as stored
  * @property {number} raw bytes unpacked
  * @property {string} sha256 lower-case hex: with `gzip` of the unpacked bytes, else of those that are stored
+ * @property {string} [packed] with `gzip` of those that are stored
  */
 
 /**
@@ -25,6 +26,7 @@ const AS_WASM = { headers: { "content-type": "application/wasm" } };
  * @callback Through sees the unpacked file first
  * @param {Response} file
  * @param {boolean} sure whether it is known to be right
+ * @param {boolean} alone whether nobody else needs it: what is checked is the packed file
  * @returns {Response | null | Promise<Response | null>} the same for the others, null for nobody
  */
 
@@ -75,45 +77,35 @@ export async function download(url, entry, progress, through = (file) => file) {
  * @returns {Promise<Uint8Array<ArrayBuffer>>}
  */
 async function checked(url, entry, progress, cache, through) {
-  const response = await fetchOk(url, { cache }, { checked: true, trouble: (text) => progress(0, text) });
+  const response = await fetchOk(url, { cache }, { checked: true, progress });
   const sure = response.headers.has(KEPT);
-  let bytes;
+  let bytes, stored;
   try {
     if (sure) progress(entry.size);
-    const file = sure ? response : new Response(await unpacked(counted(/** @type {ReadableStream} */ (response.body), progress), entry), AS_WASM);
-    const rest = await through(file, sure);
+    const [file, packed] = sure ? [response] : await unpacked(/** @type {ReadableStream} */ (response.body), entry);
+    const [rest, whole] = await Promise.all([through(file, sure, Boolean(packed)), packed?.arrayBuffer()]);
     bytes = new Uint8Array(/** @type {ArrayBuffer} */ (await rest?.arrayBuffer()));
+    stored = whole && new Uint8Array(whole);
   } catch (cause) {
     const broken = whatBroke(response);
     if (broken) throw broken;
     const { title, message } = (await need("trouble")).damaged(url);
     throw new WrongContent(title, message, { retry: true, cause });
   }
-  if (!sure) await checkHash(url, bytes, entry);
+  const { encoding, size, raw, sha256, packed = sha256 } = entry;
+  if (stored) await checkHash(url, stored, { size, sha256: packed });
+  else if (!sure) await checkHash(url, bytes, { size: encoding === "gzip" ? raw : size, sha256 });
   return bytes;
-}
-
-/**
- * @param {ReadableStream<Uint8Array>} stream
- * @param {Arrived} progress
- */
-function counted(stream, progress) {
-  return stream.pipeThrough(new TransformStream({
-    transform(chunk, controller) {
-      progress(chunk.byteLength);
-      controller.enqueue(chunk);
-    },
-  }));
 }
 
 /**
  * Some hosts unpack a .gz file on the way by announcing its encoding; the first bytes tell.
  * @param {ReadableStream<Uint8Array<ArrayBuffer>>} stream
  * @param {FileEntry} entry
- * @returns {Promise<ReadableStream>}
+ * @returns {Promise<[unpacked: Response, packed?: Response]>}
  */
 async function unpacked(stream, { encoding }) {
-  if (encoding !== "gzip") return stream;
+  if (encoding !== "gzip") return [new Response(stream)];
   const reader = stream.getReader();
   const first = await reader.read();
   const packed = first.value?.[0] === 0x1f && (first.value.length < 2 || first.value[1] === 0x8b);
@@ -128,7 +120,9 @@ async function unpacked(stream, { encoding }) {
     },
     cancel: (reason) => reader.cancel(reason),
   });
-  return packed ? whole.pipeThrough(new DecompressionStream("gzip")) : whole;
+  if (!packed) return [new Response(whole, AS_WASM)];
+  const [one, other] = whole.tee();
+  return [new Response(one.pipeThrough(new DecompressionStream("gzip")), AS_WASM), new Response(other)];
 }
 
 /** What arrived whole, and is not what belongs there. */
@@ -139,9 +133,9 @@ let told = false;
 /**
  * @param {URL} url
  * @param {Uint8Array<ArrayBuffer>} bytes
- * @param {FileEntry} entry
+ * @param {{size: number, sha256: string}} expected
  */
-export async function checkHash(url, bytes, entry) {
+export async function checkHash(url, bytes, expected) {
   if (!globalThis.crypto?.subtle) {
     if (!told) console.info("skerry: this page is not in a secure context (https or localhost), so downloads are not checked against their hashes");
     told = true;
@@ -149,7 +143,7 @@ export async function checkHash(url, bytes, entry) {
   }
   const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
   const actual = Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
-  if (actual === entry.sha256) return;
-  const { title, message } = (await need("trouble")).wrongContent(url, bytes, actual, entry);
+  if (actual === expected.sha256) return;
+  const { title, message } = (await need("trouble")).wrongContent(url, bytes, actual, expected);
   throw new WrongContent(title, message, { retry: true });
 }

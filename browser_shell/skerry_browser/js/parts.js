@@ -56,11 +56,11 @@ export class Parts {
   async compiled(name) {
     /** @type {Promise<WebAssembly.Module> | null} */
     let coming = null;
-    await this.file(name, (file, sure) => {
-      const other = sure ? null : file.clone();
+    await this.file(name, (file, sure, alone) => {
+      const other = sure || alone ? null : file.clone();
       coming = compile(file);
       coming.catch(() => {}); // what is wrong with the file, its download says
-      return other ?? coming.then(() => null);
+      return sure ? coming.then(() => null) : other;
     });
     return /** @type {any} */ (coming);
   }

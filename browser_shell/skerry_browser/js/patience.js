@@ -15,7 +15,7 @@ export async function pauseAfter(arrival, cause) {
   arrival.failures.push(cause.message);
   const pause = arrival.pauses.shift();
   if (pause === undefined) throw problem(arrival);
-  arrival.trouble(`${nameOf(arrival)} does not arrive: ${cause.message}. Trying again`);
+  arrival.progress(0, `${nameOf(arrival)} does not arrive: ${cause.message}. Trying again`);
   await passed(pause);
 }
 

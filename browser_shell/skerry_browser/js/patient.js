@@ -20,7 +20,7 @@ const kept = new Map();
 /**
  * @typedef {object} Options
  * @property {boolean} [checked] the content will be checked against a hash: its pieces may come from several answers, and are kept until `forget`
- * @property {(text: string) => void} [trouble] is told what is wrong, and "" once it goes on
+ * @property {import("./download.js").Arrived} [progress] is told of each piece of the body, and of trouble
  */
 
 /**
@@ -34,7 +34,7 @@ export function patiently(url, init = {}, options = {}) {
   const { href } = new URL(url, document.baseURI);
   const arrival = (options.checked && kept.get(href)) || new Arrival(href, init, options.checked ?? false);
   if (options.checked) kept.set(href, arrival);
-  return arrival.response(options.trouble ?? (() => {}));
+  return arrival.response(options.progress ?? (() => {}));
 }
 
 /**
@@ -96,7 +96,8 @@ export class Arrival {
     /** @type {ReadableStreamDefaultReader<Uint8Array<ArrayBuffer>> | null} */
     this.reader = null;
     this.abort = new AbortController();
-    this.trouble = (/** @type {string} */ _text) => {};
+    /** @type {import("./download.js").Arrived} */
+    this.progress = () => {};
     /** @type {unknown} what ended it before all had come */
     this.broken = null;
     /** @type {string[]} what went wrong, in words */
@@ -104,9 +105,9 @@ export class Arrival {
     this.pauses = [...PATIENCE.pauses];
   }
 
-  /** @param {(text: string) => void} trouble */
-  async response(trouble) {
-    this.trouble = trouble;
+  /** @param {import("./download.js").Arrived} progress */
+  async response(progress) {
+    this.progress = progress;
     this.broken = null;
     this.failures = [];
     this.pauses = [...PATIENCE.pauses];
@@ -131,8 +132,9 @@ export class Arrival {
     return new ReadableStream({
       pull: async (controller) => {
         const piece = next < replay ? this.pieces[next++] : await this.persist(() => this.next());
-        if (piece) controller.enqueue(piece);
-        else controller.close();
+        if (!piece) return controller.close();
+        this.progress(piece.length);
+        controller.enqueue(piece);
       },
       cancel: (reason) => {
         this.abort.abort(reason);
@@ -176,7 +178,6 @@ export class Arrival {
     this.received += piece.length;
     if (this.checked) this.pieces.push(piece);
     this.pauses = [...PATIENCE.pauses];
-    this.trouble("");
     return piece;
   }
 

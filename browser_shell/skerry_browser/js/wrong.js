@@ -6,17 +6,17 @@ import { Problem } from "./problem.js";
  * @param {URL} url
  * @param {Uint8Array<ArrayBuffer>} bytes that have come
  * @param {string} actual their hash
- * @param {import("./download.js").FileEntry} entry
+ * @param {{size: number, sha256: string}} expected
  * @returns {{title: string, message: string}}
  */
-export function wrongContent(url, bytes, actual, { encoding, size, raw, sha256 }) {
+export function wrongContent(url, bytes, actual, { size, sha256 }) {
   return isPage(bytes) ? {
     title: "A web page came instead of a file",
     message: `${url} is answered with a web page. On a network that wants people to sign in (a hotel's, a train's), open any page and sign in, then try again. `
       + "If it is your own site: the file is not there, and the host shows a page of its own for that.",
   } : {
     title: "A file is not the one that belongs here",
-    message: `${url} has another content than its build says: ${bytes.length} bytes with sha256 ${actual.slice(0, 12)}…, expected ${encoding === "gzip" ? raw : size} with ${sha256.slice(0, 12)}…. `
+    message: `${url} has another content than its build says: ${bytes.length} bytes with sha256 ${actual.slice(0, 12)}…, expected ${size} with ${sha256.slice(0, 12)}…. `
       + "It was changed, damaged, or comes from an older copy in a cache: reload without the cache, or upload the build again.",
   };
 }

@@ -166,7 +166,7 @@ def test_a_damaged_packed_file_is_named(page: Page, host: MoodyHost) -> None:
     packed = (host.folder / FOLDER / "pyodide.asm.wasm.gz").read_bytes()[:100_000]
     host.answer("pyodide.asm.wasm.gz", Mood(body=packed), Mood(body=packed))
     page.goto("hello.html")
-    expect(page.get_by_role("alert")).to_contain_text("A file is damaged")
+    expect(page.get_by_role("alert")).to_contain_text("A file is not the one that belongs here")
     expect(page.get_by_role("alert")).to_contain_text("pyodide.asm.wasm.gz")
 
 

@@ -119,8 +119,9 @@ def pyodide_version() -> str:
 
 def file_entry(url: str, stored: bytes, raw: bytes, encoding: str | None) -> dict[str, Any]:
     """A file as the manifest names it. stored: what lies there; raw: what it is once unpacked."""
+    packed = {"packed": hashlib.sha256(stored).hexdigest()} if encoding == "gzip" else {}
     digest = hashlib.sha256(raw).hexdigest()
-    return {"url": url, "encoding": encoding, "size": len(stored), "raw": len(raw), "sha256": digest}
+    return {"url": url, "encoding": encoding, "size": len(stored), "raw": len(raw), "sha256": digest, **packed}
 
 
 def _part_hashes(shell: Shell) -> dict[str, dict[str, str]]:
