@@ -47,24 +47,36 @@ export class Instances {
    * @param {(trees: any[], anchor: Node) => void} fill builds nodes in front of a place
    * @returns {Element}
    */
-  make([number, ...values], id, namespace, fill) {
-    const template = this.template(number);
+  make(tree, id, namespace, fill) {
+    const template = this.template(tree[0]);
     const root = template.clone(namespace);
     this.nodes.add(id, root);
     this.nodes.instances.set(id, template);
     const { values: holes, places } = template;
-    if (places.length) this.keep(id, root, template);
+    const kept = places.length ? this.keep(id, root, template) : null;
     for (const [path, name, value] of template.fixed) this.set(walk(root, path), name, value);
-    holes.forEach(([path, name], index) => {
-      if (values[index] !== null) this.set(this.nodes.kept.get(id)?.[index] ?? walk(root, path), name, values[index]);
-    });
+    for (let i = 0; i < holes.length; i++) {
+      const value = tree[i + 1];
+      if (value !== null) this.set(kept?.[i] ?? walk(root, holes[i][0]), holes[i][1], value);
+    }
     if (template.listening.length) this.listen(root, template);
+    if (places.length) this.fill(root, template, id, tree.slice(1 + holes.length), fill);
+    return root;
+  }
+
+  /**
+   * @param {Element} root
+   * @param {Template} template
+   * @param {number} id
+   * @param {any[][]} insides the trees of each place
+   * @param {(trees: any[], anchor: Node) => void} fill
+   */
+  fill(root, { places }, id, insides, fill) {
     const anchors = places.map((path) => walk(root, path));
     anchors.forEach((anchor, index) => {
       this.nodes.add(id + 1 + index, anchor);
-      fill(values[holes.length + index], anchor);
+      fill(insides[index], anchor);
     });
-    return root;
   }
 
   /**
@@ -74,7 +86,9 @@ export class Instances {
    * @param {Template} template
    */
   keep(id, root, template) {
-    this.nodes.kept.set(id, template.values.map(([path]) => walk(root, path)));
+    const kept = template.values.map(([path]) => walk(root, path));
+    this.nodes.kept.set(id, kept);
+    return kept;
   }
 
   /**
@@ -83,10 +97,19 @@ export class Instances {
    */
   listen(root, template) {
     if (template.own) this.setListeners(root, template.own);
-    for (const [path, ...specs] of template.inner) {
-      if (specs.some((number) => OBSERVED.has(this.nodes.spec(number).e))) this.setListeners(/** @type {Element} */ (walk(root, path)), specs);
-      else for (const number of specs) this.nodes.use?.(this.nodes.spec(number));
-    }
+    template.observed ??= template.inner.filter(([, ...specs]) => this.areObserved(specs));
+    for (const [path, ...specs] of template.observed) this.setListeners(/** @type {Element} */ (walk(root, path)), specs);
+  }
+
+  /**
+   * Whether an element with these listeners has to be known from the start; of others, the root listens to their events from now on.
+   * @param {number[]} numbers
+   */
+  areObserved(numbers) {
+    const specs = numbers.map((number) => this.nodes.spec(number));
+    if (specs.some(({ e }) => OBSERVED.has(e))) return true;
+    for (const spec of specs) this.nodes.use?.(spec);
+    return false;
   }
 
   /**

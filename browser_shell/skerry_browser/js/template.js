@@ -21,6 +21,8 @@ export class Template {
     this.listening = listening;
     this.own = /** @type {number[] | null} */ (listening.find(([path]) => !path.length)?.slice(1) ?? null);
     this.inner = listening.filter(([path]) => path.length);
+    /** Those of them that have to be known from the start, once an instance was made. @type {[path: number[], ...specs: number[]][] | null} */
+    this.observed = null;
     this.firstInner = 1 + this.places.length;
     /** How many ids an instance takes. */
     this.size = this.firstInner + this.inner.length;

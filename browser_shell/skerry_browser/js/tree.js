@@ -79,7 +79,7 @@ export class TreeBuilder {
   build(trees, first, namespace) {
     this.next = first;
     const fragment = document.createDocumentFragment();
-    for (const tree of trees) fragment.append(this.node(tree, namespace));
+    for (const tree of trees) fragment.appendChild(this.node(tree, namespace));
     return fragment;
   }
 

@@ -378,6 +378,8 @@ class Session:
     def _submit(self, name: str, on: Any, payload: dict[str, Any], first: int = 0, *, at_once: bool = False) -> None:
         """Run the handlers of something that happened to the page as a whole. first: the place of the first of them among all;
         at_once: they are over when this returns."""
+        if not on:
+            return
         event = decode(name, payload, target=self.place.url)
         for ordinal, listener in enumerate(as_listeners(on), first):
             group = (name, self.place.path, ordinal)
