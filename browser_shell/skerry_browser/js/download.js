@@ -105,7 +105,7 @@ async function checked(url, entry, progress, cache, through) {
  * @returns {Promise<[unpacked: Response, packed?: Response]>}
  */
 async function unpacked(stream, { encoding }) {
-  if (encoding !== "gzip") return [new Response(stream)];
+  if (encoding !== "gzip") return [new Response(stream, AS_WASM)];
   const reader = stream.getReader();
   const first = await reader.read();
   const packed = first.value?.[0] === 0x1f && (first.value.length < 2 || first.value[1] === 0x8b);

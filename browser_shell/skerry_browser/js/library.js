@@ -26,7 +26,7 @@ export class Library {
     /** @type {Map<string, Archive>} */
     this.archives = new Map(ARCHIVES.map((name) => [name, there(placeOf(name), fileOf(name))]));
     this.archives.set("library", there(header.library, "python_stdlib.zip"));
-    /** A service worker has the archives at hand, and no request that holds up the page reaches it. */
+    /** A service worker has the archives at hand, and no request that holds up the page reaches it: so they come at once. */
     this.isKept = Boolean(navigator.serviceWorker?.controller);
     if (this.isKept) void this.fetch().catch(() => {});
   }
@@ -36,9 +36,10 @@ export class Library {
    * @param {import("./source.js").App} app
    */
   async prepare({ sources, packages, ahead }) {
-    if (ahead) await (await need("ahead")).putAhead(this, ahead);
-    else if (ahead !== null && (packages.length || (await need("imports")).importMore(sources, this.header))) return this.fetch();
-    if (this.isKept) await this.fetch().catch(() => {});
+    if (ahead) return (await need("ahead")).putAhead(this, ahead);
+    if (ahead === null) return;
+    if (packages.length || (await need("imports")).importMore(sources, this.header)) await this.fetch();
+    else if (this.isKept) await this.fetch().catch(() => {}); // nobody has looked what it needs
   }
 
   /** @returns {Promise<unknown>} */
