@@ -5,7 +5,7 @@
     apply(target, self, given) { counts[name] = (counts[name] ?? 0) + 1; return Reflect.apply(target, self, given); },
   });
   const watched = (imports) => {
-    for (const part of Object.values(imports ?? {})) {
+    for (const part of new Set(Object.values(imports ?? {}))) { // Emscripten gives one object under two names
       for (const [name, value] of Object.entries(part)) if (typeof value === "function" && NAMES.test(name)) part[name] = counted(name, value);
     }
     return imports;
