@@ -66,6 +66,7 @@ OPERATIONS: Final = (CREATE, REPLACE, UPDATE, SELECT, SWAP, REMOVE, CREATE_MANY,
 
 PATIENCE: Final = 60.0
 _TRIES: Final = 3
+IDLE: Final = 1.5  # seconds, in which what was put off is done
 SETTLE: Final = 0.05  # seconds, so that a commit that follows is in the trace
 
 
@@ -199,6 +200,7 @@ def memory(browser: Browser, base: str, say: Callable[[str], None], names: Seque
         for state, operation in (("ready", None), ("1,000 rows", CREATE), ("10,000 rows", CREATE_MANY), ("cleared", CLEAR)):
             if operation:
                 subject.do(operation)
+                time.sleep(IDLE)
             found.setdefault(state, {})[name] = subject.heaps()
         subject.close()
         say(f"memory: {name}")

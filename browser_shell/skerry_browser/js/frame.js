@@ -19,11 +19,12 @@ export function nextFrame(run) {
 }
 
 /**
- * When the page has nothing else to do.
+ * When the page has nothing else to do, or a second has gone by: a browser that draws nothing may never say that it is idle.
  * @param {() => void} run
  */
 export function whenIdle(run) {
-  (globalThis.requestIdleCallback ?? setTimeout)(run); // not in Safari
+  const ask = /** @type {typeof requestIdleCallback} */ (globalThis.requestIdleCallback ?? setTimeout); // not in Safari
+  ask(run, { timeout: 1000 });
 }
 
 /**
