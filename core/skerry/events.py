@@ -649,10 +649,9 @@ def _shape(cls: type[Event]) -> _Shape:
     the defaults that are an event's own."""
     hints = get_type_hints(cls)
     own = {f.name for f in dataclasses.fields(Event)}
-    fields = [(f.name, hints[f.name]) for f in dataclasses.fields(cls) if f.name not in own]
-    makers = tuple((f.name, f.default_factory) for f in dataclasses.fields(cls) if f.default_factory is not dataclasses.MISSING)
-    shape = tuple((name, _types(hint), _item(hint)) for name, hint in fields), tuple(pair for pair in makers if pair[0] not in own)
-    _SHAPES[cls] = shape
+    fields = [f for f in dataclasses.fields(cls) if f.name not in own]
+    makers = tuple((f.name, f.default_factory) for f in fields if f.default_factory is not dataclasses.MISSING)
+    shape = _SHAPES[cls] = tuple((f.name, _types(hints[f.name]), _item(hints[f.name])) for f in fields), makers
     return shape
 
 

@@ -1,7 +1,7 @@
 // Downloads a file with progress, unpacks it and checks its hash.
 
 import { need } from "./need.js";
-import { forget, patiently, whatBroke } from "./patient.js";
+import { KEPT, forget, patiently, whatBroke } from "./patient.js";
 import { Problem } from "./problem.js";
 
 /**
@@ -13,11 +13,6 @@ import { Problem } from "./problem.js";
  * @property {string} sha256 lower-case hex: with `gzip` of the unpacked bytes, else of those that are stored
  * @property {string} [packed] with `gzip` of those that are stored
  */
-
-/**
- * The service worker of a built site says with this header that it has checked a file and unpacked it.
- */
-export const KEPT = "x-skerry-kept";
 
 /** Who compiles a file while it arrives has to be told that it is WebAssembly. */
 const AS_WASM = { headers: { "content-type": "application/wasm" } };

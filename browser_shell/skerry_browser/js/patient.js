@@ -5,8 +5,10 @@
 //     │   `─no answer──┐   │
 //     └──── pause <────┴───┘        each pause is longer; new bytes begin the row of pauses anew, and after the last comes a Problem
 
-import { KEPT } from "./download.js";
 import { need } from "./need.js";
+
+/** The service worker of a built site says with this header that it has checked a file and unpacked it. */
+export const KEPT = "x-skerry-kept";
 
 /** Milliseconds without a byte that count as a break, and the pauses before each new attempt. */
 export const PATIENCE = { silence: 15_000, pauses: [1_000, 3_000, 9_000] };

@@ -167,8 +167,9 @@ export class Session {
     this.begun();
     const { left } = this.nodes;
     if (this.unacknowledged >= ACK_EVERY) this.acknowledge();
-    if (left.length) nextFrame(() => whenIdle(() => { this.nodes.forgetAll(left); this.acknowledge(); }));
+    if (!left.length) return;
     this.nodes.left = [];
+    nextFrame(() => whenIdle(() => { this.nodes.forgetAll(left); this.acknowledge(); }));
   }
 
   acknowledge() {

@@ -42,10 +42,6 @@ class Differ:
         """Mount a root."""
         self._insert(root, [root], 0)
 
-    def remove(self, root: Scope) -> None:
-        """Unmount a root."""
-        self.remove_all([root])
-
     def replace_children(self, scope: Scope, children: list[Node]) -> None:
         """Bring a mounted scope to the output of its newest run."""
         old, scope.children = scope.children, children

@@ -80,14 +80,14 @@ class Tree:
     def mount(self, root: Scope) -> None:
         """Show ``root`` in place of what was mounted before."""
         if self.root is not None:
-            self._differ.remove(self.root)
+            self._differ.remove_all([self.root])
         self.root = root
         self._differ.insert(root)
 
     def unmount(self) -> None:
         """Let go of everything; nothing is sent."""
         if self.root is not None:
-            self._differ.remove(self.root)
+            self._differ.remove_all([self.root])
             self.root = None
         self.settle()
         self.ops.clear()

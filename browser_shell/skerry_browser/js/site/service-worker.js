@@ -26,7 +26,7 @@
   /** Headers that are not true of what is stored: it is unpacked, and the same for everyone. */
   const UNTRUE = ["content-encoding", "content-length", "set-cookie", "vary"];
   const WASM = /\.wasm(\.gz)?$/;
-  /** Says to the page that what it gets has been checked, and is not packed (download.js). */
+  /** Says to the page that what it gets has been checked, and is not packed (patient.js). */
   const KEPT = "x-skerry-kept";
   /** On the author's own machine, another site may be served at the same address at any time. */
   const LOCAL = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(location.hostname);
