@@ -24,18 +24,19 @@ import { readSnapshot } from "./snapshot.js";
 export async function boot(manifest, progress) {
   const parts = new Parts(manifest, progress);
   const name = snapshotFor(manifest);
+  let why;
   if (name) {
     try {
       return await bootSnapshot(manifest, parts, progress, name);
     } catch (error) {
       await parts.core(); // where that is what failed, there is no other way
-      console.warn(`skerry: Python starts the long way, because its snapshot cannot be used: ${error instanceof Error ? error.message : error}`);
+      why = error;
       progress.drop(name);
     }
   }
   void parts.core().catch(() => {}); // beside what starts it
   const { startPython } = await need("plain");
-  return { pyodide: await startPython(manifest, parts, progress), way: "plain", library: null };
+  return { pyodide: await startPython(manifest, parts, progress, why), way: "plain", library: null };
 }
 
 /**

@@ -1,9 +1,6 @@
 // loadPyodide fetches and compiles its parts itself. For the time of that call, it is handed those that were downloaded, checked
 // and compiled already; whatever else the page fetches meanwhile goes its own way.
 
-/** Bytes of a module that does nothing but pass a call on. */
-const SMALL = 256;
-
 /** By this name Python looks whether it is to be interrupted. */
 const LOOK = "_Py_CheckEmscriptenSignals_Helper";
 
@@ -11,14 +8,22 @@ const LOOK = "_Py_CheckEmscriptenSignals_Helper";
 const SELDOM = 64;
 
 /**
+ * @callback Instantiated sees an instance before anything has run in it
+ * @param {WebAssembly.Instance} instance
+ * @param {any} imports
+ * @returns {Map<unknown, unknown>} what stands for JavaScript's functions in its table
+ */
+
+/**
  * @param {Map<string, Uint8Array<ArrayBuffer> | WebAssembly.Module>} answers by absolute URL
  * @param {() => Promise<T>} run
- * @param {(instance: WebAssembly.Instance) => void} [instantiated] sees an instance before anything has run in it
+ * @param {Instantiated} [instantiated]
  * @returns {Promise<T>}
  * @template T
  */
-export async function withAnswers(answers, run, instantiated = () => {}) {
+export async function withAnswers(answers, run, instantiated = () => new Map()) {
   const { fetch } = globalThis;
+  let passed = new Map();
   const { instantiateStreaming } = WebAssembly;
   /** @type {WeakMap<Response, WebAssembly.Module>} */
   const modules = new WeakMap();
@@ -39,7 +44,7 @@ export async function withAnswers(answers, run, instantiated = () => {}) {
     try {
       imports.env[LOOK] = seldom(imports.env[LOOK]);
       const instance = await WebAssembly.instantiate(module, imports);
-      instantiated(instance);
+      passed = instantiated(instance, imports);
       return { module, instance };
     } catch (error) {
       failed(error);
@@ -47,38 +52,35 @@ export async function withAnswers(answers, run, instantiated = () => {}) {
     }
   };
 
-  const { Module } = WebAssembly;
-  const compiled = compileOnce(Module);
+  const { Memory, Table: { prototype: table } } = WebAssembly;
+  const { set } = table;
+  /** @this {WebAssembly.Table} @param {number} at @param {any[]} one */
+  const setPassed = function (at, ...one) { set.call(this, at, ...one.map((it) => passed.get(it) ?? it)); };
+  const unshared = new Proxy(Memory, { construct: (target, [how]) => new target({ ...how, shared: false }) });
 
-  globalThis.fetch = answer;
-  WebAssembly.instantiateStreaming = instantiate;
-  WebAssembly.Module = compiled;
+  const back = [
+    replace(globalThis, "fetch", answer),
+    replace(WebAssembly, "instantiateStreaming", instantiate),
+    replace(WebAssembly, "Memory", unshared), // Pyodide wants one to wait with, which no page may; of one that is shared the browser warns, which takes 20 ms
+    replace(table, "set", setPassed),
+  ];
   try {
     return await Promise.race([run(), failure]);
   } finally {
-    if (globalThis.fetch === answer) globalThis.fetch = fetch;
-    if (WebAssembly.instantiateStreaming === instantiate) WebAssembly.instantiateStreaming = instantiateStreaming;
-    if (WebAssembly.Module === compiled) WebAssembly.Module = Module;
+    for (const putBack of back) putBack();
   }
 }
 
 /**
- * Emscripten compiles a module of its own for each function of JavaScript's that gets a number; there are hundreds, and few differ.
- * @param {typeof WebAssembly.Module} Module
- * @returns {typeof WebAssembly.Module} gives what it has for bytes that it knows
+ * @param {any} where
+ * @param {string} name
+ * @param {unknown} own
+ * @returns {() => void} puts back what was there, unless somebody else has put in something
  */
-function compileOnce(Module) {
-  /** @type {Map<string, WebAssembly.Module>} */
-  const known = new Map();
-  return new Proxy(Module, {
-    construct(target, /** @type {any} */ [bytes]) {
-      if (!(bytes.length < SMALL)) return new target(bytes); // an ArrayBuffer has no length
-      const key = bytes.join();
-      const module = known.get(key) ?? new target(bytes);
-      known.set(key, module);
-      return module;
-    },
-  });
+function replace(where, name, own) {
+  const before = where[name];
+  where[name] = own;
+  return () => { if (where[name] === own) where[name] = before; };
 }
 
 /**

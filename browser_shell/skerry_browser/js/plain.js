@@ -14,9 +14,11 @@ import { HOME, loadPython } from "./python.js";
  * @param {Manifest} manifest
  * @param {Parts} parts
  * @param {import("./progress.js").Progress} progress
+ * @param {unknown} [why] the snapshot cannot be used, where there is one
  * @returns {Promise<any>} the pyodide object
  */
-export async function startPython(manifest, parts, progress) {
+export async function startPython(manifest, parts, progress, why) {
+  if (why) console.warn(`skerry: Python starts the long way, because its snapshot cannot be used: ${why instanceof Error ? why.message : why}`);
   const [{ scripts, wasm }, stdlib, lock, archives] = await Promise.all([
     parts.core(),
     parts.file("python_stdlib.zip"),

@@ -2,7 +2,7 @@
 
 import { withAnswers } from "./hooks.js";
 import { restoreMemory, setTimezone } from "./snapshot.js";
-import { alignTable, keepTrampoline, keepTrampolinesPlace } from "./table.js";
+import { alignTable, keepTrampoline, keepTrampolinesPlace, passing } from "./table.js";
 
 /**
  * @typedef {import("./manifest.js").Manifest} Manifest
@@ -21,10 +21,12 @@ export const HOME = "/home/pyodide";
 export async function restorePython(manifest, scripts, wasm, snapshot) {
   const { header } = snapshot;
   let constants = new Uint8Array();
-  const instantiated = (/** @type {WebAssembly.Instance} */ instance) => {
+  /** @type {import("./hooks.js").Instantiated} */
+  const instantiated = (instance, imports) => {
     alignTable(instance);
     const { buffer } = /** @type {WebAssembly.Memory} */ (instance.exports.memory);
     constants = new Uint8Array(buffer.slice(0, header.base));
+    return passing(snapshot.passers, imports);
   };
   const createPyodideModule = async (/** @type {any} */ settings) => {
     const module = await scripts.factory({ ...settings, preRun: [...settings.preRun, keepTrampolinesPlace] });
@@ -54,7 +56,7 @@ export async function restorePython(manifest, scripts, wasm, snapshot) {
  * @param {WebAssembly.Module} wasm
  * @param {Uint8Array<ArrayBuffer>} stdlib
  * @param {object} options
- * @param {(instance: WebAssembly.Instance) => void} [instantiated]
+ * @param {import("./hooks.js").Instantiated} [instantiated]
  * @returns {Promise<any>}
  */
 export function loadPython(manifest, { pyodide }, wasm, stdlib, options, instantiated) {

@@ -22,13 +22,14 @@ const loading = new Map();
 /**
  * The runtime of a manifest, loaded once; after a failure the next call tries again.
  * @param {URL} url
+ * @param {Promise<unknown> | null} [shown] what goes before its large files
  * @returns {Loading}
  */
-export function runtimeOf(url) {
+export function runtimeOf(url, shown) {
   const known = loading.get(url.href);
   if (known) return known;
   const progress = new Progress();
-  const ready = load(url, progress);
+  const ready = load(url, progress, shown);
   loading.set(url.href, { progress, ready });
   ready.catch(() => loading.delete(url.href));
   return { progress, ready };
@@ -37,12 +38,14 @@ export function runtimeOf(url) {
 /**
  * @param {URL} url
  * @param {Progress} progress
+ * @param {Promise<unknown> | null} [shown]
  * @returns {Promise<Runtime>}
  */
-async function load(url, progress) {
+async function load(url, progress, shown) {
   if (!globalThis.WebAssembly?.instantiate || !globalThis.DecompressionStream) throw (await need("trouble")).tooOld();
   progress.say("Loading Python");
   const manifest = await Manifest.read(url);
+  await shown;
   const shared = hasScripts() && await (await need("companion")).sharedInterpreter(manifest);
   const booted = shared || await boot(manifest, progress);
   forget();
@@ -246,8 +249,6 @@ function pythonCalls(pyodide, page) {
  * @param {string} text
  */
 export function write(level, text) {
-  const known = /** @type {Record<string, (text: string) => void>} */ ({
-    debug: console.debug, info: console.info, warning: console.warn, error: console.error,
-  });
-  (known[level] ?? console.log)(text);
+  const { [level === "warning" ? "warn" : level]: say = console.log } = /** @type {any} */ (console);
+  say(text);
 }

@@ -3,6 +3,7 @@
 //   8 bytes   "skerry" and the format's version, two digits
 //   4 bytes   length of the header, little-endian
 //   header    JSON, see Header
+//   passers   WebAssembly, see table.js
 //   the rest  one frame of Zstandard: the pages of memory that are not what they are without it, one after another
 //
 // The interpreter's own constants are in its wasm file already. They lie in memory below `base` as soon as that is instantiated, so what
@@ -23,10 +24,11 @@
  * @property {string} library where Python looks for its standard library
  * @property {string[]} modules that are imported in it
  * @property {string[]} absent submodules of those that are not
- * @typedef {{header: Header, packed: Uint8Array}} Snapshot
+ * @property {number} passers bytes
+ * @typedef {{header: Header, passers: Uint8Array<ArrayBuffer>, packed: Uint8Array}} Snapshot
  */
 
-const MAGIC = "skerry01";
+const MAGIC = "skerry02";
 const SIZE_AT = MAGIC.length;
 const HEADER_AT = SIZE_AT + 4;
 const ALIGNMENT = 16;
@@ -38,11 +40,14 @@ const STACK_OF_DECODER = 2 ** 20;
  * @returns {Snapshot}
  */
 export function readSnapshot(bytes) {
-  if (new TextDecoder().decode(bytes.subarray(0, SIZE_AT)) !== MAGIC) throw new Error("it is no snapshot, or one of another version");
+  const text = (/** @type {number} */ from, /** @type {number} */ to) => new TextDecoder().decode(bytes.subarray(from, to));
+  if (text(0, SIZE_AT) !== MAGIC) throw new Error("it is no snapshot, or one of another version");
   const size = new DataView(bytes.buffer, bytes.byteOffset).getUint32(SIZE_AT, true);
   const end = HEADER_AT + size;
   if (end > bytes.length) throw new Error("it is cut short");
-  return { header: JSON.parse(new TextDecoder().decode(bytes.subarray(HEADER_AT, end))), packed: bytes.subarray(end) };
+  const header = JSON.parse(text(HEADER_AT, end));
+  const packed = end + header.passers;
+  return { header, passers: bytes.subarray(end, packed), packed: bytes.subarray(packed) };
 }
 
 /**
@@ -54,19 +59,23 @@ export function readSnapshot(bytes) {
 export function restoreMemory(module, constants, { header, packed }) {
   const { base, memory, page, runs } = header;
   const size = runs.reduce((sum, [, count]) => sum + count * page, 0);
-  const { content, end } = unpack(module, packed, size);
   grow(module, memory);
-  module.HEAPU8.fill(0, base, end);
-  module.HEAPU8.set(constants.subarray(0, base), 0);
-  const words = module.HEAPU32;
-  let at = 0;
+  const { HEAPU8: bytes, HEAPU32: words } = module;
+  let at = bytes.length - size; // as high as can be, so that each run moves down, and none onto those that have not moved yet
+  unpack(module, packed, at, size);
+  bytes.set(constants.subarray(0, base));
+  let end = base;
   for (const [first, count] of runs) {
     const start = first * page;
-    const piece = content.subarray(at, at + count * page);
-    at += piece.length;
+    const piece = bytes.subarray(at, (at += count * page));
     if (start < base) differ(words, start, piece, base);
-    else module.HEAPU8.set(piece, start);
+    else {
+      bytes.fill(0, end, start);
+      bytes.copyWithin(start, piece.byteOffset, at);
+    }
+    end = Math.max(base, start + piece.length);
   }
+  bytes.fill(0, end);
 }
 
 /**
@@ -93,23 +102,20 @@ function differ(words, start, piece, base) {
 }
 
 /**
- * The frame lies on the stack meanwhile, which is empty and large, and what comes out behind everything.
+ * The frame lies on the stack meanwhile, which is empty and large.
  * @param {any} module
  * @param {Uint8Array} packed
+ * @param {number} to
  * @param {number} size of what comes out
- * @returns {{content: Uint8Array, end: number}} and where the memory ends that was used for it
  */
-function unpack(module, packed, size) {
+function unpack(module, packed, to, size) {
   const from = aligned(module._emscripten_stack_get_end());
   const workspace = aligned(from + packed.length);
   const needed = module._ZSTD_estimateDCtxSize();
   if (workspace + needed + STACK_OF_DECODER > module.stackSave()) throw new Error("it is too large");
-  const to = aligned(module._sbrk(0));
-  grow(module, to + size);
   module.HEAPU8.set(packed, from);
   const decoder = module._ZSTD_initStaticDCtx(workspace, needed);
   if (module._ZSTD_decompressDCtx(decoder, to, size, from, packed.length) !== size) throw new Error("it is damaged, or cut short");
-  return { content: module.HEAPU8.slice(to, to + size), end: to + size };
 }
 
 /**

@@ -3,21 +3,30 @@
 
 /**
  * WebKit's table gives another object for a function than the exports do, whence Emscripten takes it for one that has no number yet,
- * and all later numbers differ. Where the first that is in both is the same, all are: other engines need not look at ten thousand.
+ * and all later numbers differ. Where one in the table is an export itself, all are: other engines need not look at ten thousand.
  * @param {WebAssembly.Instance} instance in which nothing has run yet
  */
 export function alignTable({ exports }) {
   const table = /** @type {WebAssembly.Table} */ (exports.__indirect_function_table);
-  const byName = new Map(Object.values(exports).flatMap((one) => (typeof one === "function" ? [[one.name, one]] : [])));
-  let differs = false;
+  const known = new Set(/** @type {any[]} */ (Object.values(exports)));
+  for (let at = 0; at < table.length; at++) if (known.has(table.get(at))) return;
+  const byName = new Map(Array.from(known, (one) => [one.name, one]));
   for (let at = 0; at < table.length; at++) {
-    const found = table.get(at);
-    const exported = found && byName.get(found.name);
-    if (!exported) continue;
-    if (exported !== found) table.set(at, exported);
-    else if (!differs) return;
-    differs = true;
+    const exported = byName.get(table.get(at)?.name ?? "");
+    if (exported) table.set(at, exported);
   }
+}
+
+/**
+ * Emscripten gives numbers to hundreds of JavaScript's functions at each start, and makes a module for each that passes calls on to it,
+ * once the table has refused the function itself. One module has them all.
+ * @param {Uint8Array<ArrayBuffer>} passers WebAssembly that imports functions and exports them again, by the same names
+ * @param {{env: Record<string, any>}} imports
+ * @returns {Map<unknown, unknown>} what stands for each function in the table
+ */
+export function passing(passers, imports) {
+  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(passers), imports);
+  return new Map(Object.entries(exports).map(([name, passer]) => [imports.env[name], passer]));
 }
 
 /**

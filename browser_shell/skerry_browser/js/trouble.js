@@ -4,4 +4,4 @@ export { tellDifferences } from "./differences.js";
 export { goOn, pauseAfter } from "./patience.js";
 export { refuse } from "./refused.js";
 export { cannotCompile, tooOld } from "./tooold.js";
-export { badProps, damaged, noModule, noSource, notInstalled, notOk, unfit, unread, wrongContent } from "./wrong.js";
+export { badProps, damaged, noModule, noSource, notInstalled, notOk, unchecked, unfit, unread, wrongContent } from "./wrong.js";

@@ -26,6 +26,14 @@ export function damaged(url) {
   return { title: "A file is damaged", message: `${url} cannot be unpacked: it is not whole, or not what was built. Upload the build again.` };
 }
 
+let told = false;
+
+/** Browsers do not hash in pages that are not safe. */
+export function unchecked() {
+  if (!told) console.info("skerry: this page is not in a secure context (https or localhost), so downloads are not checked against their hashes");
+  told = true;
+}
+
 /** @param {string} text of the attribute props */
 export function badProps(text) {
   console.error("py-app: the attribute props must be a JSON object, as in props='{\"start\": 3}', and this is none:", text);

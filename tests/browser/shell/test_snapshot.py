@@ -99,6 +99,35 @@ def home(s: S):
     expect(page.get_by_role("heading", level=1)).to_have_text("1 True")
 
 
+def test_the_browsers_own_functions_are_put_back(opened: Opened) -> None:
+    """What stands in for them while Python starts also saves hundreds of small modules, and a memory that pages are warned of."""
+    watch = """
+        window.own = [fetch, WebAssembly.instantiateStreaming, WebAssembly.Memory, WebAssembly.Table.prototype.set];
+        window.made = 0;
+        WebAssembly.Instance = new Proxy(WebAssembly.Instance, {
+          construct(target, given) { made++; return new target(...given); },
+        });
+    """
+    page = opened(APP, prepare=lambda page: page.add_init_script(watch))
+    assert way(page) == "snapshot"
+    after = "[fetch, WebAssembly.instantiateStreaming, WebAssembly.Memory, WebAssembly.Table.prototype.set]"
+    assert page.evaluate(f"{after}.map((one, at) => one === own[at])") == [True] * 4
+    assert 1 <= page.evaluate("made") < 10
+    works(page)
+
+
+def test_python_evaluates_again_as_pyodide_does_it(opened: Opened) -> None:
+    """The lines of a start have been answered without its parser."""
+    page = opened(APP)
+    assert way(page) == "snapshot"
+    evaluated = """async () => {
+      const { runtimeOf } = await import(new URL("skerry/py-app.js", location.href).href);
+      const { pyodide } = await runtimeOf(new URL("skerry/manifest.json", location.href)).ready;
+      return pyodide.runPython("import _pyodide._base as base, pyodide.code; [base.eval_code is pyodide.code.eval_code, base.eval_code('{}')]").toJs();
+    }"""
+    assert page.evaluate(evaluated) == [True, {}]
+
+
 def test_two_loads_have_nothing_random_in_common(opened: Opened) -> None:
     """Where a snapshot's memory has the state of a generator in it, both would go on from there."""
     first, second = (opened(APP).get_by_text("chance: ").inner_text().split()[1:] for _ in range(2))
@@ -146,10 +175,11 @@ def with_header(**change: Any) -> Callable[[bytes], bytes]:
 @pytest.mark.parametrize(("change", "reason"), [
     (with_header(build="0" * 64), "it was made with another build of Pyodide"),
     (with_header(state={}), "cannot be used"),
+    (with_header(passers=3), "WebAssembly.Module()"),
     (lambda content: content[: len(content) // 2], "it is damaged, or cut short"),
     (lambda content: content[:100], "it is cut short"),
     (lambda content: content[:-50_000] + bytes(50_000), "it is damaged, or cut short"),
-], ids=["another build", "Pyodide refuses it", "half of it", "a part of its header", "damaged"])  # fmt: skip
+], ids=["another build", "Pyodide refuses it", "what passes calls on is none", "half of it", "a part of its header", "damaged"])  # fmt: skip
 def test_a_snapshot_that_cannot_be_restored_costs_time_only(
     opened: Opened, shell_folder: Path, change: Callable[[bytes], bytes], reason: str
 ) -> None:
@@ -179,7 +209,7 @@ def test_what_is_no_whole_header_is_told_apart(shell_page: Page) -> None:
       });
     }"""
     other = "it is no snapshot, or one of another version"
-    found = shell_page.evaluate(refused, ["", "skerry", "skerry00\n\0\0\0{}", "<!DOCTYPE html>", "skerry01\n\0\0\0{}"])
+    found = shell_page.evaluate(refused, ["", "skerry", "skerry00\n\0\0\0{}", "<!DOCTYPE html>", "skerry02\n\0\0\0{}"])
     assert found == [other, other, other, other, "it is cut short"]
 
 

@@ -25,7 +25,7 @@ FLAVOURS: Final = {"stack-switching.snapshot": True, "plain.snapshot": False}
 _SMALL, _QUICK = 22, 6
 """How hard Zstandard tries. The smallest takes ten seconds or more, which is for what is given to others."""
 
-_MAGIC: Final = b"skerry01"
+_MAGIC: Final = b"skerry02"
 _ARCHIVES: Final = "archives"
 _PATIENCE: Final = 300.0
 _WIDTH: Final = 400  # an error of Pyodide's begins with its whole source, in one line

@@ -6,6 +6,7 @@ import { readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { constants as zstd, zstdCompressSync } from "node:zlib";
+import { Passing } from "./passing.mjs";
 import { tidy } from "./tidy.mjs";
 
 const [folder, modules, archives, target] = process.argv.slice(2, 6).map((path) => resolve(path));
@@ -24,7 +25,9 @@ const HASH_SEED = "0";
 /** What the memory is like when the module has just been instantiated, taken on the way. @type {Uint8Array} */
 let fresh;
 const { instantiate } = WebAssembly;
+const passing = new Passing();
 WebAssembly.instantiate = async (...given) => {
+  passing.watch(given[1]?.env);
   const made = await instantiate.apply(WebAssembly, given);
   const memory = (made.instance ?? made).exports.memory;
   if (memory?.buffer.byteLength > 2 ** 24) fresh = new Uint8Array(memory.buffer.slice());
@@ -33,8 +36,8 @@ WebAssembly.instantiate = async (...given) => {
 
 const lock = JSON.parse(readFileSync(join(folder, "pyodide-lock.json"), "utf8"));
 try {
-  const { header, body } = await takeSnapshot();
-  const bytes = written(header, body);
+  const { header, passers, body } = await takeSnapshot();
+  const bytes = written(header, passers, body);
   await prove(bytes);
   writeFileSync(target, bytes);
   console.log(`${target}: ${bytes.length} bytes for ${body.length} in ${header.runs.length} runs, ${header.modules.length} modules`);
@@ -58,10 +61,11 @@ async function takeSnapshot() {
   const found = JSON.parse(pyodide.runPython(readFileSync(join(here, "warm.py"), "utf8")));
   const module = pyodide._module;
   tidy(module);
+  const passers = passing.module();
   const { build, state, memory } = parts(pyodide.makeMemorySnapshot());
   const base = module._emscripten_stack_get_end();
   const { runs, body } = difference(memory, base);
-  return { header: { build, state, base, memory: memory.length, page: PAGE, runs, lock: lock.info, ...found }, body };
+  return { header: { build, state, base, memory: memory.length, page: PAGE, runs, lock: lock.info, passers: passers.length, ...found }, passers, body };
 }
 
 /** @param {Uint8Array} snapshot as Pyodide makes it */
@@ -89,7 +93,7 @@ function difference(memory, base) {
   return { runs, body: Buffer.concat(runs.map(([first, count]) => content.subarray(first * PAGE, (first + count) * PAGE))) };
 }
 
-function written(header, body) {
+function written(header, passers, body) {
   const packed = zstdCompressSync(body, {
     pledgedSrcSize: body.length,
     params: {
@@ -99,7 +103,7 @@ function written(header, body) {
   const text = Buffer.from(JSON.stringify(header));
   const size = Buffer.alloc(4);
   size.writeUInt32LE(text.length);
-  return Buffer.concat([Buffer.from("skerry01"), size, text, packed]);
+  return Buffer.concat([Buffer.from("skerry02"), size, text, passers, packed]);
 }
 
 /** A snapshot that does not come up here would not come up anywhere. */

@@ -33,6 +33,7 @@ def clear(library):
     sys.stdin.buffer.read(sys.stdin.buffer.raw.readinto(bytearray(1)) and 2**17)
     linecache.clearcache()
     sys.modules["skerry_browser.unread"].forget(library)
+    sys.modules["skerry_browser.restored"].hasten()
     random.seed(0)
     gc.collect()
     gc.freeze()
