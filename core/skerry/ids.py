@@ -35,7 +35,7 @@ from dataclasses import dataclass
 from types import CodeType, FunctionType, MethodType
 from typing import Any, Final, TypeAlias
 
-__all__ = ["MODULE_PREFIX", "bare_name", "forget", "handler_id", "unwrap"]
+__all__ = ["MODULE_PREFIX", "Listed", "bare_name", "forget", "handler_id", "listed", "remember", "unwrap"]
 
 MODULE_PREFIX: Final = "_sk"
 """The modules of app instance N are named ``_sk<N>.<module>``."""
@@ -107,7 +107,8 @@ def _own_source(function: FunctionType) -> tuple[str, str, str]:
     source."""
     entry = _find(function)
     if entry is not None:
-        return entry.qualname, entry.text, str(entry.ordinal)
+        lines, _ = _files[function.__code__.co_filename]
+        return entry.qualname, _text(lines, entry.source), str(entry.ordinal)
     code = function.__code__
     columns = [start[1] for start, _ in _spans(code)]
     return (
@@ -131,11 +132,12 @@ def _digest(*parts: str) -> str:
 
 @dataclass(slots=True)
 class _Entry:
-    """One function of a file. ``body`` is the span that the positions of its instructions lie in;
-    ``constant`` is what a lambda returns that does nothing else, as text."""
+    """One function of a file. ``source`` is where its text stands, None where that does not count; ``body``
+    is the span that the positions of its instructions lie in; ``constant`` is what a lambda returns that does
+    nothing else, as text."""
 
     qualname: str
-    text: str
+    source: Span | None
     body: Span
     constant: str = ""
     ordinal: int = 0
@@ -143,6 +145,29 @@ class _Entry:
 
 _Index: TypeAlias = dict[tuple[str, int], list[_Entry]]
 _files: dict[str, tuple[list[str], _Index]] = {}
+
+Listed: TypeAlias = list[tuple[str, int, str, Span | None, Span, str, int]]
+"""The functions of a file: name, first line, and the fields of an entry."""
+
+
+def listed(lines: list[str]) -> Listed:
+    """The functions of a file as another interpreter can be told them: plain values. lines: with their ends."""
+    index = _build(lines)
+    return [
+        (name, line, entry.qualname, entry.source, entry.body, entry.constant, entry.ordinal)
+        for (name, line), entries in index.items()
+        for entry in entries
+    ]
+
+
+def remember(filename: str, lines: list[str], functions: Listed) -> None:
+    """Take what ``listed`` has given for these lines, so that they need not be parsed. lines: those that
+    ``linecache`` has of the file."""
+    index: _Index = {}
+    for name, line, qualname, source, body, constant, ordinal in functions:
+        entry = _Entry(qualname, source, body, constant, ordinal)
+        index.setdefault((name, line), []).append(entry)
+    _files[filename] = (lines, index)
 
 
 def _find(function: FunctionType) -> _Entry | None:
@@ -192,15 +217,15 @@ def _index(filename: str, module_globals: dict[str, Any]) -> _Index:
 def _build(lines: list[str]) -> _Index:
     if not lines:
         return {}
-    lines = [line.replace("\r\n", "\n") for line in lines]
+    lines = [_bare(line) for line in lines]
     try:
         tree = ast.parse("".join(lines))
     except (SyntaxError, ValueError):
         return {}
     index: _Index = {}
     equals: Counter[tuple[str, str]] = Counter()
-    for name, line, entry in _Functions(lines).walk(tree):
-        same = (entry.qualname, entry.text)
+    for name, line, entry in _Functions().walk(tree):
+        same = (entry.qualname, _text(lines, entry.source))
         entry.ordinal = equals[same]
         equals[same] += 1
         index.setdefault((name, line), []).append(entry)
@@ -209,9 +234,6 @@ def _build(lines: list[str]) -> _Index:
 
 class _Functions:
     """Walks a module's tree in the order of its source and gives each function with its qualified name."""
-
-    def __init__(self, lines: list[str]) -> None:
-        self.lines = lines
 
     def walk(
         self, node: ast.AST, scope: str = "", in_fstring: bool = False
@@ -238,27 +260,35 @@ class _Functions:
     ) -> Iterator[tuple[str, int, _Entry]]:
         first = min([node.lineno, *(d.lineno for d in node.decorator_list)])
         end = _end(node)
-        text = self._text((first, node.col_offset), end)
-        yield node.name, first, _Entry(scope + node.name, text, ((first, 0), end))
+        source = ((first, node.col_offset), end)
+        yield node.name, first, _Entry(scope + node.name, source, ((first, 0), end))
         outside = [*node.decorator_list, node.args, *([node.returns] if node.returns else [])]
         yield from self._all(outside, scope, in_fstring)
         yield from self._all(node.body, f"{scope}{node.name}.<locals>.", in_fstring)
 
     def _lambda(self, node: ast.Lambda, scope: str, in_fstring: bool) -> Iterator[tuple[str, int, _Entry]]:
-        text = "" if in_fstring else self._text((node.lineno, node.col_offset), _end(node))
+        source = None if in_fstring else ((node.lineno, node.col_offset), _end(node))
         body = ((node.body.lineno, node.body.col_offset), _end(node.body))
         constant = repr(node.body.value) if isinstance(node.body, ast.Constant) else ""
-        yield "<lambda>", node.lineno, _Entry(f"{scope}<lambda>", text, body, constant)
+        yield "<lambda>", node.lineno, _Entry(f"{scope}<lambda>", source, body, constant)
         yield from self.walk(node.args, scope, in_fstring)
         yield from self.walk(node.body, f"{scope}<lambda>.<locals>.", in_fstring)
 
-    def _text(self, start: Place, end: Place) -> str:
-        """The source between two places (columns in bytes), without the indentation of its first line."""
-        lines = [line.encode("utf-8", "surrogatepass") for line in self.lines[start[0] - 1 : end[0]]]
-        indent = len(lines[0]) - len(lines[0].lstrip())
-        lines[-1] = lines[-1][: end[1]]
-        lines = [lines[0][start[1] :], *(_dedent(line, indent) for line in lines[1:])]
-        return b"".join(lines).decode("utf-8", "surrogatepass")
+
+def _text(lines: list[str], source: Span | None) -> str:
+    """The source between two places (columns in bytes), without the indentation of its first line."""
+    if source is None:
+        return ""
+    start, end = source
+    found = [_bare(line).encode("utf-8", "surrogatepass") for line in lines[start[0] - 1 : end[0]]]
+    indent = len(found[0]) - len(found[0].lstrip())
+    found[-1] = found[-1][: end[1]]
+    found = [found[0][start[1] :], *(_dedent(line, indent) for line in found[1:])]
+    return b"".join(found).decode("utf-8", "surrogatepass")
+
+
+def _bare(line: str) -> str:
+    return line.replace("\r\n", "\n")
 
 
 def _dedent(line: bytes, indent: int) -> bytes:

@@ -85,7 +85,7 @@ def test_a_site_has_a_folder_for_each_page_and_nothing_that_is_not_the_apps(proj
     found = names(site)
     assert {"index.html", "about/us/index.html", "404.html"} <= found
     own = {re.sub(r"\.[0-9a-f]{8}(?=\.)", "", name) for name in found if name.startswith("app/")}
-    assert own == {"app/app.json", "app/app.py", "app/fleet/__init__.py", "app/fleet/names.py", "app/files/data/log.csv"}
+    assert own == {"app/app.json", "app/app.py", "app/compiled.txt", "app/fleet/__init__.py", "app/fleet/names.py", "app/files/data/log.csv"}
     assert not [path for path in site.rglob("*") if path.is_file() and b"SECRET" in path.read_bytes()]
     assert max(path.stat().st_size for path in site.rglob("*")) < outputs.MOST_BYTES
     assert "/boat/{name} stands for many addresses" in result.output

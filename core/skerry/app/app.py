@@ -60,9 +60,10 @@ class App:
         """Load an app from its source texts and run its entry module.
 
         sources: text by path relative to the app's folder (``"app.py"``, ``"pkg/util.py"``); what does not
-        end in ``.py`` is left alone. number: the app's place in this interpreter; an app that is there
-        already is replaced, or stays if the new one cannot be loaded. files: its data files. root: where the
-        sources stand on disk, for tools that want real file names in tracebacks.
+        end in ``.py`` is left alone, but for what a build has compiled (``skerry.app.compiled``). number: the
+        app's place in this interpreter; an app that is there already is replaced, or stays if the new one
+        cannot be loaded. files: its data files. root: where the sources stand on disk, for tools that want
+        real file names in tracebacks.
 
         Raises ``AppError`` for what is wrong with the app as a whole, ``HandlerError`` for a page or
         ``on_load`` handler that asks for what cannot be injected, and whatever its modules raise,

@@ -48,7 +48,7 @@ class _Finder(MetaPathFinder):
 
 
 class _Loader(InspectLoader):
-    """Loads one module of one app from its text."""
+    """Loads one module of one app from its text, or from what a build has made of that."""
 
     def __init__(self, file: SourceFile, module_builtins: dict[str, Any]) -> None:
         self._file = file
@@ -58,6 +58,8 @@ class _Loader(InspectLoader):
         return self._file.text
 
     def get_code(self, fullname: str) -> CodeType:
+        if self._file.compiled is not None:
+            return self._file.compiled[0]
         return compile(self._file.text, self._file.filename, "exec", dont_inherit=True)
 
     def is_package(self, fullname: str) -> bool:

@@ -14,34 +14,47 @@ from pathlib import PurePosixPath
 
 from .. import ids
 from ..errors import AppError, nearest
+from .compiled import Compiled, compile_files, compiled_in, compiled_of
 
 __all__ = ["SourceFile", "Sources", "module_name"]
 
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """One file. ``module`` is its name without the app's prefix, ``filename`` what its code objects carry."""
+    """One file. ``module`` is its name without the app's prefix, ``filename`` what its code objects carry,
+    ``compiled`` what a build has made of it."""
 
     module: str
     path: str
     filename: str
     text: str
     is_package: bool
+    compiled: Compiled | None = None
+
+    @property
+    def lines(self) -> list[str]:
+        """With their ends; split as Python does, for ``str.splitlines`` knows more line ends."""
+        return list(io.StringIO(self.text))
 
 
 class Sources:
     """The files of one app by module name."""
 
-    def __init__(self, sources: Mapping[str, str], number: int, root: str, taken: Iterable[str]) -> None:
+    def __init__(
+        self, sources: Mapping[str, str], number: int = 0, root: str = "", taken: Iterable[str] = ()
+    ) -> None:
         names = {_normal(path): text for path, text in sources.items()}
         used = set(taken)
+        compiled = compiled_in(sources)
         self._files: dict[str, SourceFile] = {}
         for path, text in names.items():
             if not path.endswith(".py"):
                 continue
             filename = f"{root.rstrip('/')}/{path}" if root else path
             filename = f"{filename}#{number}" if filename in used else filename
-            self._add(SourceFile(module_name(path), path, filename, _normal_lines(text), _is_package(path)))
+            text = _normal_lines(text)
+            made = compiled_of(compiled, filename, text)
+            self._add(SourceFile(module_name(path), path, filename, text, _is_package(path), made))
         parents = (module.rpartition(".")[0] for module in self._files)
         self.folders = frozenset(folder for parent in parents for folder in _ancestors(parent))
         self.top = frozenset(module.partition(".")[0] for module in self._files)
@@ -72,13 +85,17 @@ class Sources:
             f"no file {path!r} in the app.{nearest(wanted, paths)} The files: {', '.join(paths) or 'none'}"
         )
 
+    def compiled(self) -> str:
+        """What a page can be given with these sources (``skerry.app.compiled``). Raises ``SyntaxError``."""
+        return compile_files((file.filename, file.lines) for file in self)
+
     def publish(self) -> None:
         """Let tracebacks and ``inspect`` find the lines."""
         for file in self:
-            lines = list(
-                io.StringIO(file.text)
-            )  # splits as Python does; str.splitlines() knows more line ends
+            lines = file.lines
             linecache.cache[file.filename] = (len(file.text), None, lines, file.filename)
+            if file.compiled is not None:
+                ids.remember(file.filename, lines, file.compiled[1])
 
     def withdraw(self, keep: Container[str] = ()) -> None:
         """Forget the lines, except those of the file names in ``keep``."""

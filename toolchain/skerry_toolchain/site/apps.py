@@ -12,6 +12,7 @@ from typing import Any, Final
 
 import click
 
+from skerry.app.compiled import COMPILED
 from skerry.app.config import Config, parse_config
 from skerry.errors import AppError
 
@@ -75,9 +76,16 @@ class AppFiles:
         """How to find out what it needs of Python's modules before it is shown; None where it needs none, as far as can be read."""
         return watch_for(self.sources, self.modules, more=bool(self.wanted))
 
-    def write(self, output: Output, folder: str, packages: Packages = NOTHING, ahead: Ahead | None = None) -> str:
-        """Write the files into ``folder``, and packages beside it; returns the listing's name. ahead: None where nobody knows."""
+    def write(
+        self, output: Output, folder: str, packages: Packages = NOTHING, ahead: Ahead | None = None, compiled: str = ""
+    ) -> str:
+        """Write the files into ``folder``, and packages beside it; returns the listing's name.
+
+        ahead: None where nobody knows. compiled: what goes with the sources (``RenderedApp``), empty for nothing.
+        """
         sources = {name: output.write_hashed(f"{folder}/{name}", text) for name, text in sorted(self.sources.items())}
+        if compiled:
+            sources[COMPILED] = output.write_hashed(f"{folder}/{COMPILED}.txt", compiled)
         files = {name: output.write_hashed(f"{folder}/files/{_plain(name)}", data) for name, data in sorted(self.files.items())}
         listed = {name: _inside(folder, path) for name, path in files.items()}
         listing: dict[str, Any] = {

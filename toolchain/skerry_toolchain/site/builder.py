@@ -52,7 +52,7 @@ def build_site(entry: Path, target: Path, base: str = "", *, upgrade: bool = Fal
         runtime.write(output)
         installable = write_installable(output, app.title, app.doc.partition("\n")[0], app.config.theme)
         rendered, ahead = render_pages(output, app, Shape(base), packages.wheels)
-        listing = app.write(output, "app", packages, ahead)
+        listing = app.write(output, "app", packages, ahead, rendered.compiled)
         pages = write_pages(output, app, runtime, listing, base, rendered=rendered, installable=installable)
         _write_not_found(output, app, runtime, listing, base, installable)
         seal(output, base, offline=offline)

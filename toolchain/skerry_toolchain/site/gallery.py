@@ -93,7 +93,7 @@ def build_gallery(target: Path) -> list[Exhibit]:
             styles = (f"{{up}}{style}",)
             shape = Shape(routing=exhibit.routing, attributes=_attributes(exhibit))
             rendered, ahead = render_pages(output, exhibit.app, shape, packages[exhibit].wheels, exhibit.name)
-            listing = exhibit.app.write(output, f"{exhibit.name}/app", packages[exhibit], ahead)
+            listing = exhibit.app.write(output, f"{exhibit.name}/app", packages[exhibit], ahead, rendered.compiled)
             bar = _bar(exhibit, output, listing)
             write_pages(
                 output,

@@ -41,6 +41,7 @@ for name, wheel in wheels.items():
         sys.path.append(folder)
 """
 _RENDER: Final = "from inside import render_app; render_app(work)"
+_COMPILE: Final = "from skerry.app.sources import Sources; Sources(sources).compiled()"
 _BEGIN: Final = "import inside; from inside.reading import begin; begin(known)"
 _END: Final = "from inside.reading import end; end(modules)"
 
@@ -123,6 +124,7 @@ class Watch:
 class RenderedApp:
     """read: what a ``Watch`` has found, as ``["python314", "ast.py"]``; None where nobody has looked.
 
+    compiled: what has been made of its sources (skerry.app.compiled), empty where there was no answer.
     problem: why the app itself cannot be loaded. unlisted: patterns of pages that list no addresses. blobs: files of
     the site by name."""
 
@@ -133,6 +135,7 @@ class RenderedApp:
     logs: Sequence[tuple[str, str]] = ()
     shape: Shape = SHAPE
     read: Sequence[Sequence[str]] | None = None
+    compiled: str = ""
 
     def placed(self, page: RenderedPage | None) -> list[Placed]:
         """The elements of a document."""
@@ -188,6 +191,7 @@ def render(
             interpreter.run(_BEGIN, given={"known": sorted(watch.known)}, messages=[])
         given = interpreter.run(_RENDER, given={"work": work}, messages=[])
         read = None if watch is None else interpreter.run(_END, given={"modules": sorted(watch.modules)}, messages=[])
+        compiled = interpreter.run(_COMPILE, given={"sources": work["sources"]}, messages=[])
     except InterpreterError as error:
         _interpreter.cache_clear()
         return RenderedApp(Problem(entry, 0, "", "", str(error).strip().rpartition("\n")[2]), shape=shape)
@@ -202,6 +206,7 @@ def render(
         [(level, text) for level, text in given["logs"]],
         shape,
         read,
+        compiled,
     )
 
 
