@@ -166,6 +166,8 @@ class Subject:
                 self.do(operation)
 
     def heaps(self) -> Heaps:
+        """After a pause, in which what was put off is done."""
+        time.sleep(IDLE)
         return heaps(self.page, self.cdp)
 
     def close(self) -> None:
@@ -200,7 +202,6 @@ def memory(browser: Browser, base: str, say: Callable[[str], None], names: Seque
         for state, operation in (("ready", None), ("1,000 rows", CREATE), ("10,000 rows", CREATE_MANY), ("cleared", CLEAR)):
             if operation:
                 subject.do(operation)
-                time.sleep(IDLE)
             found.setdefault(state, {})[name] = subject.heaps()
         subject.close()
         say(f"memory: {name}")
