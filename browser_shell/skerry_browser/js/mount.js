@@ -87,9 +87,9 @@ export class Mount {
   async load() {
     const server = this.host.getAttribute("server");
     if (server !== null) return (await need("served")).loadServed(this, new URL(server, document.baseURI));
-    const shown = this.surface.page && painted();
-    const { progress, ready } = runtimeOf(new URL(this.host.getAttribute("runtime") ?? MANIFEST, document.baseURI), shown);
-    await shown;
+    const first = this.surface.page && painted();
+    const { progress, ready } = runtimeOf(new URL(this.host.getAttribute("runtime") ?? MANIFEST, document.baseURI), first);
+    await first;
     if (!this.given.before) this.surface.overlay.showProgress(progress);
     const source = readApp(this.host, this.given.again ? "reload" : "no-cache", progress);
     const parts = source.then((app) => Promise.all(partsOf(app).map(need)));

@@ -22,14 +22,14 @@ const loading = new Map();
 /**
  * The runtime of a manifest, loaded once; after a failure the next call tries again.
  * @param {URL} url
- * @param {Promise<unknown> | null} [shown] what goes before its large files
+ * @param {Promise<unknown> | null} [first] what goes before its large files
  * @returns {Loading}
  */
-export function runtimeOf(url, shown) {
+export function runtimeOf(url, first) {
   const known = loading.get(url.href);
   if (known) return known;
   const progress = new Progress();
-  const ready = load(url, progress, shown);
+  const ready = load(url, progress, first);
   loading.set(url.href, { progress, ready });
   ready.catch(() => loading.delete(url.href));
   return { progress, ready };
@@ -38,14 +38,14 @@ export function runtimeOf(url, shown) {
 /**
  * @param {URL} url
  * @param {Progress} progress
- * @param {Promise<unknown> | null} [shown]
+ * @param {Promise<unknown> | null} [first]
  * @returns {Promise<Runtime>}
  */
-async function load(url, progress, shown) {
+async function load(url, progress, first) {
   if (!globalThis.WebAssembly?.instantiate || !globalThis.DecompressionStream) throw (await need("trouble")).tooOld();
   progress.say("Loading Python");
   const manifest = await Manifest.read(url);
-  await shown;
+  await first;
   const shared = hasScripts() && await (await need("companion")).sharedInterpreter(manifest);
   const booted = shared || await boot(manifest, progress);
   forget();
