@@ -81,6 +81,7 @@ def test_pages_have_addresses_of_their_own_wherever_the_site_lies(page: Page) ->
     expect(page.get_by_role("heading", name="Tern: 0")).to_be_visible()
     expect(page.get_by_text("3 miles")).to_be_visible()
     page.get_by_role("button", name="Look").click()
+    expect(page.get_by_role("heading", name="Tern: 1")).to_be_visible()  # the app is there: until then, links lead to other documents
     page.get_by_role("link", name="/about/us").click()
     expect(page.get_by_role("heading", name="About us")).to_be_visible()
     expect(page).to_have_url(re.compile(r"/some/where/about/us$"))
