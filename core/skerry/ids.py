@@ -217,14 +217,13 @@ def _index(filename: str, module_globals: dict[str, Any]) -> _Index:
 def _build(lines: list[str]) -> _Index:
     if not lines:
         return {}
-    lines = [_bare(line) for line in lines]
     try:
         tree = ast.parse("".join(lines))
     except (SyntaxError, ValueError):
         return {}
     index: _Index = {}
     equals: Counter[tuple[str, str]] = Counter()
-    for name, line, entry in _Functions().walk(tree):
+    for name, line, entry in _walk(tree):
         same = (entry.qualname, _text(lines, entry.source))
         entry.ordinal = equals[same]
         equals[same] += 1
@@ -232,47 +231,45 @@ def _build(lines: list[str]) -> _Index:
     return index
 
 
-class _Functions:
-    """Walks a module's tree in the order of its source and gives each function with its qualified name."""
+def _walk(node: ast.AST, scope: str = "", in_fstring: bool = False) -> Iterator[tuple[str, int, _Entry]]:
+    """Name, first line and entry of each function at or below ``node``, in the order of the source."""
+    if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+        yield from _function(node, scope, in_fstring)
+    elif isinstance(node, ast.Lambda):
+        yield from _lambda(node, scope, in_fstring)
+    elif isinstance(node, ast.ClassDef):
+        outside = [*node.decorator_list, *node.bases, *node.keywords]
+        yield from _all(outside, scope, in_fstring)
+        yield from _all(node.body, f"{scope}{node.name}.", in_fstring)
+    else:
+        inside = in_fstring or type(node).__name__ in ("JoinedStr", "TemplateStr")
+        yield from _all(ast.iter_child_nodes(node), scope, inside)
 
-    def walk(
-        self, node: ast.AST, scope: str = "", in_fstring: bool = False
-    ) -> Iterator[tuple[str, int, _Entry]]:
-        """Name, first line and entry of each function at or below ``node``."""
-        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
-            yield from self._function(node, scope, in_fstring)
-        elif isinstance(node, ast.Lambda):
-            yield from self._lambda(node, scope, in_fstring)
-        elif isinstance(node, ast.ClassDef):
-            outside = [*node.decorator_list, *node.bases, *node.keywords]
-            yield from self._all(outside, scope, in_fstring)
-            yield from self._all(node.body, f"{scope}{node.name}.", in_fstring)
-        else:
-            inside = in_fstring or type(node).__name__ in ("JoinedStr", "TemplateStr")
-            yield from self._all(ast.iter_child_nodes(node), scope, inside)
 
-    def _all(self, nodes: Any, scope: str, in_fstring: bool) -> Iterator[tuple[str, int, _Entry]]:
-        for node in nodes:
-            yield from self.walk(node, scope, in_fstring)
+def _all(nodes: Any, scope: str, in_fstring: bool) -> Iterator[tuple[str, int, _Entry]]:
+    for node in nodes:
+        yield from _walk(node, scope, in_fstring)
 
-    def _function(
-        self, node: ast.FunctionDef | ast.AsyncFunctionDef, scope: str, in_fstring: bool
-    ) -> Iterator[tuple[str, int, _Entry]]:
-        first = min([node.lineno, *(d.lineno for d in node.decorator_list)])
-        end = _end(node)
-        source = ((first, node.col_offset), end)
-        yield node.name, first, _Entry(scope + node.name, source, ((first, 0), end))
-        outside = [*node.decorator_list, node.args, *([node.returns] if node.returns else [])]
-        yield from self._all(outside, scope, in_fstring)
-        yield from self._all(node.body, f"{scope}{node.name}.<locals>.", in_fstring)
 
-    def _lambda(self, node: ast.Lambda, scope: str, in_fstring: bool) -> Iterator[tuple[str, int, _Entry]]:
-        source = None if in_fstring else ((node.lineno, node.col_offset), _end(node))
-        body = ((node.body.lineno, node.body.col_offset), _end(node.body))
-        constant = repr(node.body.value) if isinstance(node.body, ast.Constant) else ""
-        yield "<lambda>", node.lineno, _Entry(f"{scope}<lambda>", source, body, constant)
-        yield from self.walk(node.args, scope, in_fstring)
-        yield from self.walk(node.body, f"{scope}<lambda>.<locals>.", in_fstring)
+def _function(
+    node: ast.FunctionDef | ast.AsyncFunctionDef, scope: str, in_fstring: bool
+) -> Iterator[tuple[str, int, _Entry]]:
+    first = min([node.lineno, *(d.lineno for d in node.decorator_list)])
+    end = _end(node)
+    source = ((first, node.col_offset), end)
+    yield node.name, first, _Entry(scope + node.name, source, ((first, 0), end))
+    outside = [*node.decorator_list, node.args, *([node.returns] if node.returns else [])]
+    yield from _all(outside, scope, in_fstring)
+    yield from _all(node.body, f"{scope}{node.name}.<locals>.", in_fstring)
+
+
+def _lambda(node: ast.Lambda, scope: str, in_fstring: bool) -> Iterator[tuple[str, int, _Entry]]:
+    source = None if in_fstring else ((node.lineno, node.col_offset), _end(node))
+    body = ((node.body.lineno, node.body.col_offset), _end(node.body))
+    constant = repr(node.body.value) if isinstance(node.body, ast.Constant) else ""
+    yield "<lambda>", node.lineno, _Entry(f"{scope}<lambda>", source, body, constant)
+    yield from _walk(node.args, scope, in_fstring)
+    yield from _walk(node.body, f"{scope}<lambda>.<locals>.", in_fstring)
 
 
 def _text(lines: list[str], source: Span | None) -> str:
@@ -280,15 +277,12 @@ def _text(lines: list[str], source: Span | None) -> str:
     if source is None:
         return ""
     start, end = source
-    found = [_bare(line).encode("utf-8", "surrogatepass") for line in lines[start[0] - 1 : end[0]]]
+    there = (line.replace("\r\n", "\n") for line in lines[start[0] - 1 : end[0]])
+    found = [line.encode("utf-8", "surrogatepass") for line in there]
     indent = len(found[0]) - len(found[0].lstrip())
     found[-1] = found[-1][: end[1]]
     found = [found[0][start[1] :], *(_dedent(line, indent) for line in found[1:])]
     return b"".join(found).decode("utf-8", "surrogatepass")
-
-
-def _bare(line: str) -> str:
-    return line.replace("\r\n", "\n")
 
 
 def _dedent(line: bytes, indent: int) -> bytes:

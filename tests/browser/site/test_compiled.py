@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from skerry.app.compiled import COMPILED
 from skerry_toolchain.site.builder import build_site
-
-from ..conftest import watch
 
 APP = """
 import skerry as sk
@@ -41,9 +38,9 @@ def unknown():
     raise LookupError("no price")
 '''
 IS_COMPILED = """async () => {
-  const { runtimeOf } = await import(new URL(document.querySelector('script[type="module"]').src).href);
-  const manifest = new URL("manifest.json", document.querySelector('script[type="module"]').src);
-  const { pyodide } = await runtimeOf(manifest).ready;
+  const { src } = document.querySelector('script[type="module"]');
+  const { runtimeOf } = await import(src);
+  const { pyodide } = await runtimeOf(new URL("manifest.json", src)).ready;
   return pyodide.runPython(
     "from skerry.app.current import LIVE; {file.path: file.compiled is not None for app in LIVE.values() for file in app.sources}"
   ).toJs();
@@ -61,19 +58,10 @@ def built(tmp_path: Path) -> Path:
     return tmp_path / "site"
 
 
-@pytest.fixture
-def page(chromium: Browser) -> Iterator[Page]:
-    context = chromium.new_context(service_workers="block")
-    made = context.new_page()
-    failures = watch(made)
-    yield made
-    context.close()
-    assert not failures, failures
-
-
-def listing(site: Path) -> tuple[Path, dict[str, Any]]:
-    path = next((site / "app").glob("app.*.json"))
-    return path, json.loads(path.read_text())
+def file_of(site: Path, name: str) -> Path:
+    """Where the site has what its listing calls so among the sources."""
+    listing = json.loads(next((site / "app").glob("app.*.json")).read_text())
+    return site / "app" / str(listing["sources"][name])
 
 
 def buy(page: Page) -> None:
@@ -99,9 +87,7 @@ def test_an_error_names_the_line_of_the_source(built: Path, serve: Callable[[Pat
 
 
 def test_a_source_that_is_another_than_the_compiled_one_wins(built: Path, serve: Callable[[Path], str], page: Page) -> None:
-    _, listed = listing(built)
-    prices = built / "app" / listed["sources"]["shop/prices.py"]
-    prices.write_text(PRICES.replace("= 3", "= 4"))
+    file_of(built, "shop/prices.py").write_text(PRICES.replace("= 3", "= 4"))
     page.goto(serve(built))
     page.get_by_role("button", name="Apple").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Total: 4")
@@ -109,8 +95,7 @@ def test_a_source_that_is_another_than_the_compiled_one_wins(built: Path, serve:
 
 
 def test_what_another_python_has_compiled_is_of_no_account(built: Path, serve: Callable[[Path], str], page: Page) -> None:
-    _, listed = listing(built)
-    compiled = built / "app" / listed["sources"][COMPILED]
+    compiled = file_of(built, COMPILED)
     compiled.write_text("00000000 " + compiled.read_text().partition(" ")[2])
     page.goto(serve(built))
     buy(page)

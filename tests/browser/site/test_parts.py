@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +14,6 @@ from playwright.sync_api import Browser, Page, Route, expect
 
 from skerry_toolchain.bundle import bundle_shell
 from skerry_toolchain.site.builder import build_site
-
-from ..conftest import watch
 
 COUNTER = """
 import skerry as sk
@@ -84,16 +82,6 @@ def site(serve: Callable[[Path], str], tmp_path_factory: pytest.TempPathFactory)
         return known[source]
 
     return build
-
-
-@pytest.fixture
-def page(chromium: Browser) -> Iterator[Page]:
-    context = chromium.new_context(service_workers="block")
-    made = context.new_page()
-    failures = watch(made)
-    yield made
-    context.close()
-    assert not failures, failures
 
 
 def scripts(page: Page) -> set[str]:
