@@ -7,15 +7,13 @@ import json
 from typing import Any, Final
 from urllib.parse import urlsplit
 
-from pyodide.ffi import to_js  # type: ignore[import-not-found]
-
 from skerry.host import Request
 from skerry.net.response import within
 from skerry.scheduler import current_run
 from skerry.session import CURRENT_SESSION
 
 from .host import PageHost
-from .network import fetch, head_of, page, refusal
+from .network import fetch, refusal, transfer_of
 
 __all__ = ["ITS_OWN", "UNPACKED", "blocking", "suspended"]
 
@@ -59,7 +57,7 @@ def blocking(request: Request) -> Any:
     if session is not None and isinstance(session.host, PageHost):
         where = urlsplit(request.url).hostname or "this site"
         session.host.blocks(f"A {request.method} request to {where}", "await sk.fetch(...)")
-    asked = page().transfer(head_of(request), None if request.body is None else to_js(request.body))
+    asked = transfer_of(request)
     head = json.loads(asked.block())
     if "failed" in head:
         raise refusal(request, head)

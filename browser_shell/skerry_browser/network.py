@@ -7,13 +7,13 @@ import json
 from collections.abc import AsyncIterator
 from typing import Any
 
-from pyodide.ffi import to_js  # type: ignore[import-not-found]
+from pyodide.ffi import JsException, to_js  # type: ignore[import-not-found]
 
 from skerry.errors import NetworkError
 from skerry.host import Request
 from skerry.net import broken_off, unreachable
 
-__all__ = ["PageResponse", "fetch", "head_of", "page", "refusal", "secret"]
+__all__ = ["PageResponse", "fetch", "page", "refusal", "secret", "transfer_of"]
 
 
 class PageResponse:
@@ -43,8 +43,9 @@ class PageResponse:
 
 async def fetch(request: Request) -> PageResponse:
     """Send a request; see ``skerry.host.Host.fetch``."""
-    body = None if request.body is None else to_js(request.body)
-    transfer = page().transfer(head_of(request), body)
+    if page().network() is None:
+        await _code(request)
+    transfer = transfer_of(request)
     try:
         head = json.loads(await transfer.start())
     except BaseException:
@@ -72,9 +73,26 @@ def page() -> Any:
     return importlib.import_module("_skerry_page")
 
 
-def head_of(request: Request) -> str:
-    """A request for ``Transfer``, without its body."""
-    return json.dumps({"method": request.method, "url": request.url, "headers": request.headers})
+def transfer_of(request: Request) -> Any:
+    """The page's ``Transfer`` (network.js). Raises ``NetworkError`` where the page's code for it has not come yet."""
+    code = page().network()
+    if code is None:
+        raise _unreached(request, "the page's code for it has not come yet")
+    head = json.dumps({"method": request.method, "url": request.url, "headers": request.headers})
+    return code.Transfer.new(head, None if request.body is None else to_js(request.body))
+
+
+async def _code(request: Request) -> None:
+    """Wait for the page's code for requests. Raises ``NetworkError`` where it does not come."""
+    try:
+        await page().later("network")
+    except JsException as error:
+        raise _unreached(request, str(error)) from None
+
+
+def _unreached(request: Request, reason: str) -> NetworkError:
+    js = importlib.import_module("js")  # not above: this module is in the snapshot, and a page's objects are in none
+    return unreachable(request, reason, page=js.location.origin, online=js.navigator.onLine)
 
 
 def refusal(request: Request, head: Any) -> NetworkError:

@@ -10,10 +10,10 @@
     + " beforetoggle close cancel play playing pause ended timeupdate seeked volumechange copy cut paste select invalid compositionupdate"
   ).split(" ")];
   /** Of these only the last in a row counts. */
-  const STREAMS = /^(mousemove|pointermove|touchmove|wheel|drag|dragover|scroll|timeupdate|mouseover|pointerover)$/;
+  const STREAMS = /(move|over|wheel|drag|scroll|timeupdate)$/;
   const LEAVES = /^(submit|drop)$/;
   const PASSIVE = /^(wheel|touch)/;
-  const OF_THE_WINDOW = /^(keydown|keyup|pointerup)$/;
+  const OF_THE_WINDOW = /^(key|pointerup)/;
   const STATE = "value checked type open returnValue selectionStart selectionEnd currentTime duration paused ended volume muted validationMessage".split(" ");
   const PLACE = "scrollTop scrollLeft clientHeight clientWidth".split(" ");
   const MOST = 5000;
@@ -43,7 +43,7 @@
     tellResets();
     const path = event.composedPath();
     for (const node of path) if (node instanceof ShadowRoot) listen(node); // not every event comes out of one
-    const root = /** @type {any} */ (path.find((node) => node instanceof Element && node.hasAttribute("data-sk-page")));
+    const root = /** @type {any} */ (path.find((node) => /** @type {any} */ (node).hasAttribute?.("data-sk-page")));
     if (root) inside(event, path, root);
     if (OF_THE_WINDOW.test(event.type)) for (const app of document.querySelectorAll("py-app")) {
       for (const node of (app.shadowRoot ?? app).querySelectorAll("[data-sk-page] [data-sk-window]")) anywhere(event, path, /** @type {any} */ (node));
@@ -56,8 +56,7 @@
     const { type } = event;
     const target = /** @type {any} */ (path[0]);
     const page = pageOf(root);
-    if (type === "compositionstart") page.composing = target;
-    if (type === "compositionend") page.composing = null;
+    if (type.startsWith("composition")) page.composing = type.endsWith("end") ? null : target;
     if (type === "dragover" && nodes.some((node) => listens(node, "drop"))) event.preventDefault();
     if (type === "keydown") sendOnEnter(/** @type {KeyboardEvent} */ (event), target);
     if (type === "reset") {
@@ -71,10 +70,33 @@
       if (meant.some((/** @type {any} */ o) => o.prevent_default)) prevented = true;
       // The other listeners to this event are further out; those of the app are asked when it is handled.
       if (meant.some((/** @type {any} */ o) => o.stop_propagation)) node.addEventListener(type, (one) => one.stopPropagation(), { once: true });
-      if (/^(click|submit)$/.test(type)) node.setAttribute("data-sk-waits", "");
+      if (/^(click|submit)$/.test(type)) node.dataset.skWaits = "";
     }
     if ((prevented && !PASSIVE.test(type)) || (heard.length && LEAVES.test(type))) event.preventDefault();
     if (heard.length || ALWAYS.includes(type)) write(page, event, path, heard, prevented);
+    if (type === "click" && page.records.length && !event.defaultPrevented) holdLink(page, /** @type {MouseEvent} */ (event), path, nodes);
+  }
+
+  /**
+   * A plain click on a link would lead away from what is written down: it waits until that is handled, or never will be.
+   * @param {Page} page
+   * @param {MouseEvent} event
+   * @param {EventTarget[]} path
+   * @param {HTMLElement[]} nodes
+   */
+  function holdLink(page, event, path, nodes) {
+    const link = nodes.find((node) => node.matches?.("a[href]:not([href^='#'],[target],[download])"));
+    if (!link || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
+    event.preventDefault();
+    link.dataset.skWaits = "";
+    const again = page.leaving = new MouseEvent("click", event);
+    heardOf.add(again);
+    seen.add(again);
+    addEventListener("py-state", (/** @type {any} */ { target: app, detail: { state } }) => {
+      if (page.leaving !== again || !path.includes(app) || state === "prerendered") return;
+      page.leaving = undefined;
+      path[0].dispatchEvent(again);
+    });
   }
 
   /** What is listened to wherever it happens. @param {Event} event @param {EventTarget[]} path @param {HTMLElement} node */
@@ -124,18 +146,18 @@
 
   /** @param {HTMLElement} node @param {string} type */
   function listens(node, type) {
-    return Boolean(node.getAttribute?.("data-sk-on")?.split(" ").includes(type));
+    return node.dataset?.skOn?.split(" ").includes(type);
   }
 
   /** @param {HTMLElement} node @param {string} type @returns {any[]} */
   function optionsOf(node, type) {
-    return JSON.parse(node.getAttribute("data-sk-options") ?? "{}")[type] ?? [];
+    return JSON.parse(node.dataset.skOptions ?? "{}")[type] ?? [];
   }
 
   /** Whether one of these keys is pressed: the short form of what options.js decides. @param {any} event @param {string[]} [keys] */
   function pressed(event, keys) {
     if (!keys) return true;
-    if (!(event instanceof KeyboardEvent) || event.isComposing) return false;
+    if (!event.key || event.isComposing) return false;
     const { key, ctrlKey, metaKey, altKey, shiftKey } = event;
     const apple = /Mac|iP/.test(navigator.platform);
     return keys.some((text) => {
@@ -154,29 +176,29 @@
   function typing(event, target) {
     const field = target instanceof HTMLInputElement
       ? !/^(button|checkbox|radio|submit|reset|range|color|file)$/.test(target.type)
-      : target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement || target?.isContentEditable;
+      : target?.matches?.("textarea,select") || target?.isContentEditable;
     return field && !(event.ctrlKey || event.metaKey || event.altKey) && !/^(Escape|F\d+)$/.test(event.key);
   }
 
   /** As in events.js. @param {KeyboardEvent} event @param {any} target */
   function sendOnEnter(event, target) {
     if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
-    if (!(target instanceof HTMLTextAreaElement) || !target.hasAttribute("data-sk-sends")) return;
+    if (!target.matches("textarea[data-sk-sends]")) return;
     event.preventDefault();
     target.form?.requestSubmit();
   }
 
   /** As in events.js: once the fields are reset, and before whatever happens next. */
   function tellResets() {
-    for (const event of resets) if (event.eventPhase === Event.NONE && resets.delete(event)) announceReset(event);
+    for (const event of resets) if (!event.eventPhase && resets.delete(event)) announceReset(event);
   }
 
   /** As in events.js. @param {Event} event */
   function announceReset(event) {
-    const form = event.target;
-    if (event.defaultPrevented || !(form instanceof HTMLFormElement)) return;
-    for (const field of form.elements) {
-      if (field instanceof HTMLButtonElement || field instanceof HTMLFieldSetElement) continue;
+    const form = /** @type {any} */ (event.target);
+    if (event.defaultPrevented) return;
+    for (const field of form.elements ?? []) {
+      if (field.matches("button,fieldset")) continue;
       for (const type of ["input", "change"]) field.dispatchEvent(new Event(type, { bubbles: true }));
     }
   }

@@ -92,9 +92,8 @@ export class PyApp extends HTMLElement {
    * The functions that can be called by name, but for those that are not to be listed.
    * @returns {Promise<{name: string, parameters: string[], doc: string}[]>}
    */
-  async api() {
-    await this.ready;
-    return /** @type {Session} */ (this.session).call("", []);
+  api() {
+    return this.call("");
   }
 
   /** The session's saved state, as text. */

@@ -20,6 +20,7 @@
  * @property {Recorded[]} records in order
  * @property {Element | null} composing where an input method composes now
  * @property {number} missed how many events there were more than can be kept
+ * @property {Event} [leaving] the last click on a link, where it waits
  */
 
 /**
@@ -72,7 +73,7 @@ export class Replay {
     for (const { recorded, sequence } of this.entries.splice(0)) {
       const target = /** @type {Node} */ (recorded.path[0]);
       const gone = target instanceof Element && !target.isConnected;
-      if (gone) log("debug", `${recorded.event.type} came for <${target.localName}>, which is gone since Python is there; it was dropped`);
+      if (gone) log("debug", `${recorded.event.type} was dropped: its <${target.localName}> is gone since Python is there`);
       else listening.replay(asItWas(recorded), sequence);
     }
     if (this.missed) log("warning", `${this.missed} events were lost: too many came before Python was there`);
@@ -85,19 +86,17 @@ export class Replay {
  * @returns {any}
  */
 function asItWas({ event, path, prevented, was, boxes, form, carried, selection }) {
-  let stopped = false;
   /** @type {Record<string, any>} */
   const then = {
-    target: path[0], defaultPrevented: prevented, was, boxes, form, selection,
+    target: path[0], defaultPrevented: prevented, was, boxes, form, selection, stopped: false,
     dataTransfer: carried, clipboardData: carried,
     composedPath: () => path,
     preventDefault() {},
-    stopPropagation() { stopped = true; },
+    stopPropagation() { then.stopped = true; },
   };
   return new Proxy(event, {
     get(real, name) {
-      if (name === "stopped") return stopped;
-      if (typeof name === "string" && Object.hasOwn(then, name)) return then[name];
+      if (Object.hasOwn(then, name)) return then[/** @type {string} */ (name)];
       const value = Reflect.get(real, name, real);
       return typeof value === "function" ? value.bind(real) : value;
     },

@@ -86,7 +86,11 @@ export class Runtime {
         this.output(level, text);
         later(() => dispatchEvent(new CustomEvent("py-log", { detail: { level, text } })));
       },
-      transfer: (/** @type {string} */ request, /** @type {Uint8Array<ArrayBuffer> | undefined} */ body) => transfer(request, body),
+      network: () => there("network"),
+      later: async (/** @type {"network"} */ name) => {
+        await null; // see later.js
+        return need(name);
+      },
       ask: (/** @type {number} */ id, /** @type {string} */ name, /** @type {string} */ prompt, /** @type {boolean} */ again) =>
         this.links.get(id)?.ask(name, prompt, again),
       size: (/** @type {number} */ id, /** @type {string} */ name) => this.links.get(id)?.uploads?.size(name),
@@ -206,29 +210,6 @@ export class Runtime {
     this.watchdog.allow(id, null);
     if (!this.dead) this.calls.close(id);
   }
-}
-
-/**
- * A request of Python's to the network, for which the code may still have to come; what holds up the page cannot wait for it.
- * @param {string} request
- * @param {Uint8Array<ArrayBuffer> | undefined} body
- * @returns {Pick<import("./network.js").Transfer, "start" | "read" | "block" | "close" | "content">}
- */
-function transfer(request, body) {
-  const part = there("network");
-  if (part) return new part.Transfer(request, body);
-  const made = (async () => {
-    await null; // see later.js
-    return new (await need("network")).Transfer(request, body);
-  })();
-  const failed = (/** @type {unknown} */ reason) => JSON.stringify({ failed: String(reason), policy: false, online: navigator.onLine, page: location.origin });
-  return {
-    content: new Uint8Array(),
-    start: () => made.then((one) => one.start(), failed),
-    read: async () => (await made).read(),
-    block: () => failed("the code for it has not come yet"),
-    close: () => void made.then((one) => one.close(), () => {}),
-  };
 }
 
 /**

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from playwright.sync_api import expect
+import pytest
+from playwright.sync_api import Route, expect
 
 LOG = """
     import skerry as sk
@@ -62,6 +63,36 @@ LOG = """
     def other():
         sk.heading("The other page")
         sk.link("Back", "/")
+"""
+
+LINKS = """
+    import skerry as sk
+    from skerry.view import element
+
+    @sk.state
+    class Presses:
+        count: int = 0
+
+    def press(state: Presses):
+        state.count += 1
+        sk.emit("told", state.count)
+
+    @sk.page("/", title="Home")
+    def home(state: Presses):
+        sk.heading(f"Home after {state.count}")
+        sk.button("Press", on_click=press)
+        sk.link("First", "/first")
+        sk.link("Second", "/second")
+        element("a", "Told", attrs={"href": "/first"}, on={"click": press})
+        element("a", "Part", attrs={"href": "#part"})
+
+    @sk.page("/first", title="First")
+    def first(state: Presses):
+        sk.heading(f"First after {state.count}")
+
+    @sk.page("/second", title="Second")
+    def second(state: Presses):
+        sk.heading(f"Second after {state.count}")
 """
 
 
@@ -151,20 +182,99 @@ def test_stopping_an_event_stops_it_for_the_app_and_for_the_page_around(visit: C
 def test_a_form_does_not_leave_the_page_and_a_link_goes_to_the_other_rendered_page(visit: Callable[..., Any]) -> None:
     one = visit(LOG)
     page = one.open()
-    page.get_by_label("Name").fill("Ann")
-    page.get_by_role("button", name="Go").click()
-    assert page.url == one.site
     page.get_by_role("link", name="Elsewhere").click()
     expect(page).to_have_url(f"{one.site}other/")
     expect(page).to_have_title("Other")
     expect(page.get_by_role("heading", name="The other page")).to_be_visible()
     page.get_by_role("link", name="Back").click()
     expect(page).to_have_url(one.site)
+    page.get_by_label("Name").fill("Ann")
+    page.get_by_role("button", name="Go").click()
+    assert page.url == one.site
     page.get_by_role("button", name="One").click(position={"x": 2, "y": 2})
     one.release()
-    assert page.evaluate("emitted") == ["click one 3,3", "outer"]
+    assert page.evaluate("emitted") == ["submit Ann yes", "click one 3,3", "outer"]
     page.get_by_role("link", name="Elsewhere").click()
     expect(page.get_by_role("heading", name="The other page")).to_be_visible()
+
+
+@pytest.mark.parametrize("keyboard", [False, True])
+def test_a_link_that_follows_a_press_waits_until_that_is_handled(visit: Callable[..., Any], keyboard: bool) -> None:
+    one = visit(LOG)
+    page = one.open()
+    link = page.get_by_role("link", name="Elsewhere")
+    if keyboard:
+        page.get_by_role("button", name="Two").focus()
+        page.keyboard.press("Enter")
+        link.focus()
+        page.keyboard.press("Enter")
+    else:
+        page.get_by_role("button", name="Two").click(position={"x": 3, "y": 3})
+        link.click()
+    expect(link).to_have_attribute("data-sk-waits", "")
+    assert page.url == one.site
+    one.release()
+    expect(page.get_by_role("heading", name="The other page")).to_be_visible()
+    expect(page).to_have_url(f"{one.site}other")
+    told = page.evaluate("emitted")
+    assert len(told) == 1 and told[0].startswith("click two"), "in the same document"
+    page.get_by_role("link", name="Back").click()
+    expect(page.locator("li")).to_have_text(told)
+    page.go_back()
+    expect(page.get_by_role("heading", name="The other page")).to_be_visible()
+
+
+def test_of_links_that_wait_the_last_is_followed_and_a_second_press_before_it_is_handled(visit: Callable[..., Any]) -> None:
+    one = visit(LINKS)
+    page = one.open()
+    page.get_by_role("button", name="Press").click()
+    page.get_by_role("link", name="First").click()
+    page.get_by_role("button", name="Press").click()
+    page.get_by_role("link", name="Second").click()
+    page.get_by_role("button", name="Press").click()
+    one.release()
+    expect(page.get_by_role("heading", name="Second after 3")).to_be_visible()
+    assert page.evaluate("emitted") == [1, 2, 3]
+
+
+def test_a_link_that_the_app_listens_to_is_told_and_followed_once(visit: Callable[..., Any]) -> None:
+    one = visit(LINKS)
+    page = one.open()
+    page.get_by_role("link", name="Told").click()
+    one.release()
+    expect(page.get_by_role("heading", name="First after 1")).to_be_visible()
+    assert page.evaluate("emitted") == [1]
+
+
+def test_links_that_leave_nothing_behind_do_not_wait(visit: Callable[..., Any]) -> None:
+    one = visit(LINKS)
+    page = one.open()
+    page.get_by_role("button", name="Press").click()
+    with one.context.expect_page() as opened:
+        page.get_by_role("link", name="First").click(modifiers=["ControlOrMeta"])
+    expect(opened.value.get_by_role("heading", name="First after 0")).to_be_visible()
+    opened.value.close()
+    page.get_by_role("link", name="Part").click()
+    expect(page).to_have_url(f"{one.site}#part")
+    one.release()
+    expect(page.get_by_role("heading", name="Home after 1")).to_be_visible()
+    assert page.evaluate("emitted") == [1]
+
+
+def test_a_link_that_waits_is_followed_where_python_cannot_start(visit: Callable[..., Any]) -> None:
+    one = visit(LINKS)
+    held: list[Route] = []
+    one.page.route("**/manifest.json", lambda route: held.append(route))
+    page = one.open()
+    page.get_by_role("button", name="Press").click()
+    page.get_by_role("link", name="Second").click()
+    assert page.url == one.site
+    one.page.unroute("**/manifest.json")
+    for route in held:
+        route.fulfill(status=404)
+    expect(page).to_have_url(f"{one.site}second/")
+    expect(page.get_by_role("heading", name="Second after 0")).to_be_visible()
+    one.failures.clear()
 
 
 def test_the_element_says_what_state_it_is_in(visit: Callable[..., Any]) -> None:

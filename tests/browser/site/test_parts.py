@@ -39,6 +39,17 @@ def elsewhere():
     sk.heading("Elsewhere")
 """
 TOAST = COUNTER.replace("state.count += 1", 'state.count += 1\n    getattr(sk, "to" + "ast")(f"Toast {state.count}")')
+FETCHES = COUNTER.replace("def up(state: Counter):", "async def up(state: Counter):").replace(
+    "state.count += 1", 'state.count += len(await (await getattr(sk, "fe" + "tch")("robots.txt")).text())'
+)
+BLOCKS = COUNTER.replace(
+    "state.count += 1",
+    """import importlib
+    import js
+    library = importlib.import_module("ur" + "llib.request")
+    with getattr(library, "ur" + "lopen")(js.document.baseURI + "robots.txt") as answer:
+        state.count += len(answer.read())""",
+)
 UPLOAD = """
 import skerry as sk
 from skerry.view import element
@@ -144,6 +155,46 @@ def test_what_shows_where_one_goes_comes_with_the_first_link(page: Page, site: A
     page.go_back()
     expect(page.get_by_role("heading")).to_have_text("Count: 0")
     assert page.evaluate("here") is True, "it is the same document"
+
+
+def test_a_request_that_nobody_foresaw_waits_for_the_code_for_it(page: Page, site: Any) -> None:
+    url, folder = site(FETCHES)
+    assert "network" not in json.loads(next(folder.glob("app/app.*.json")).read_text())["parts"]
+    (folder / "robots.txt").write_text("12345")
+    page.add_init_script(PRESS)
+    page.goto(url)
+    expect(page.get_by_role("heading")).to_have_text("Count: 5")
+    assert "network.js" in scripts(page)
+
+
+def test_without_the_code_for_requests_one_fails_as_an_unreachable_server_does(page: Page, site: Any) -> None:
+    url, _ = site(FETCHES)
+    page.clock.install()
+    page.route("**/network*.js*", lambda route: route.abort())
+    page.goto(url)
+    ready(page)
+    page.get_by_role("button", name="Up").click()
+    for _ in range(20):
+        page.clock.run_for(1000)
+    expect(page.get_by_role("alert")).to_contain_text("could not be reached")
+    page.unroute("**/network*.js*")
+
+
+def test_what_holds_up_the_page_cannot_wait_for_the_code_and_works_once_it_is_there(page: Page, site: Any) -> None:
+    url, folder = site(BLOCKS)
+    (folder / "robots.txt").write_text("12345")
+    page.add_init_script("delete WebAssembly.Suspending; delete WebAssembly.promising")
+    page.clock.install()
+    page.goto(url)
+    ready(page)
+    page.get_by_role("button", name="Up").click()
+    expect(page.get_by_role("alert")).to_contain_text("has not come yet")
+    page.get_by_role("button", name="Dismiss").click()
+    with page.expect_response("**/network*.js*"):
+        page.clock.run_for(5000)
+    page.wait_for_load_state("networkidle")
+    page.get_by_role("button", name="Up").click()
+    expect(page.get_by_role("heading")).to_have_text("Count: 5")
 
 
 def test_a_chosen_file_waits_for_the_code_that_describes_it(page: Page, site: Any) -> None:
