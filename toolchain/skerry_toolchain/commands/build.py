@@ -20,12 +20,12 @@ __all__ = ["build"]
 @click.option("--base", default="", metavar="PATH", help="Where on the host it will be, as in /docs/. Without it, anywhere.")
 @click.option("--upgrade", is_flag=True, help="Lock the newest packages that fit, whatever APP.lock.json says.")
 @click.option("--offline/--no-offline", default=True, show_default=True, help="Whether browsers keep the site.")
-@click.option("--embed", is_flag=True, help="Print what to paste into a page that exists already.")
+@click.option("--embed", is_flag=True, help="For pages that exist already: print what to paste there.")
 def build(app: str, output: str, base: str, upgrade: bool, offline: bool, embed: bool) -> None:
     """Make a folder that any static host can serve: APP (a Python file), its modules and data files, and all they need."""
     entry = check_entry(app)
     target = Path(output)
-    made = build_site(entry, target.absolute(), check_base(base), upgrade=upgrade, offline=offline)
+    made = build_site(entry, target.absolute(), check_base(base), upgrade=upgrade, offline=offline, embed=embed)
     console = Console(stderr=True)
     console.print(Text.assemble(("Built ", "bold"), str(target), f"  {made.files} files, {made.size / 2**20:.1f} MiB"))
     for page in made.pages:

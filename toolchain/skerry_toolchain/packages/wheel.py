@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Iterator
 from pathlib import PurePosixPath
 
-__all__ = ["WheelError", "metadata_of", "modules_of", "names_in"]
+__all__ = ["WheelError", "files_in", "metadata_of", "modules_of", "names_in"]
 
 
 class WheelError(ValueError):
@@ -17,6 +18,14 @@ def names_in(content: bytes) -> list[str]:
     """The files in a wheel. Raises ``WheelError``."""
     with _opened(content) as archive:
         return [name for name in archive.namelist() if not name.endswith("/")]
+
+
+def files_in(content: bytes, endings: tuple[str, ...]) -> Iterator[tuple[str, bytes]]:
+    """The files in a wheel whose names end so, with what is in them. Raises ``WheelError``."""
+    with _opened(content) as archive:
+        for name in archive.namelist():
+            if name.endswith(endings):
+                yield name, archive.read(name)
 
 
 def metadata_of(content: bytes) -> bytes:

@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath
 
 import click
 
+from ..lean import ANYTHING, Wishes, wishes_of
 from .ahead import Ahead, what_was_read
 from .apps import AppFiles, read_app
 from .html import Document, embed_snippet, not_found
@@ -36,18 +37,23 @@ class Built:
     notes: list[str]
 
 
-def build_site(entry: Path, target: Path, base: str = "", *, upgrade: bool = False, offline: bool = True) -> Built:
+def build_site(
+    entry: Path, target: Path, base: str = "", *, upgrade: bool = False, offline: bool = True, embed: bool = False
+) -> Built:
     """Build the app that starts with ``entry`` into the folder ``target``.
 
     base: the path that the site will be served from, as in ``/docs/``; without it every URL is relative, which works
     anywhere, but an unknown address cannot know its way to the app. upgrade: packages are locked anew. offline: browsers
-    keep the site for use without a network. Raises ``click.ClickException``.
+    keep the site for use without a network. embed: other pages use it too, with scripts and packages that nobody knows of here.
+    Raises ``click.ClickException``.
     """
     app = read_app(entry)
     packages = app.lock(upgrade=upgrade)
     if missing := missing_imports(app.sources, packages.modules):
         raise click.ClickException("\n".join(["This cannot be imported in the page:", *map(str, missing)]))
-    runtime = load_runtime(plot_libraries(app.sources), pyscript=uses_pyscript(app.sources))
+    pyscript = uses_pyscript(app.sources)
+    wishes = ANYTHING if embed or pyscript else wishes_of(app.sources.values(), packages.wheels.values())
+    runtime = load_runtime(plot_libraries(app.sources), pyscript=pyscript, wishes=wishes)
     with open_output(target) as output:
         runtime.write(output)
         installable = write_installable(output, app.title, app.doc.partition("\n")[0], app.config.theme)
@@ -168,13 +174,14 @@ def check_base(base: str) -> str:
     return base if base.endswith("/") else f"{base}/"
 
 
-def load_runtime(plots: Iterable[str] = (), *, pyscript: bool = False) -> RuntimeFiles:
-    """The runtime as it is installed, with these libraries of plots, and PyScript's modules where they are asked for.
+def load_runtime(plots: Iterable[str] = (), *, pyscript: bool = False, wishes: Wishes = ANYTHING) -> RuntimeFiles:
+    """The runtime as it is installed, with these libraries of plots, and PyScript's modules where they are asked for; wishes: see
+    ``collect_runtime``.
 
     Raises ``click.ClickException`` where a part is missing.
     """
     try:
-        return collect_runtime(plots, pyscript=pyscript)
+        return collect_runtime(plots, pyscript=pyscript, wishes=wishes)
     except FileNotFoundError as error:
         raise click.ClickException(str(error)) from None
 

@@ -10,6 +10,7 @@ from typing import Final
 
 import click
 
+from ..lean import wishes_of
 from ..packages.resolve import Packages
 from .apps import AppFiles, read_app
 from .builder import load_runtime, render_pages, write_pages
@@ -84,7 +85,9 @@ def build_gallery(target: Path) -> list[Exhibit]:
     public = public_folder()
     packages = _with_packages(read_gallery(public))
     exhibits = list(packages)
-    runtime = load_runtime(sorted({name for one in exhibits for name in plot_libraries(one.app.sources)}))
+    plots = sorted({name for one in exhibits for name in plot_libraries(one.app.sources)})
+    sources = [text for one in exhibits for text in one.app.sources.values()]
+    runtime = load_runtime(plots, wishes=wishes_of(sources, [wheel for one in packages.values() for wheel in one.wheels.values()]))
     with open_output(target) as output:
         runtime.write(output)
         style = output.write_hashed("gallery.css", (public / "gallery.css").read_bytes())

@@ -16,6 +16,7 @@ from typing import Any, Final
 import skerry_browser
 
 from ..bundle import Shell, bundle_shell
+from ..lean import ANYTHING, Wishes, lean_interpreter
 from ..packages import pack_archives, package_folder
 from ..snapshots import make_snapshots
 from .output import Output
@@ -24,6 +25,7 @@ __all__ = ["RuntimeFiles", "collect_runtime", "file_entry", "pyodide_version", "
 
 _COMPRESSED: Final = ("pyodide.asm.wasm",)
 _PLOTS: Final = "plots/"
+_FOR_PYSCRIPT: Final = "pyodide.mjs"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +48,18 @@ class RuntimeFiles:
             output.write(f"{self.name}/{name}", content)
 
 
-def collect_runtime(plots: Iterable[str] = (), *, pyscript: bool = False) -> RuntimeFiles:
+def collect_runtime(plots: Iterable[str] = (), *, pyscript: bool = False, wishes: Wishes = ANYTHING) -> RuntimeFiles:
     """All files of the runtime, made from what is installed. Raises ``FileNotFoundError`` where a part of it is missing.
 
     plots: the libraries of plots that are to come along, by name. pyscript: whether PyScript's modules are to come along.
+    wishes: what is asked of the interpreter's exports. Unless that may be anything, it has only those that are used, and is none
+    for PyScript's scripts.
     """
     shell = bundle_shell()
     files = dict(shell.files)
+    lean = {} if wishes.anything else lean_interpreter(wishes.libraries)
+    if lean:
+        files.pop(_FOR_PYSCRIPT, None)
     for library in plots:
         files[f"{_PLOTS}licenses.txt"] = (skerry_browser.package_folder() / "plot_licenses.txt").read_bytes()
         for name in skerry_browser.PLOT_FILES[library]:
@@ -61,7 +68,7 @@ def collect_runtime(plots: Iterable[str] = (), *, pyscript: bool = False) -> Run
     entries: dict[str, Any] = {}
     pyodide = skerry_browser.pyodide_folder()
     for name in skerry_browser.PYODIDE_FILES:
-        raw = (pyodide / name).read_bytes()
+        raw = lean.get(name) or (pyodide / name).read_bytes()
         compressed = name in _COMPRESSED
         url = f"pyodide/{name}.gz" if compressed else f"pyodide/{name}"
         files[url] = _compressed(raw) if compressed else raw
@@ -132,7 +139,7 @@ def _part_hashes(shell: Shell) -> dict[str, dict[str, str]]:
     }
 
 
-@functools.lru_cache(maxsize=len(_COMPRESSED))
+@functools.lru_cache(maxsize=3)
 def _compressed(raw: bytes) -> bytes:
     """It takes most of a build's time, and is the same in each build of a process."""
     return gzip.compress(raw, 9, mtime=0)

@@ -1,0 +1,49 @@
+"""A built site's interpreter has the exports that the site uses: it starts from the snapshot of the whole one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from skerry_toolchain.site.builder import build_site
+
+APP = """
+import skerry as sk
+
+@sk.state
+class Sum:
+    value: int = 0
+
+def add(s: Sum):
+    import decimal, hashlib, json, re, zlib
+    data = json.dumps({"n": str(decimal.Decimal("1.5") * 2)}).encode()
+    s.value += int(re.search(r"[0-9]", zlib.decompress(zlib.compress(data)).decode())[0]) + len(hashlib.sha256(data).digest())
+
+@sk.page("/", title="Sum")
+def home(s: Sum):
+    sk.heading(f"Sum: {s.value}")
+    sk.button("Add", on_click=add)
+"""
+ABOUT = """async () => {
+  const { src } = document.querySelector('script[type="module"]');
+  const { runtimeOf } = await import(src);
+  const { way, pyodide } = await runtimeOf(new URL("manifest.json", src)).ready;
+  return [way, "_PyCapsule_New" in pyodide._module];
+}"""
+
+
+@pytest.mark.parametrize("embed", [False, True])
+@pytest.mark.parametrize("switching", [False, True])
+def test_a_site_starts_from_the_snapshot(page: Page, serve: Callable[[Path], str], tmp_path: Path, embed: bool, switching: bool) -> None:
+    (tmp_path / "app.py").write_text(APP)
+    build_site(tmp_path / "app.py", tmp_path / "site", offline=False, embed=embed)
+    if not switching:
+        page.add_init_script("delete WebAssembly.Suspending; delete WebAssembly.promising")
+    page.goto(serve(tmp_path / "site"))
+    page.get_by_role("button", name="Add").click()
+    expect(page.get_by_role("heading")).to_have_text("Sum: 35")
+    assert page.evaluate(ABOUT) == ["snapshot", embed]
+    assert len(list(tmp_path.glob("site/skerry-*/pyodide.mjs"))) == embed, "PyScript's scripts may ask for any library"

@@ -1,0 +1,127 @@
+"""The interpreter of a site has the exports that the site uses, and everything lies where it does in the whole one."""
+
+from __future__ import annotations
+
+import io
+import json
+import subprocess
+import zipfile
+from pathlib import Path
+
+import pytest
+
+import skerry_browser
+from skerry_toolchain.interpreter.node import node_command
+from skerry_toolchain.lean import ANYTHING, ModuleError, Wishes, lean_interpreter, wishes_of
+from skerry_toolchain.lean.glue import Glue
+from skerry_toolchain.lean.module import Module
+from skerry_toolchain.site.runtime import collect_runtime
+
+# Starts an interpreter that is whole or lean, and tells what it computes and which number a function of JavaScript's gets.
+START = """
+import { pathToFileURL } from "node:url";
+const { loadPyodide } = await import(pathToFileURL(process.argv[2] + "/pyodide.mjs").href);
+const python = await loadPyodide({ indexURL: process.argv[2] + "/" });
+const { _module: module } = python;
+console.log(JSON.stringify({ value: python.runPython("import json, re; sum(map(int, re.findall(r'[0-9]+', json.dumps([1, 20, 300]))))"),
+  next: module.wasmTable.length, exports: Object.keys(module).length }));
+"""
+
+
+def whole(name: str) -> bytes:
+    return (skerry_browser.pyodide_folder() / name).read_bytes()
+
+
+@pytest.fixture(scope="module")
+def lean() -> dict[str, bytes]:
+    return lean_interpreter()
+
+
+def test_few_exports_are_left_and_the_code_is_the_same(lean: dict[str, bytes]) -> None:
+    before, after = Module(whole("pyodide.asm.wasm")), Module(lean["pyodide.asm.wasm"])
+    names = {one.name for one in after.exports}
+    assert {"malloc", "memory"} <= names and "PyCapsule_New" not in names
+    assert len(names) < len(before.exports) / 10
+    for kind in (1, 2, 3, 6, 10, 11):
+        assert after._section(kind) == before._section(kind)
+
+
+def test_each_function_lies_where_emscripten_would_put_it(lean: dict[str, bytes]) -> None:
+    before, after = Module(whole("pyodide.asm.wasm")), Module(lean["pyodide.asm.wasm"])
+    places = before.places(Glue(whole("pyodide.asm.mjs").decode()).passed_over)
+    assert after.table == before.table + len(places)
+    exported = {one.index for one in after.exports if one.is_function}
+    assert after.placed - before.placed == exported & places.keys()
+    assert after.places({"__wasm_call_ctors"}) == {}, "so none is left that would get a number of its own"
+
+
+def test_it_is_the_same_interpreter(tmp_path: Path, lean: dict[str, bytes]) -> None:
+    script = tmp_path / "start.mjs"
+    script.write_text(START)
+    told = []
+    for changed in ({}, lean):
+        folder = tmp_path / f"with-{len(changed)}-changed"
+        folder.mkdir()
+        for name in skerry_browser.PYODIDE_FILES:
+            (folder / name).write_bytes(changed.get(name) or whole(name))
+        result = subprocess.run([*node_command(), str(script), str(folder)], capture_output=True, text=True, timeout=120, check=False)
+        assert result.returncode == 0, result.stderr[-2000:]
+        told.append(json.loads(result.stdout.splitlines()[-1]))
+    assert told[0]["value"] == told[1]["value"] == 321
+    assert told[0]["next"] == told[1]["next"], "what is numbered later has the same numbers"
+    assert told[1]["exports"] < told[0]["exports"] / 3
+
+
+def test_what_a_library_imports_is_kept() -> None:
+    library = b"\0asm\1\0\0\0 env PyCapsule_New GOT.mem PyExc_OverflowError"
+    names = {one.name for one in Module(lean_interpreter([library])["pyodide.asm.wasm"]).exports}
+    assert {"PyCapsule_New", "PyExc_OverflowError"} <= names
+    assert b'Module["_PyCapsule_New"]' in lean_interpreter([library])["pyodide.asm.mjs"]
+
+
+def wheel(**files: bytes) -> bytes:
+    stored = io.BytesIO()
+    with zipfile.ZipFile(stored, "w") as archive:
+        for name, content in files.items():
+            archive.writestr(name.replace("__", ".").replace("_in_", "/"), content)
+    return stored.getvalue()
+
+
+def test_an_app_wishes_for_its_packages_libraries() -> None:
+    assert wishes_of(["import skerry as sk"], []) == Wishes()
+    assert wishes_of([], [wheel(fast_in_core__so=b"PyList_New", fast_in_init__py=b"from . import core")]) == Wishes((b"PyList_New",))
+
+
+@pytest.mark.parametrize("source", ["import ctypes", "from pyodide_js import loadPackage", "import micropip"])
+def test_who_may_ask_for_any_name_gets_them_all(source: str) -> None:
+    assert wishes_of([source], []).anything
+    assert wishes_of([], [wheel(it_in_init__py=source.encode())]).anything
+
+
+def test_a_runtime_for_all_pages_is_whole_and_serves_pyscript() -> None:
+    assert not wishes_of(["import doctypes"], []).anything
+    files, fewer = collect_runtime().files, collect_runtime(wishes=Wishes()).files
+    assert collect_runtime(wishes=ANYTHING).files == files
+    assert files["pyodide/pyodide.asm.mjs"] == whole("pyodide.asm.mjs")
+    assert "pyodide.mjs" in files and "pyodide.mjs" not in fewer
+    assert len(fewer["pyodide/pyodide.asm.mjs"]) < len(files["pyodide/pyodide.asm.mjs"]) * 0.7
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"GIF89a", "does not begin"),
+        (b"\0asm\1\0\0\0\x07\x20\x01", "cut short"),
+        (b"\0asm\1\0\0\0", "0 sections of kind 7"),
+        (b"\0asm\1\0\0\0\x04\x04\x01\x70\x01\x01\x07\x01\0\x09\x01\0", "grow"),
+    ],
+)
+def test_another_module_is_refused(content: bytes, said: str) -> None:
+    with pytest.raises(ModuleError, match=said):
+        Module(content)
+
+
+@pytest.mark.parametrize("changed", [("function assignWasmExports(", "function takeExports("), ("isInternalSym", "isInner"), ("var _", "let _")])
+def test_another_glue_code_is_refused(changed: tuple[str, str]) -> None:
+    with pytest.raises(ModuleError, match="in another way"):
+        Glue(whole("pyodide.asm.mjs").decode().replace(*changed))
