@@ -31,7 +31,7 @@
   /** On the author's own machine, another site may be served at the same address at any time. */
   const LOCAL = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(location.hostname);
 
-  /** From which build pages came, as far as this worker knows; "" for the network. @type {Map<string, string>} */
+  /** From which build pages came, as far as this worker knows; "" for the network. @type {Map<string, string | Promise<string>>} */
   const pages = new Map();
   /** Pages on their way, which the browser does not list yet. @type {Set<string>} */
   const opening = new Set();
@@ -176,11 +176,11 @@
 
   /**
    * @param {string} page
-   * @param {string} build
+   * @param {string | Promise<string>} build
    */
   async function remember(page, build) {
     pages.set(page, build);
-    await (await caches.open(RECORDS)).put(recordOf("page", page), new Response(build));
+    await (await caches.open(RECORDS)).put(recordOf("page", page), new Response(await build));
   }
 
   /**
@@ -221,18 +221,19 @@
    * @returns {Promise<Response>}
    */
   async function page(event, url) {
-    const { request, resultingClientId } = event;
-    const from = (/** @type {string} */ build) => {
+    const { request, resultingClientId, preloadResponse } = event;
+    event.waitUntil(Promise.resolve(preloadResponse).catch(() => {})); // who does not want it would be warned of else
+    const from = (/** @type {string | Promise<string>} */ build) => {
       opening.add(resultingClientId);
       event.waitUntil(remember(resultingClientId, build).catch(() => {}));
     };
     try {
       const path = pathOf(url);
       const name = path in FILES ? path : path === "" || path.endsWith("/") ? `${path}index.html` : `${path}/index.html`;
-      if (!(name in FILES)) return await unknown(request, from);
+      if (!(name in FILES)) return await unknown(event, from);
       if (name === `${path}/index.html`) return Response.redirect(`${url.origin}${url.pathname}/${url.search}`); // as a host would
-      const answer = LOCAL ? await fetch(request).catch(() => null) : null;
-      from(answer && !(await answer.clone().text()).includes(`"${BUILD}"`) ? "" : BUILD);
+      const answer = LOCAL ? await ofHost(event).catch(() => null) : null;
+      from(answer ? answer.clone().text().then((text) => (text.includes(`"${BUILD}"`) ? BUILD : ""), () => "") : BUILD);
       return answer ?? await content(name, FILES[name]);
     } catch {
       from("");
@@ -241,14 +242,23 @@
   }
 
   /**
+   * The host's document, for which the browser has asked while this worker was started.
+   * @param {any} event
+   * @returns {Promise<Response>}
+   */
+  async function ofHost({ request, preloadResponse }) {
+    return await preloadResponse ?? fetch(request);
+  }
+
+  /**
    * An address that is none of this build's: somebody else's, or one that only the app knows.
-   * @param {Request} request
+   * @param {any} event
    * @param {(build: string) => void} from
    * @returns {Promise<Response>}
    */
-  async function unknown(request, from) {
+  async function unknown(event, from) {
     try {
-      const answer = await fetch(request);
+      const answer = await ofHost(event);
       from("");
       return answer;
     } catch (error) {
@@ -339,6 +349,7 @@
   })));
 
   scope.addEventListener("activate", (/** @type {any} */ event) => event.waitUntil((async () => {
+    if (LOCAL) await scope.registration.navigationPreload?.enable();
     await scope.clients.claim();
     await tidy();
     for (const page of await scope.clients.matchAll()) await tell(page);
