@@ -16,7 +16,7 @@ from skerry.errors import AppError
 
 from .host import FILES, WORKING
 
-__all__ = ["provide", "read", "unpack"]
+__all__ = ["look_anew", "provide", "read", "unpack"]
 
 _NAMESPACE: Final = "pyscript.js_modules"
 
@@ -58,6 +58,15 @@ def unpack(given: str) -> str:
     shutil.copytree(target, Path(WORKING, asked["folder"]), dirs_exist_ok=True)
     found = [path for path in target.rglob("*.py") if path.is_file()]
     return json.dumps({"sources": {path.relative_to(top).as_posix(): path.read_text("utf-8") for path in found}})
+
+
+def look_anew(place: str) -> str:
+    """There is something new where packages are, the folder ``place``. Archives are what they were, and may not have come yet, so
+    nothing else is looked at again. Returns nothing."""
+    sys.path_importer_cache.pop(place, None)
+    if "importlib.metadata" in sys.modules:
+        sys.modules["importlib.metadata"].MetadataPathFinder.invalidate_caches()
+    return ""
 
 
 def provide(name: str, module: Any, url: str) -> str:

@@ -11,12 +11,6 @@ import { unzip } from "./unzip.js";
  * @typedef {Entry & {files: Promise<Files>}} Package on its way
  */
 
-/** Where packages are, there is something new; archives are what they were, and may not have been fetched. */
-const LOOK_ANEW = `
-import site, sys
-sys.path_importer_cache.pop(site.getsitepackages()[0], None)
-if "importlib.metadata" in sys.modules: sys.modules["importlib.metadata"].MetadataPathFinder.invalidate_caches()
-`;
 const SHARED_LIBRARY = /\.so(\.\d+)*$/;
 
 /** What is on its way or has come, by address: apps on one page share it. @type {Map<string, Promise<Files>>} */
@@ -104,7 +98,7 @@ class Shelf {
       done.catch(() => this.known.delete(one.name));
       return done;
     }));
-    this.pyodide.runPython(LOOK_ANEW);
+    this.callPython("skerry_browser.equipment", "look_anew", this.pyodide._api.sitepackages);
   }
 
   /**
@@ -121,7 +115,7 @@ class Shelf {
   /** @param {Package} one */
   async install({ name, files }) {
     const { FS, _api } = this.pyodide;
-    const place = this.pyodide.runPython("import site; site.getsitepackages()[0]");
+    const place = _api.sitepackages;
     const libraries = [];
     const folders = new Set();
     for (const [file, bytes] of await files) {

@@ -10,7 +10,7 @@ from ..bus import Bus
 from ..errors import AppError
 from ..events import Event, class_for
 from ..handlers import NAMES, Plan, Plans, Registry, as_listeners, elementless
-from .config import Config, parse_config
+from .config import Config
 from .current import LIVE
 from .imports import app_builtins
 from .loader import load_entry, unload_app
@@ -37,7 +37,7 @@ class App:
         self.files = dict(files)
         self.entry = sources.entry(entry)
         self.name = self.entry.module.rpartition(".")[2]
-        self.config: Config = parse_config(self.entry.text, self.entry.path)
+        self.config: Config = self.entry.config
         self.pages = Pages()
         self.handlers = Registry()
         self.bus = Bus()

@@ -15,6 +15,7 @@ from pathlib import PurePosixPath
 from .. import ids
 from ..errors import AppError, nearest
 from .compiled import Compiled, compile_files, compiled_in, compiled_of
+from .config import Config, parse_config
 
 __all__ = ["SourceFile", "Sources", "module_name"]
 
@@ -30,6 +31,12 @@ class SourceFile:
     text: str
     is_package: bool
     compiled: Compiled | None = None
+
+    @property
+    def config(self) -> Config:
+        """What it says about itself. Raises ``AppError``."""
+        made = None if self.compiled is None else self.compiled[2]
+        return parse_config(self.text, self.path) if made is None else Config(**made)
 
     @property
     def lines(self) -> list[str]:

@@ -15,6 +15,7 @@ from skerry.app import imports as app_imports
 from skerry.app.compiled import COMPILED
 from skerry.app.current import LIVE
 from skerry.app.sources import Sources
+from skerry.errors import AppError
 
 SOURCES = {
     "app.py": '''"""An app."""
@@ -118,3 +119,40 @@ def test_windows_line_ends_make_no_difference() -> None:
     windows = {name: text.replace("\n", "\r\n") for name, text in SOURCES.items()}
     app = App.load(sources={**windows, COMPILED: Sources(SOURCES).compiled()})
     assert app.sources.get("app").compiled is not None  # type: ignore[union-attr]
+
+
+BLOCK = '''# /// script
+# dependencies = ["skerry", "msgspec"]
+# [tool.skerry]
+# title = "Harbour"
+# files = ["a.txt"]
+# theme = {mode = "dark"}
+# ///
+import skerry as sk
+
+@sk.page("/")
+def home():
+    sk.text("Here")
+'''
+
+
+def test_the_block_is_not_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    sources = {"app.py": BLOCK}
+    given = compiled(sources)
+    app = App.load(sources=sources, number=1)
+    plain = app.config
+    app.unload()
+    monkeypatch.setitem(sys.modules, "tomllib", None)
+    assert App.load(sources=given, number=2).config == plain
+    assert plain.title == "Harbour" and plain.theme == {"mode": "dark"} and plain.files == ("a.txt",)
+
+
+@pytest.mark.parametrize("block", ["# /// script\n# title = 3..\n# ///\n", "# /// script\n"])
+def test_a_block_that_cannot_be_read_is_an_error_of_the_app_as_before(block: str) -> None:
+    with pytest.raises(AppError, match="app.py"):
+        App.load(sources=compiled({"app.py": block}))
+
+
+def test_what_cannot_be_written_with_it_is_read_in_the_page() -> None:
+    sources = {"app.py": BLOCK.replace('"dark"', "2026-11-27")}
+    assert App.load(sources=compiled(sources)).config == App.load(sources=sources).config

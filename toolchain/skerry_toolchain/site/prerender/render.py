@@ -12,6 +12,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
 
+from skerry.app.compiled import COMPILED
+
 from ...interpreter import Interpreter, InterpreterError
 from ...packages import pack_archives
 from ...packages.store import sha256
@@ -41,7 +43,15 @@ for name, wheel in wheels.items():
         sys.path.append(folder)
 """
 _RENDER: Final = "from inside import render_app; render_app(work)"
-_COMPILE: Final = "from skerry.app.sources import Sources; Sources(sources).compiled()"
+_COMPILE: Final = """
+from skerry.app.sources import Sources
+from skerry.errors import AppError
+try:
+    made = Sources(sources).compiled()
+except (AppError, SyntaxError):
+    made = ""  # rendering says why
+made
+"""
 _BEGIN: Final = "import inside; from inside.reading import begin; begin(known)"
 _END: Final = "from inside.reading import end; end(modules)"
 
@@ -187,11 +197,13 @@ def render(
         if wheels:
             named = {f"{name}-{sha256(wheel)[:8]}": base64.b64encode(wheel).decode() for name, wheel in wheels.items()}
             interpreter.run(_INSTALL, given={"wheels": named}, messages=[])
+        compiled = interpreter.run(_COMPILE, given={"sources": work["sources"]}, messages=[])
+        if compiled:
+            work["sources"] = {**sources, COMPILED: compiled}  # so that it reads what it will read in the page
         if watch is not None:
             interpreter.run(_BEGIN, given={"known": sorted(watch.known)}, messages=[])
         given = interpreter.run(_RENDER, given={"work": work}, messages=[])
         read = None if watch is None else interpreter.run(_END, given={"modules": sorted(watch.modules)}, messages=[])
-        compiled = interpreter.run(_COMPILE, given={"sources": work["sources"]}, messages=[])
     except InterpreterError as error:
         _interpreter.cache_clear()
         return RenderedApp(Problem(entry, 0, "", "", str(error).strip().rpartition("\n")[2]), shape=shape)

@@ -11,6 +11,7 @@ from typing import Any
 
 from skerry import protocol
 from skerry.app import App
+from skerry.app.compiled import COMPILED
 from skerry.app.current import LIVE
 from skerry.app.paths import listed_paths
 from skerry.app.routes import normal_path
@@ -239,4 +240,6 @@ def _mentioned(work: Work, name: str) -> tuple[str, int]:
 
 def _lines(work: Work) -> Iterator[tuple[str, int, str]]:
     for file, text in work.sources.items():
+        if file == COMPILED:
+            continue
         yield from ((file, number, line) for number, line in enumerate(text.splitlines(), 1))
