@@ -64,7 +64,7 @@ def memory_part(run: Run) -> tuple[Any, list[Table]]:
 
 
 def loads_part(run: Run) -> tuple[Any, list[Table]]:
-    found = loads.measure(run.playwright.chromium, run.options, run.server, 1 if run.quick else 2, run.say)
+    found = loads.measure(run.playwright.chromium, run.options, run.server, 1 if run.quick else 3, run.say)
     return {" | ".join(names): values for names, values in found.items()}, loads_tables(found)
 
 

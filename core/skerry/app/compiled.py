@@ -21,39 +21,50 @@ from .. import ids
 from ..errors import AppError
 from .config import parse_config
 
-__all__ = ["COMPILED", "Compiled", "compile_files", "compiled_in", "compiled_of"]
+__all__ = ["COMPILED", "Compiled", "compile_files", "compiled_in", "compiled_of", "config_of"]
 
 COMPILED: Final = "compiled"
 """The name among an app's sources; no file has it, for those that are modules end in ``.py``."""
 
-Compiled: TypeAlias = tuple[CodeType, ids.Listed, "dict[str, Any] | None"]
-"""Of one file: its code, its functions, and the fields of its ``Config``, where it could be read."""
+Compiled: TypeAlias = tuple[CodeType, ids.Listed]
+"""Of one file: its code, and its functions."""
+
+Made: TypeAlias = tuple[dict[str, Compiled], dict[str, dict[str, Any]]]
+"""By file name and content, what is compiled; by content, the fields of a ``Config``, whatever the file is called."""
 
 _MAGIC: Final = MAGIC_NUMBER.hex()
 
 
 def compile_files(files: Iterable[tuple[str, list[str]]]) -> str:
-    """The code of files: their names and their lines. Raises ``SyntaxError``."""
-    found: dict[str, Compiled] = {}
+    """What can be made of files: their names and their lines. Raises ``SyntaxError``."""
+    code: dict[str, Compiled] = {}
+    configs: dict[str, dict[str, Any]] = {}
     for filename, lines in files:
         text = "".join(lines)
-        code = compile(text, filename, "exec", dont_inherit=True)
-        found[_key(filename, text)] = (code, ids.listed(lines), _configured(text))
-    return f"{_MAGIC} {base64.b64encode(marshal.dumps(found)).decode()}"
+        key = _key(text)
+        code[f"{filename} {key}"] = (compile(text, filename, "exec", dont_inherit=True), ids.listed(lines))
+        if config := _configured(text):
+            configs[key] = config
+    return f"{_MAGIC} {base64.b64encode(marshal.dumps((code, configs))).decode()}"
 
 
-def compiled_in(sources: Mapping[str, str]) -> dict[str, Compiled]:
-    """What comes with sources, for ``compiled_of``; nothing where another Python has made it."""
+def compiled_in(sources: Mapping[str, str]) -> Made:
+    """What comes with sources, for ``compiled_of`` and ``config_of``; nothing where another Python has made it."""
     magic, _, data = sources.get(COMPILED, "").partition(" ")
     if magic != _MAGIC:
-        return {}
-    found: dict[str, Compiled] = marshal.loads(base64.b64decode(data))
+        return {}, {}
+    found: Made = marshal.loads(base64.b64decode(data))
     return found
 
 
-def compiled_of(found: Mapping[str, Compiled], filename: str, text: str) -> Compiled | None:
+def compiled_of(made: Made, filename: str, text: str) -> Compiled | None:
     """What there is of a file that is as it was."""
-    return found.get(_key(filename, text)) if found else None
+    return made[0].get(f"{filename} {_key(text)}") if made[0] else None
+
+
+def config_of(made: Made, text: str) -> dict[str, Any] | None:
+    """The fields of a text's ``Config``, where it is as it was."""
+    return made[1].get(_key(text)) if made[1] else None
 
 
 def _configured(text: str) -> dict[str, Any] | None:
@@ -66,5 +77,5 @@ def _configured(text: str) -> dict[str, Any] | None:
     return found
 
 
-def _key(filename: str, text: str) -> str:
-    return f"{filename} {hashlib.sha256(text.encode('utf-8', 'surrogatepass')).hexdigest()}"
+def _key(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

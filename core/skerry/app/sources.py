@@ -11,10 +11,11 @@ import linecache
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
+from typing import Any
 
 from .. import ids
 from ..errors import AppError, nearest
-from .compiled import Compiled, compile_files, compiled_in, compiled_of
+from .compiled import Compiled, compile_files, compiled_in, compiled_of, config_of
 from .config import Config, parse_config
 
 __all__ = ["SourceFile", "Sources", "module_name"]
@@ -23,7 +24,7 @@ __all__ = ["SourceFile", "Sources", "module_name"]
 @dataclass(frozen=True, slots=True)
 class SourceFile:
     """One file. ``module`` is its name without the app's prefix, ``filename`` what its code objects carry,
-    ``compiled`` what a build has made of it."""
+    ``compiled`` what a build has made of it, ``told`` what it says of itself where a build has read that."""
 
     module: str
     path: str
@@ -31,12 +32,12 @@ class SourceFile:
     text: str
     is_package: bool
     compiled: Compiled | None = None
+    told: Mapping[str, Any] | None = None
 
     @property
     def config(self) -> Config:
         """What it says about itself. Raises ``AppError``."""
-        made = None if self.compiled is None else self.compiled[2]
-        return parse_config(self.text, self.path) if made is None else Config(**made)
+        return parse_config(self.text, self.path) if self.told is None else Config(**self.told)
 
     @property
     def lines(self) -> list[str]:
@@ -61,7 +62,8 @@ class Sources:
             filename = f"{filename}#{number}" if filename in used else filename
             text = _normal_lines(text)
             made = compiled_of(compiled, filename, text)
-            self._add(SourceFile(module_name(path), path, filename, text, _is_package(path), made))
+            told = config_of(compiled, text)
+            self._add(SourceFile(module_name(path), path, filename, text, _is_package(path), made, told))
         parents = (module.rpartition(".")[0] for module in self._files)
         self.folders = frozenset(folder for parent in parents for folder in _ancestors(parent))
         self.top = frozenset(module.partition(".")[0] for module in self._files)

@@ -136,12 +136,10 @@ def home():
 '''
 
 
-def test_the_block_is_not_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_block_is_not_read_again_nor_by_a_second_app(monkeypatch: pytest.MonkeyPatch) -> None:
     sources = {"app.py": BLOCK}
     given = compiled(sources)
-    app = App.load(sources=sources, number=1)
-    plain = app.config
-    app.unload()
+    plain = App.load(sources=sources, number=1).config
     monkeypatch.setitem(sys.modules, "tomllib", None)
     assert App.load(sources=given, number=2).config == plain
     assert plain.title == "Harbour" and plain.theme == {"mode": "dark"} and plain.files == ("a.txt",)
