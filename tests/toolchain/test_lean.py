@@ -89,7 +89,8 @@ def wheel(**files: bytes) -> bytes:
 
 def test_an_app_wishes_for_its_packages_libraries() -> None:
     assert wishes_of(["import skerry as sk"], []) == Wishes()
-    assert wishes_of([], [wheel(fast_in_core__so=b"PyList_New", fast_in_init__py=b"from . import core")]) == Wishes((b"PyList_New",))
+    fast = wheel(fast_in_core__so=b"PyList_New", fast_in_init__py=b"from . import core", libs_in_more__so__1=b"PyDict_New")
+    assert wishes_of([], [fast]) == Wishes((b"PyList_New", b"PyDict_New"))
 
 
 @pytest.mark.parametrize("source", ["import ctypes", "from pyodide_js import loadPackage", "import micropip"])

@@ -15,6 +15,10 @@ _BY_NAME: Final = re.compile(r"\b(?:ctypes|micropip|pyodide_js|loadPackage)\b")
 """With these, an app can ask for an export by a name that is known when it runs."""
 
 
+_LIBRARY: Final = re.compile(r"\.so(\.\d+)*$")
+_PYTHON: Final = re.compile(r"\.pyc?$")
+
+
 @dataclass(frozen=True, slots=True)
 class Wishes:
     """libraries: the WebAssembly in the packages. anything: whether it may look for exports by names that nobody can read ahead."""
@@ -28,12 +32,9 @@ ANYTHING: Final = Wishes(anything=True)
 
 def wishes_of(sources: Iterable[str], wheels: Iterable[bytes]) -> Wishes:
     """Of an app's own sources and the wheels that come along."""
-    libraries = []
+    libraries: list[bytes] = []
     anything = any(map(_BY_NAME.search, sources))
     for wheel in wheels:
-        for name, content in files_in(wheel, (".so", ".py", ".pyc")):
-            if name.endswith(".so"):
-                libraries.append(content)
-            elif _BY_NAME.search(content.decode("latin-1")):
-                anything = True
+        libraries += [content for _, content in files_in(wheel, _LIBRARY)]
+        anything = anything or any(_BY_NAME.search(content.decode("latin-1")) for _, content in files_in(wheel, _PYTHON))
     return Wishes(tuple(libraries), anything)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Iterator
 from pathlib import PurePosixPath
@@ -20,11 +21,11 @@ def names_in(content: bytes) -> list[str]:
         return [name for name in archive.namelist() if not name.endswith("/")]
 
 
-def files_in(content: bytes, endings: tuple[str, ...]) -> Iterator[tuple[str, bytes]]:
-    """The files in a wheel whose names end so, with what is in them. Raises ``WheelError``."""
+def files_in(content: bytes, named: re.Pattern[str]) -> Iterator[tuple[str, bytes]]:
+    """The files in a wheel in whose names this is found, with what is in them. Raises ``WheelError``."""
     with _opened(content) as archive:
         for name in archive.namelist():
-            if name.endswith(endings):
+            if named.search(name):
                 yield name, archive.read(name)
 
 
