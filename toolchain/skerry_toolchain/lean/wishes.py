@@ -12,8 +12,7 @@ from ..packages.wheel import files_in
 __all__ = ["ANYTHING", "Wishes", "wishes_of"]
 
 _BY_NAME: Final = re.compile(r"\b(?:ctypes|micropip|pyodide_js|loadPackage)\b")
-"""With these, an app can ask for an export by a name that is known when it runs."""
-
+"""With these, an app can ask for an export by a name that is known only when it runs."""
 
 _LIBRARY: Final = re.compile(r"\.so(\.\d+)*$")
 _PYTHON: Final = re.compile(r"\.pyc?$")
