@@ -43,8 +43,11 @@ class PageResponse:
 
 async def fetch(request: Request) -> PageResponse:
     """Send a request; see ``skerry.host.Host.fetch``."""
-    if page().network() is None:
-        await _code(request)
+    if page().there("network") is None:
+        try:
+            await page().need("network")
+        except JsException as error:
+            raise _unreached(request, str(error)) from None
     transfer = transfer_of(request)
     try:
         head = json.loads(await transfer.start())
@@ -75,23 +78,15 @@ def page() -> Any:
 
 def transfer_of(request: Request) -> Any:
     """The page's ``Transfer`` (network.js). Raises ``NetworkError`` where the page's code for it has not come yet."""
-    code = page().network()
+    code = page().there("network")
     if code is None:
         raise _unreached(request, "the page's code for it has not come yet")
     head = json.dumps({"method": request.method, "url": request.url, "headers": request.headers})
     return code.Transfer.new(head, None if request.body is None else to_js(request.body))
 
 
-async def _code(request: Request) -> None:
-    """Wait for the page's code for requests. Raises ``NetworkError`` where it does not come."""
-    try:
-        await page().later("network")
-    except JsException as error:
-        raise _unreached(request, str(error)) from None
-
-
 def _unreached(request: Request, reason: str) -> NetworkError:
-    js = importlib.import_module("js")  # not above: this module is in the snapshot, and a page's objects are in none
+    js = importlib.import_module("js")
     return unreachable(request, reason, page=js.location.origin, online=js.navigator.onLine)
 
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import io
 import json
 import subprocess
-import zipfile
 from pathlib import Path
 
 import pytest
@@ -16,6 +14,8 @@ from skerry_toolchain.lean import ANYTHING, ModuleError, Wishes, lean_interprete
 from skerry_toolchain.lean.glue import Glue
 from skerry_toolchain.lean.module import Module
 from skerry_toolchain.site.runtime import collect_runtime
+
+from ..wheels import make_wheel
 
 # Starts an interpreter that is whole or lean, and tells what it computes and which number a function of JavaScript's gets.
 START = """
@@ -79,24 +79,16 @@ def test_what_a_library_imports_is_kept() -> None:
     assert b'Module["_PyCapsule_New"]' in lean_interpreter([library])["pyodide.asm.mjs"]
 
 
-def wheel(**files: bytes) -> bytes:
-    stored = io.BytesIO()
-    with zipfile.ZipFile(stored, "w") as archive:
-        for name, content in files.items():
-            archive.writestr(name.replace("__", ".").replace("_in_", "/"), content)
-    return stored.getvalue()
-
-
 def test_an_app_wishes_for_its_packages_libraries() -> None:
     assert wishes_of(["import skerry as sk"], []) == Wishes()
-    fast = wheel(fast_in_core__so=b"PyList_New", fast_in_init__py=b"from . import core", libs_in_more__so__1=b"PyDict_New")
+    fast = make_wheel("fast", "1.0", {"fast/core.so": "PyList_New", "fast/__init__.py": "from . import core", "libs/more.so.1": "PyDict_New"})
     assert wishes_of([], [fast]) == Wishes((b"PyList_New", b"PyDict_New"))
 
 
 @pytest.mark.parametrize("source", ["import ctypes", "from pyodide_js import loadPackage", "import micropip"])
 def test_who_may_ask_for_any_name_gets_them_all(source: str) -> None:
     assert wishes_of([source], []).anything
-    assert wishes_of([], [wheel(it_in_init__py=source.encode())]).anything
+    assert wishes_of([], [make_wheel("it", "1.0", {"it/__init__.py": source})]).anything
 
 
 def test_a_runtime_for_all_pages_is_whole_and_serves_pyscript() -> None:

@@ -78,7 +78,7 @@
   }
 
   /**
-   * A plain click on a link would lead away from what is written down: it waits until that is handled, or never will be.
+   * A plain click on a link (see route.js) would lead away from what is written down: it waits until that is handled, or never will be.
    * @param {Page} page
    * @param {MouseEvent} event
    * @param {EventTarget[]} path

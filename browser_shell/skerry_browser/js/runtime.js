@@ -86,8 +86,8 @@ export class Runtime {
         this.output(level, text);
         later(() => dispatchEvent(new CustomEvent("py-log", { detail: { level, text } })));
       },
-      network: () => there("network"),
-      later: async (/** @type {"network"} */ name) => {
+      there,
+      need: async (/** @type {"network"} */ name) => {
         await null; // see later.js
         return need(name);
       },

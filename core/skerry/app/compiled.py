@@ -19,9 +19,9 @@ from typing import Any, Final, TypeAlias
 
 from .. import ids
 from ..errors import AppError
-from .config import parse_config
+from .config import Config, parse_config
 
-__all__ = ["COMPILED", "Compiled", "compile_files", "compiled_in", "compiled_of", "config_of"]
+__all__ = ["COMPILED", "Compiled", "compile_files", "compiled_in", "made_of"]
 
 COMPILED: Final = "compiled"
 """The name among an app's sources; no file has it, for those that are modules end in ``.py``."""
@@ -30,7 +30,8 @@ Compiled: TypeAlias = tuple[CodeType, ids.Listed]
 """Of one file: its code, and its functions."""
 
 Made: TypeAlias = tuple[dict[str, Compiled], dict[str, dict[str, Any]]]
-"""By file name and content, what is compiled; by content, the fields of a ``Config``, whatever the file is called."""
+"""By file name and content, what is compiled; by content, the fields of a ``Config`` that says something, whatever the
+file is called."""
 
 _MAGIC: Final = MAGIC_NUMBER.hex()
 
@@ -49,7 +50,7 @@ def compile_files(files: Iterable[tuple[str, list[str]]]) -> str:
 
 
 def compiled_in(sources: Mapping[str, str]) -> Made:
-    """What comes with sources, for ``compiled_of`` and ``config_of``; nothing where another Python has made it."""
+    """What comes with sources, for ``made_of``; nothing where another Python has made it."""
     magic, _, data = sources.get(COMPILED, "").partition(" ")
     if magic != _MAGIC:
         return {}, {}
@@ -57,24 +58,25 @@ def compiled_in(sources: Mapping[str, str]) -> Made:
     return found
 
 
-def compiled_of(made: Made, filename: str, text: str) -> Compiled | None:
+def made_of(made: Made, filename: str, text: str) -> tuple[Compiled | None, dict[str, Any] | None]:
     """What there is of a file that is as it was."""
-    return made[0].get(f"{filename} {_key(text)}") if made[0] else None
-
-
-def config_of(made: Made, text: str) -> dict[str, Any] | None:
-    """The fields of a text's ``Config``, where it is as it was."""
-    return made[1].get(_key(text)) if made[1] else None
+    code, configs = made
+    if not code:
+        return None, None
+    key = _key(text)
+    return code.get(f"{filename} {key}"), configs.get(key)
 
 
 def _configured(text: str) -> dict[str, Any] | None:
-    """None where the page has to find out itself: what is wrong, or something that cannot be written here."""
+    """None where there is nothing to tell, and where the page has to find out itself: what is wrong, or something that
+    cannot be written here."""
     try:
-        found = asdict(parse_config(text))
+        config = parse_config(text)
+        found = asdict(config)
         marshal.dumps(found)
     except (AppError, ValueError):
         return None
-    return found
+    return None if config == Config() else found
 
 
 def _key(text: str) -> str:

@@ -15,7 +15,7 @@ from typing import Any
 
 from .. import ids
 from ..errors import AppError, nearest
-from .compiled import Compiled, compile_files, compiled_in, compiled_of, config_of
+from .compiled import Compiled, compile_files, compiled_in, made_of
 from .config import Config, parse_config
 
 __all__ = ["SourceFile", "Sources", "module_name"]
@@ -61,9 +61,8 @@ class Sources:
             filename = f"{root.rstrip('/')}/{path}" if root else path
             filename = f"{filename}#{number}" if filename in used else filename
             text = _normal_lines(text)
-            made = compiled_of(compiled, filename, text)
-            told = config_of(compiled, text)
-            self._add(SourceFile(module_name(path), path, filename, text, _is_package(path), made, told))
+            made = made_of(compiled, filename, text)
+            self._add(SourceFile(module_name(path), path, filename, text, _is_package(path), *made))
         parents = (module.rpartition(".")[0] for module in self._files)
         self.folders = frozenset(folder for parent in parents for folder in _ancestors(parent))
         self.top = frozenset(module.partition(".")[0] for module in self._files)

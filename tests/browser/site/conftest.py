@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page
 
 from ..conftest import watch
+
+
+def of_runtime(page: Page, expression: str) -> Any:
+    """What an expression of JavaScript's gives, in which ``runtime`` is the one of a built site's page."""
+    return page.evaluate(f"""async () => {{
+      const {{ src }} = document.querySelector('script[type="module"]');
+      const {{ runtimeOf }} = await import(src);
+      const runtime = await runtimeOf(new URL("manifest.json", src)).ready;
+      return {expression};
+    }}""")
 
 
 @pytest.fixture

@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from skerry.app.compiled import COMPILED
 from skerry_toolchain.site.builder import build_site
+
+from .conftest import of_runtime
 
 APP = """
 import skerry as sk
@@ -37,14 +40,12 @@ PRICES = '''APPLE = 3
 def unknown():
     raise LookupError("no price")
 '''
-IS_COMPILED = """async () => {
-  const { src } = document.querySelector('script[type="module"]');
-  const { runtimeOf } = await import(src);
-  const { pyodide } = await runtimeOf(new URL("manifest.json", src)).ready;
-  return pyodide.runPython(
-    "from skerry.app.current import LIVE; {file.path: file.compiled is not None for app in LIVE.values() for file in app.sources}"
-  ).toJs();
-}"""
+IS_COMPILED = "from skerry.app.current import LIVE; {file.path: file.compiled is not None for app in LIVE.values() for file in app.sources}"
+
+
+def are_compiled(page: Page) -> Any:
+    """Path -> whether its code has come with it."""
+    return of_runtime(page, f"runtime.pyodide.runPython({json.dumps(IS_COMPILED)}).toJs()")
 
 
 @pytest.fixture
@@ -73,7 +74,7 @@ def buy(page: Page) -> None:
 def test_what_the_build_has_compiled_is_run(built: Path, serve: Callable[[Path], str], page: Page) -> None:
     page.goto(serve(built))
     buy(page)
-    assert page.evaluate(IS_COMPILED) == {"app.py": True, "shop/__init__.py": True, "shop/prices.py": True}
+    assert are_compiled(page) == {"app.py": True, "shop/__init__.py": True, "shop/prices.py": True}
 
 
 def test_an_error_names_the_line_of_the_source(built: Path, serve: Callable[[Path], str], page: Page) -> None:
@@ -91,7 +92,7 @@ def test_a_source_that_is_another_than_the_compiled_one_wins(built: Path, serve:
     page.goto(serve(built))
     page.get_by_role("button", name="Apple").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Total: 4")
-    assert page.evaluate(IS_COMPILED) == {"app.py": True, "shop/__init__.py": True, "shop/prices.py": False}
+    assert are_compiled(page) == {"app.py": True, "shop/__init__.py": True, "shop/prices.py": False}
 
 
 def test_what_another_python_has_compiled_is_of_no_account(built: Path, serve: Callable[[Path], str], page: Page) -> None:
@@ -99,4 +100,4 @@ def test_what_another_python_has_compiled_is_of_no_account(built: Path, serve: C
     compiled.write_text("00000000 " + compiled.read_text().partition(" ")[2])
     page.goto(serve(built))
     buy(page)
-    assert set(page.evaluate(IS_COMPILED).values()) == {False}
+    assert set(are_compiled(page).values()) == {False}

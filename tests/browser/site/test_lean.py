@@ -10,6 +10,8 @@ from playwright.sync_api import Page, expect
 
 from skerry_toolchain.site.builder import build_site
 
+from .conftest import of_runtime
+
 APP = """
 import skerry as sk
 
@@ -27,12 +29,6 @@ def home(s: Sum):
     sk.heading(f"Sum: {s.value}")
     sk.button("Add", on_click=add)
 """
-ABOUT = """async () => {
-  const { src } = document.querySelector('script[type="module"]');
-  const { runtimeOf } = await import(src);
-  const { way, pyodide } = await runtimeOf(new URL("manifest.json", src)).ready;
-  return [way, "_PyCapsule_New" in pyodide._module];
-}"""
 
 
 @pytest.mark.parametrize("embed", [False, True])
@@ -45,5 +41,5 @@ def test_a_site_starts_from_the_snapshot(page: Page, serve: Callable[[Path], str
     page.goto(serve(tmp_path / "site"))
     page.get_by_role("button", name="Add").click()
     expect(page.get_by_role("heading")).to_have_text("Sum: 35")
-    assert page.evaluate(ABOUT) == ["snapshot", embed]
+    assert of_runtime(page, '[runtime.way, "_PyCapsule_New" in runtime.pyodide._module]') == ["snapshot", embed]
     assert len(list(tmp_path.glob("site/skerry-*/pyodide.mjs"))) == embed, "PyScript's scripts may ask for any library"

@@ -49,7 +49,7 @@ class Module:
         try:
             self._sections = list(_sections(content))
             self.exports = list(_exports(self._section(_EXPORT)))
-            self.table, self._tables = _first_table(self._section(_TABLE))
+            self.table = _at_first_table(self._section(_TABLE)).number()
             self.placed = frozenset(_placed(self._section(_ELEMENT)))
         except IndexError:
             raise ModuleError("it is cut short") from None
@@ -71,7 +71,7 @@ class Module:
         lying = sorted({places[one.index]: one.index for one in kept if one.is_function and one.index in places}.items())
         exports = _unsigned(len(kept)) + b"".join(one.content for one in kept)
         changed = {
-            _TABLE: self._tables.replaced(self.table + len(places)),
+            _TABLE: _with_first_table(self._section(_TABLE), self.table + len(places)),
             _EXPORT: exports,
             _ELEMENT: _with_segments(self._section(_ELEMENT), lying),
         }
@@ -86,17 +86,6 @@ class Module:
         if len(found) != 1:
             raise ModuleError(f"it has {len(found)} sections of kind {kind}, where one is expected")
         return found[0]
-
-
-@dataclass(frozen=True, slots=True)
-class _Tables:
-    """The section of tables, in front of the first one's least size and behind it."""
-
-    before: bytes
-    after: bytes
-
-    def replaced(self, size: int) -> bytes:
-        return self.before + _unsigned(size) + self.after
 
 
 class _Reader:
@@ -146,13 +135,19 @@ def _exports(section: bytes) -> Iterator[Export]:
         yield Export(name, kind, index, section[start : reader.at])
 
 
-def _first_table(section: bytes) -> tuple[int, _Tables]:
+def _at_first_table(section: bytes) -> _Reader:
+    """In front of its least size."""
     reader = _Reader(section)
     if not reader.number() or reader.byte() != _FUNCREF or reader.byte() != 0:
         raise ModuleError("its first table is not one of functions that can grow as it likes")
+    return reader
+
+
+def _with_first_table(section: bytes, size: int) -> bytes:
+    reader = _at_first_table(section)
     start = reader.at
-    size = reader.number()
-    return size, _Tables(section[:start], section[reader.at :])
+    reader.number()
+    return section[:start] + _unsigned(size) + section[reader.at :]
 
 
 def _placed(section: bytes) -> Iterator[int]:
@@ -185,18 +180,15 @@ def _with_segments(section: bytes, lying: Iterable[tuple[int, int]]) -> bytes:
     return bytes(out)
 
 
-def _unsigned(value: int) -> bytes:
+def _unsigned(value: int, last: int = 0x7F) -> bytes:
+    """LEB128. last: what the last byte may be at most."""
     out = bytearray()
-    while value > 0x7F:
+    while value > last:
         out.append(value & 0x7F | 0x80)
         value >>= 7
     return bytes([*out, value])
 
 
 def _signed(value: int) -> bytes:
-    """Of what is not negative."""
-    out = bytearray()
-    while value > 0x3F:
-        out.append(value & 0x7F | 0x80)
-        value >>= 7
-    return bytes([*out, value])
+    """The same of a number with a sign, which is not negative: the last byte's second bit says so."""
+    return _unsigned(value, 0x3F)

@@ -139,7 +139,7 @@ def _part_hashes(shell: Shell) -> dict[str, dict[str, str]]:
     }
 
 
-@functools.lru_cache(maxsize=3)
+@functools.lru_cache(maxsize=3)  # the whole one, the leanest, and one with libraries
 def _compressed(raw: bytes) -> bytes:
     """It takes most of a build's time, and is the same in each build of a process."""
     return gzip.compress(raw, 9, mtime=0)
