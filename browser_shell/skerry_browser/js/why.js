@@ -1,5 +1,6 @@
 // A classic script that check.js brings where modules cannot run, or do not come: it says what is wrong.
 (() => {
+  const ROOT = new URL("..", /** @type {HTMLScriptElement} */ (document.currentScript).src).href;
   /** @type {string[] | null} */
   const words = location.protocol === "file:"
     ? [
@@ -51,6 +52,11 @@
     return `${url} is not the file that belongs here: it was changed or damaged, or comes from an older copy, and was refused.`;
   }
 
+  /** What the browser takes from the service worker's front without a look at how it is asked for. */
+  async function forgetFront() {
+    for (const name of await caches.keys()) if (name.startsWith(`skerry ${ROOT} front `)) await caches.delete(name);
+  }
+
   /** The page's modules did not run. */
   async function explain() {
     const wrong = (await Promise.all(parts().map(wrongWith))).find(Boolean);
@@ -59,6 +65,7 @@
     button.onclick = async () => {
       button.disabled = true;
       await (await navigator.serviceWorker?.getRegistration().catch(() => undefined))?.unregister(); // should that be what is broken
+      await forgetFront().catch(() => {});
       await Promise.all(parts().map((part) => fetch(urlOf(part), { cache: "reload" }).catch(() => null)));
       location.reload();
     };

@@ -290,3 +290,86 @@ def test_what_is_kept_and_spoilt_is_had_anew(context: BrowserContext, host: Host
     page.get_by_role("button", name="Sail").click()
     expect(page.get_by_role("heading", name="Miles: 1")).to_be_visible()
     assert bytes(page.evaluate(WASM)[1]) == b"\0asm"
+
+
+ROUTED = """() => Object.fromEntries(performance.getEntries().filter(({ workerFinalSourceType: from, name }) => from && !name.endsWith(".json"))
+  .map(({ name, workerFinalSourceType: from }) => [name.split("/").at(-1).split("-")[0], from]))"""
+
+
+def test_what_is_painted_comes_without_the_service_worker_being_asked(context: BrowserContext, host: Host) -> None:
+    page, failures = open_page(context, f"{host.site}some/where/")
+    page.evaluate(UP)
+    assert page.evaluate(ROUTED) == {}
+    host.stop()
+    for way in ("", "about/us/"):
+        page.goto(f"{host.site}some/where/{way}")
+        ready(page)
+        found = page.evaluate(ROUTED)
+        assert found.items() >= {"": "cache", "early.js": "cache", "skerry.css": "cache", "py": "cache"}.items(), found
+    page.goto(f"{host.site}some/where/?from=elsewhere")
+    ready(page)
+    assert "" not in page.evaluate(ROUTED), "an address that the front does not know is the worker's"
+    assert not failures, failures
+
+
+def test_on_the_authors_own_machine_documents_are_the_hosts(context: BrowserContext, host: Host) -> None:
+    page, failures = open_page(context, f"{host.local}some/where/")
+    page.evaluate(UP)
+    page.reload()
+    ready(page)
+    assert page.evaluate(ROUTED).keys() >= {"early.js", "skerry.css"}
+    assert "" not in page.evaluate(ROUTED)
+    assert not failures, failures
+
+
+SPOIL_FRONT = """async () => {
+  const front = await caches.open((await caches.keys()).find((name) => name.includes(" front ")));
+  const { url } = (await front.keys()).find(({ url }) => url.endsWith("/py-app.js"));
+  const { headers } = await front.match(url);
+  await front.put(url, new Response("spoilt", { headers }));
+}"""
+
+
+def test_a_front_that_is_spoilt_is_done_without(context: BrowserContext, host: Host) -> None:
+    page, _ = open_page(context, f"{host.site}some/where/")
+    page.evaluate(UP)
+    page.evaluate(SPOIL_FRONT)
+    page.reload()
+    expect(page.get_by_role("alert")).to_contain_text("py-app.js is not the file that belongs here")
+    page.get_by_role("button", name="Try again").press("Enter")
+    ready(page)
+    page.get_by_role("button", name="Sail").press("Enter")
+    expect(page.get_by_role("heading", name="Miles: 1")).to_be_visible()
+
+
+SILENT = "const { postMessage } = ServiceWorker.prototype; const kept = []; ServiceWorker.prototype.postMessage = function (...all) { kept.push(() => postMessage.apply(this, all)); }; window.speak = () => { ServiceWorker.prototype.postMessage = postMessage; for (const say of kept) say(); }"
+FRONTS = "caches.keys().then((names) => names.filter((name) => name.includes(' front ')).map((name) => name.split(' ').at(-1)))"
+
+
+def test_a_page_that_has_not_said_yet_where_it_is_from_keeps_its_build(context: BrowserContext, host: Host, builds: list[Path]) -> None:
+    url = f"{host.site}some/where/"
+    page, _ = open_page(context, url)
+    page.evaluate(UP)
+    page.close()
+    old = context.new_page()
+    old.add_init_script(SILENT)
+    old.goto(url)
+    ready(old)
+    assert old.evaluate(ROUTED)[""] == "cache"
+    (part,) = old.evaluate("Promise.all([...document.querySelectorAll('py-app')].map((one) => new URL(one.getAttribute('src'), one.baseURI).href))")
+    host.deploy(builds[1])
+    new, _ = open_page(context, url)  # the old one, still
+    expect(new.get_by_text("There is a new version of this page")).to_be_visible()
+    new.reload()
+    expect(new.get_by_role("heading", name="Knots: 0")).to_be_visible()
+    ready(new)
+    assert new.evaluate(FRONTS) == [new.evaluate(NOT_ME)], "of fronts there is one"
+    new.evaluate(UP)
+    assert old.evaluate("(url) => fetch(url).then(({ status }) => status)", part) == 200, "the host has it no more"
+    builds_there = "caches.keys().then((names) => caches.open(names.find((name) => name.endsWith('builds')))).then((one) => one.keys()).then((all) => all.filter(({ url }) => url.includes('/build/')).length)"
+    assert old.evaluate(builds_there) == 2
+    old.evaluate("speak()")
+    old.close()
+    new.reload()
+    ready(new)
+    new.wait_for_function(f"async () => await {builds_there} === 1")

@@ -6,6 +6,7 @@
 //   a page that is open    the build that it came from, whose files it gets until it is loaded anew
 //
 // A new build is fetched while the old one is used, and takes over once it is whole. Whatever goes wrong here, the network answers.
+// What a page needs before it is painted is the build's front: browsers that take routes find it there without this worker.
 
 (() => {
   const scope = /** @type {any} */ (self); // a ServiceWorkerGlobalScope
@@ -17,12 +18,19 @@
   const ROOT = new URL("./", location.href).href;
   const CONTENTS = `skerry ${ROOT} files`;
   const RECORDS = `skerry ${ROOT} builds`;
+  /** Each worker's own, by address. */
+  const FRONTS = `skerry ${ROOT} front `;
+  const FRONT = FRONTS + BUILD;
   /** Downloads at a time: the page may want some for itself. */
   const AT_ONCE = 3;
   /** Names that change with their content, which all builds agree on. */
   const FIXED = /[.-][0-9a-f]{8}(?:[./]|$)/;
   /** What is fetched when it is asked for: the snapshot for other browsers, and what only pages with a network can use. */
   const LATER = new RegExp(`/(?:${"Suspending" in WebAssembly ? "plain" : "stack-switching"}\\.snapshot|wheels/[^/]+)$`);
+  /** What the document names: the runtime's folder, without those in it. */
+  const SHELL = /^skerry-[0-9a-f]{8}\/[^/]+$/;
+  /** A browser takes 256 routes of a worker: what has none is answered by the worker. */
+  const ROUTES = 240;
   /** Headers that are not true of what is stored: it is unpacked, and the same for everyone. */
   const UNTRUE = ["content-encoding", "content-length", "set-cookie", "vary"];
   const WASM = /\.wasm(\.gz)?$/;
@@ -80,6 +88,8 @@
       }
     };
     await Promise.all(Array.from({ length: AT_ONCE }, work));
+    const front = await caches.open(FRONT);
+    for (const path of inFront()) await front.put(routeOf(path), await content(path, FILES[path]));
     await records.put(recordOf("build", BUILD), Response.json(FILES));
     await records.delete(recordOf("coming", BUILD));
     await scope.skipWaiting();
@@ -141,11 +151,46 @@
     throw new Error(ok ? `${path} has another content than its build says` : `${path} is answered with ${status}`);
   }
 
+  // The front
+
+  /** @returns {string[]} documents, those nearest to the root first, and the shell */
+  function inFront() {
+    const paths = Object.keys(FILES);
+    const documents = LOCAL ? [] : paths.filter((path) => /(^|\/)index\.html$/.test(path)).sort((a, b) => a.length - b.length);
+    return [...documents.slice(0, ROUTES), ...paths.filter((path) => SHELL.test(path))];
+  }
+
+  /** @param {string} path */
+  const routeOf = (path) => addressOf(path).replace(/(?<=\/)index\.html$/, "");
+
+  /** Documents one by one, for others are answered by the worker; all of the shell by its folder, whose name has its hash. */
+  function routes() {
+    const shells = new Set();
+    const found = [];
+    for (const path of inFront()) {
+      const place = quoted(new URL(routeOf(path)).pathname);
+      if (!SHELL.test(path)) found.push(route(place, { requestDestination: "document" }));
+      else shells.add(place.replace(/[^/]+$/, ":name"));
+    }
+    return [...found, ...[...shells].map((pattern) => route(pattern))];
+  }
+
+  /** @param {string} pathname @param {object} [more] */
+  const route = (pathname, more) => ({
+    condition: { urlPattern: { pathname, search: "", baseURL: ROOT }, requestMethod: "get", ...more },
+    source: { cacheName: FRONT },
+  });
+
+  /** What is written as it is meant in a pattern of addresses. @param {string} pathname */
+  const quoted = (pathname) => pathname.replace(/[+*?:{}()\\]/g, "\\$&");
+
   /** Let go of builds that no open page came from, and of what never became whole. */
   async function tidy() {
     if (scope.registration.installing || scope.registration.waiting) return; // it builds on what there is
+    for (const name of await caches.keys()) if (name.startsWith(FRONTS) && name !== FRONT) await caches.delete(name);
     const [records, contents] = await Promise.all([caches.open(RECORDS), caches.open(CONTENTS)]);
     const used = await inUse(records);
+    if (!used) return;
     const whole = await stored("build");
     const contentsOf = (/** @type {Files} */ files) => Object.entries(files).map(([path, hash]) => contentOf(path, hash));
     const kept = new Set([FILES, ...whole.filter(({ name }) => used.has(name)).map(({ files }) => files)].flatMap(contentsOf));
@@ -158,18 +203,22 @@
 
   /**
    * @param {Cache} records
-   * @returns {Promise<Set<string>>} this build, and those that open pages came from
+   * @returns {Promise<Set<string> | null>} this build, and those that open pages came from; null while one has not said yet
    */
   async function inUse(records) {
-    const open = new Set((await scope.clients.matchAll({ includeUncontrolled: true, type: "all" })).map((/** @type {any} */ { id }) => id));
+    /** @type {{id: string, type: string, url: string}[]} */
+    const clients = await scope.clients.matchAll({ includeUncontrolled: true, type: "all" });
+    const open = new Set(clients.map(({ id }) => id));
+    const unknown = new Set(clients.filter(({ type, url }) => type === "window" && url.startsWith(ROOT)).map(({ id }) => id));
     const used = new Set([BUILD]);
     for (const { url } of await records.keys()) {
       if (!url.startsWith(recordOf("page", ""))) continue;
       const page = nameOf(url);
+      unknown.delete(page);
       if (open.has(page) || opening.has(page)) used.add(await buildOf(page));
       else await records.delete(url);
     }
-    return used;
+    return unknown.size ? null : used;
   }
 
   // Pages
@@ -280,21 +329,21 @@
       const hash = await hashFor(clientId, path);
       found = hash && await (request.cache === "reload" ? renewed(path, hash) : content(path, hash));
     } catch {} // the network's answer is as good as any
-    if (!found) return fetch(request);
+    if (!found) return fetch(request).catch((error) => (path in FILES ? content(path, FILES[path]) : Promise.reject(error)));
     const range = request.headers.get("range");
     return range ? part(found, range) : found;
   }
 
   /**
-   * What a page means by a path: its own build's file, or the one that has such a name in any build.
+   * What a page means by a path: the one that has such a name in any build, or its own build's file.
    * @param {string} page
    * @param {string} path
    * @returns {Promise<string | undefined>}
    */
   async function hashFor(page, path) {
     const known = await builds();
-    const own = known.get(await buildOf(page))?.[path];
-    return own ?? (FIXED.test(path) ? [...known.values()].find((files) => path in files)?.[path] : undefined);
+    if (FIXED.test(path)) return [FILES, ...known.values()].find((files) => path in files)?.[path];
+    return known.get(await buildOf(page))?.[path];
   }
 
   /**
@@ -342,11 +391,14 @@
 
   // Events
 
-  scope.addEventListener("install", (/** @type {any} */ event) => event.waitUntil(install().catch(async (error) => {
-    const text = error instanceof Error && error.name !== "Error" ? `${error.name}: ${error.message}` : error.message;
-    for (const page of await scope.clients.matchAll({ includeUncontrolled: true })) page.postMessage({ skerry: "failed", text });
-    throw error;
-  })));
+  scope.addEventListener("install", (/** @type {any} */ event) => {
+    event.addRoutes?.(routes()).catch(() => {}); // without them, this worker answers
+    event.waitUntil(install().catch(async (error) => {
+      const text = error instanceof Error && error.name !== "Error" ? `${error.name}: ${error.message}` : error.message;
+      for (const page of await scope.clients.matchAll({ includeUncontrolled: true })) page.postMessage({ skerry: "failed", text });
+      throw error;
+    }));
+  });
 
   scope.addEventListener("activate", (/** @type {any} */ event) => event.waitUntil((async () => {
     if (LOCAL) await scope.registration.navigationPreload?.enable();
