@@ -24,7 +24,7 @@ PAGES: Final = HERE / "pages"
 MODULES: Final = HERE / "node_modules"
 WHEELS: Final = HERE / "results" / "wheels"
 
-LOADS: Final = {"counter": ("static", "skerry", "skerry-plain", "pyscript"), "package": ("skerry", "pyscript")}
+LOADS: Final = {"counter": ("static", "skerry", "skerry-plain", "pyscript"), "package": ("static", "skerry", "pyscript")}
 """Pages that are loaded, and who has made them. ``skerry-plain`` has no snapshot that comes along, so it starts Python itself: as a
 first visit would if the visitor's own browser were to make the snapshot, before the making."""
 

@@ -24,20 +24,10 @@ export class Manifest {
    * @param {URL} url
    * @returns {Promise<Manifest>}
    */
-  static async read(url) {
-    const response = await fetchOk(url, { cache: "no-cache" });
-    let content;
-    try {
-      content = await response.json();
-    } catch (cause) {
-      throw (await need("trouble")).unread(url, cause);
-    }
-    const missing = NEEDED.filter((name) => !content?.files?.[name]);
-    if (content?.version !== 1 || missing.length) {
-      throw (await need("trouble")).unfit(url, NEEDED, missing);
-    }
-    expectParts(content.parts);
-    return new Manifest(url, content.files, content.pyodide);
+  static read(url) {
+    const content = readContent(url);
+    expectParts(content.then(({ parts }) => parts));
+    return content.then(({ files, pyodide }) => new Manifest(url, files, pyodide));
   }
 
   /**
@@ -47,4 +37,23 @@ export class Manifest {
   url(name) {
     return new URL(this.files[name].url, this.base);
   }
+}
+
+/**
+ * @param {URL} url
+ * @returns {Promise<{files: Record<string, FileEntry>, pyodide: string, parts?: import("./need.js").Made}>}
+ */
+async function readContent(url) {
+  const response = await fetchOk(url, { cache: "no-cache" });
+  let content;
+  try {
+    content = await response.json();
+  } catch (cause) {
+    throw (await need("trouble")).unread(url, cause);
+  }
+  const missing = NEEDED.filter((name) => !content?.files?.[name]);
+  if (content?.version !== 1 || missing.length) {
+    throw (await need("trouble")).unfit(url, NEEDED, missing);
+  }
+  return content;
 }

@@ -77,11 +77,9 @@ async function load(name) {
   for (let again = 0; ; again++) {
     const query = again ? `?again=${again}` : ""; // a browser may remember a failure under its address
     try {
-      await (named ??= checkNamed(again ? "reload" : "force-cache"));
       await checked(name, query);
       return await import(beside(`${name}.js${query}`));
     } catch (cause) {
-      named = null;
       if (again === PATIENCE.pauses.length) {
         throw new Problem("A download failed", `${name}.js, part of this page, did not arrive, or is damaged. Check the connection and try again.`, { retry: true, cause });
       }
@@ -90,25 +88,17 @@ async function load(name) {
   }
 }
 
-/** @type {Promise<unknown> | null} */
-let named = null;
+/** What says that something takes long, or is wrong, does not wait for the manifest. */
+const URGENT = /^(bar|drawn|trouble)$/;
 
-/**
- * What the document names with a hash, the browser refuses where it is something else, but only as it is named there.
- * @param {RequestCache} cache
- */
-function checkNamed(cache) {
-  return Promise.all([...NAMED].map(({ href, integrity }) => href === import.meta.url || fetch(href, { integrity, cache })));
-}
+/** @typedef {Record<string, Record<string, string>>} Made the files that each part is made of, with their hashes */
 
-const NAMED = /** @type {NodeListOf<HTMLLinkElement>} */ (document.querySelectorAll("[rel=modulepreload][integrity]"));
+/** @type {Promise<Made | undefined>} */
+let made = Promise.resolve(undefined);
 
-/** The files that each part is made of, with their hashes, once the manifest has come. @type {Record<string, Record<string, string>>} */
-let made = {};
-
-/** @param {typeof made} [told] */
-export function expectParts(told = {}) {
-  made = told;
+/** @param {Promise<Made | undefined>} told the manifest's, on its way */
+export function expectParts(told) {
+  made = told.catch(() => undefined); // what is wrong with the manifest, who reads it is told
 }
 
 /**
@@ -116,8 +106,9 @@ export function expectParts(told = {}) {
  * @param {string} name
  * @param {string} [query] of its own file's address
  */
-export function checked(name, query = "") {
-  return Promise.all(Object.entries(made[name] ?? {}).map(([file, hash]) => preload(beside(file === `${name}.js` ? file + query : file), hash)));
+export async function checked(name, query = "") {
+  const files = (await (URGENT.test(name) ? Promise.race([made, null]) : made))?.[name] ?? {};
+  return Promise.all(Object.entries(files).map(([file, hash]) => preload(beside(file === `${name}.js` ? file + query : file), hash)));
 }
 
 /**

@@ -110,9 +110,10 @@ def parts(*names: str) -> set[str]:
     return {file for name in names for file in shell.parts[f"{name}.js"]}
 
 
-def named(folder: Path) -> set[str]:
-    """The modules that the site's first document names."""
-    return of_shell(re.findall(r'rel="modulepreload" href="([^"]+)"', (folder / "index.html").read_text()))
+def listed(folder: Path) -> list[str]:
+    """The parts that the build has seen to be needed."""
+    (listing,) = folder.glob("app/app.*.json")
+    return list(json.loads(listing.read_bytes())["parts"])
 
 
 def ready(page: Page) -> None:
@@ -121,21 +122,18 @@ def ready(page: Page) -> None:
 
 def test_a_plain_app_needs_one_module_up_to_its_first_click(page: Page, site: Any) -> None:
     url, folder = site(COUNTER)
-    assert named(folder) == {"py-app.js"}
     page.add_init_script(PRESS)
     page.goto(url)
     expect(page.get_by_role("heading")).to_have_text("Count: 1")
     loaded = of_shell(page.evaluate("loaded"))
     more = parts("bar", "drawn", "trouble")  # where the start takes longer than a moment
     assert {"py-app.js", "check.js", "early.js"} <= loaded <= {"py-app.js", "check.js", "early.js", *more}
-    (listing,) = folder.glob("app/app.*.json")
-    assert json.loads(listing.read_bytes())["parts"] == []
+    assert listed(folder) == []
 
 
 def test_an_app_that_keeps_state_has_the_code_for_it_beside_python(page: Page, site: Any) -> None:
     url, folder = site(KEPT)
-    assert named(folder) == {"py-app.js", *parts("keeping")}
-    assert "integrity" in re.findall(r"<link[^>]*keeping\.js[^>]*>", (folder / "index.html").read_text())[0]
+    assert listed(folder) == ["keeping"]
     page.add_init_script(PRESS)
     page.goto(url)
     expect(page.get_by_role("heading")).to_have_text("Count: 1")
@@ -159,7 +157,7 @@ def test_what_shows_where_one_goes_comes_with_the_first_link(page: Page, site: A
 
 def test_a_request_that_nobody_foresaw_waits_for_the_code_for_it(page: Page, site: Any) -> None:
     url, folder = site(FETCHES)
-    assert "network" not in json.loads(next(folder.glob("app/app.*.json")).read_text())["parts"]
+    assert "network" not in listed(folder)
     (folder / "robots.txt").write_text("12345")
     page.add_init_script(PRESS)
     page.goto(url)
@@ -210,7 +208,7 @@ def test_what_a_message_needs_is_waited_for_and_nothing_is_lost_or_doubled(page:
     held: list[Route] = []
     page.route("**/commands.js*", lambda route: held.append(route))
     url, folder = site(TOAST)
-    assert named(folder) == {"py-app.js"}, "nothing in the source says that it toasts"
+    assert listed(folder) == [], "nothing in the source says that it toasts"
     page.goto(url)
     ready(page)
     with page.expect_request("**/commands.js*"):
@@ -250,6 +248,26 @@ def test_one_that_never_comes_is_explained_with_a_button(page: Page, site: Any) 
     ready(page)
     page.get_by_role("button", name="Up").click()
     expect(page.locator(".toast").last).to_contain_text("Toast 1")
+
+
+def test_what_an_app_needs_comes_after_the_first_paint_and_is_checked_by_the_manifest(page: Page, site: Any) -> None:
+    held: list[Route] = []
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url.rpartition("/")[2]))
+    page.route("**/manifest.json", lambda route: held.append(route))
+    url, folder = site(KEPT)
+    assert "keeping" not in (folder / "index.html").read_text()
+    page.goto(url)
+    with page.expect_response("**/app/*.py"):
+        pass
+    page.evaluate("new Promise((done) => requestIdleCallback(done))")
+    assert "keeping.js" not in asked
+    for route in held:
+        route.continue_()
+    ready(page)
+    assert asked.index("manifest.json") < asked.index("keeping.js")
+    start = "(name) => performance.getEntries().find((entry) => entry.name.endsWith(name)).startTime"
+    assert page.evaluate(start, "first-contentful-paint") < page.evaluate(start, "keeping.js")
 
 
 def changed(folder: Path, copy: Path, *names: str) -> Path:

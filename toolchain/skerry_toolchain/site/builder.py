@@ -145,7 +145,7 @@ def _document(
         title=page.title or app.title,
         description=page.description or app.doc.partition("\n")[0],
         runtime=f"{up}{runtime.name}",
-        modules=runtime.modules_with(app.parts),
+        modules=runtime.modules,
         listing=f"{up}{listing}",
         base=own,
         styles=[style.replace("{up}", up) for style in styles],

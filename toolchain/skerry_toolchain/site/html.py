@@ -17,10 +17,11 @@ __all__ = ["Document", "embed_snippet", "not_found"]
 class Document:
     """One HTML file around one app. URLs are relative to the file, or absolute.
 
-    runtime: the runtime's folder. modules: its ES modules, to be fetched at once. listing: the app's. base: the URL of
-    the app's ``/``. before: HTML that stands above the app. routing: ``path``, or ``hash`` where the app's addresses have no
-    documents of their own. around: HTML around the app's elements, ``{apps}`` in it. apps: what stands in the elements.
-    mode: light or dark, where the app says so. installable: what the site is installed with, and the way to its folder.
+    runtime: the runtime's folder. modules: its ES modules, to be fetched at once; the first imports the others. listing: the
+    app's. base: the URL of the app's ``/``. before: HTML that stands above the app. routing: ``path``, or ``hash`` where the
+    app's addresses have no documents of their own. around: HTML around the app's elements, ``{apps}`` in it. apps: what stands
+    in the elements. mode: light or dark, where the app says so. installable: what the site is installed with, and the way to
+    its folder.
     """
 
     title: str
@@ -42,7 +43,7 @@ class Document:
         return (
             head(self.title, self.description, styles, self.mode, self.installable, self._early())
             + f"{BUILD}\n"
-            + "".join(f'<link rel="modulepreload" href="{escape(self.runtime)}/{escape(name)}">\n' for name in self.modules)
+            + "".join(f'<link rel="modulepreload" href="{escape(self.runtime)}/{escape(name)}">\n' for name in self.modules[1:])
             + f'<script src="{escape(self.runtime)}/check.js" defer></script>\n'
             + f'<script type="module" src="{escape(self.runtime)}/{self.modules[0]}"></script>\n'
             + f'</head>\n<body{self._page()}>\n{self.before}'

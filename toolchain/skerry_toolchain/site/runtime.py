@@ -30,18 +30,11 @@ _FOR_PYSCRIPT: Final = "pyodide.mjs"
 
 @dataclass(frozen=True, slots=True)
 class RuntimeFiles:
-    """The files by name, inside the folder ``name``. modules: the ES modules that every page loads, the entry first. parts: those
-    that only some pages need, with all their files."""
+    """The files by name, inside the folder ``name``. modules: the ES modules that every page loads, the entry first."""
 
     name: str
     files: dict[str, bytes]
     modules: tuple[str, ...]
-    parts: dict[str, tuple[str, ...]]
-
-    def modules_with(self, parts: Iterable[str]) -> list[str]:
-        """The ES modules of a page that needs these parts."""
-        more = [file for part in parts for file in self.parts.get(f"{part}.js", ())]
-        return list(dict.fromkeys([*self.modules, *more]))
 
     def write(self, output: Output) -> None:
         for name, content in self.files.items():
@@ -89,7 +82,7 @@ def collect_runtime(plots: Iterable[str] = (), *, pyscript: bool = False, wishes
         entries[f"{name}.archive"] = {**entry, "raw": archive.size}
     manifest = {"version": 1, "pyodide": pyodide_version(), "files": entries, "parts": _part_hashes(shell)}
     files["manifest.json"] = json.dumps(manifest, indent=1).encode()
-    return RuntimeFiles(f"skerry-{_digest(files)}", files, shell.modules, shell.parts)
+    return RuntimeFiles(f"skerry-{_digest(files)}", files, shell.modules)
 
 
 def pyscript_files() -> dict[str, bytes]:
