@@ -38,6 +38,8 @@ async function content(bytes, view, at) {
   const start = local + 30 + view.getUint16(local + 26, true) + view.getUint16(local + 28, true);
   const packed = bytes.subarray(start, start + view.getUint32(at + 20, true));
   if (view.getUint16(at + 10, true) === STORED) return packed;
-  const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
-  return new Uint8Array(await new Response(stream).arrayBuffer());
+  const { readable, writable } = new DecompressionStream("deflate-raw");
+  const writer = writable.getWriter(); // a Blob's stream would go through another process, file by file
+  for (const done of [writer.write(packed), writer.close()]) done.catch(() => {}); // what is wrong, its reader is told
+  return new Uint8Array(await new Response(readable).arrayBuffer());
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
+import re
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ from ..javascript import javascript_of
 from ..packages.resolve import NOTHING, Packages, lock_packages
 from ..packages.store import sha256
 from ..packages.wanted import Wanted, read_wanted
+from ..packages.wheel import files_in
 from ..parsing import parse
 from ..pyscript import Configured, read_pyscript
 from .ahead import Ahead, listed_ahead, watch_for
@@ -31,7 +33,7 @@ from .prerender import Watch
 
 __all__ = ["AppFiles", "read_app"]
 
-_OF_PACKAGES: Final = ("equip", "packages", "ahead")
+_PYTHON: Final = re.compile(r"\.pyc?$")
 _OF_THE_PAGE: Final = (3, 14)
 
 
@@ -60,12 +62,12 @@ class AppFiles:
         """What its sources import, by full names."""
         return {module for name, text in self.sources.items() for module in imported_modules(text.encode(), name)}
 
-    @property
-    def parts(self) -> list[str]:
-        """The parts of the page's code that it may need."""
+    def parts(self, packages: Packages = NOTHING) -> list[str]:
+        """The parts of the page's code that it may need. Of packages, those that do not use Skerry need none but the network's."""
         texts = self.sources.values()
-        more = self.files or self.wanted or self.configured != Configured() or any("pyscript" in text for text in texts)
-        return [*(_OF_PACKAGES if self.wanted else ()), *needed_parts(texts, alone=not more)]
+        more = self.files or self.configured != Configured() or any("pyscript" in text for text in texts)
+        unknown = self.wanted and (not packages.wheels or any(map(_uses_skerry, packages.wheels.values())))
+        return needed_parts(texts, alone=not (more or unknown), sends=bool(self.wanted))
 
     def lock(self, *, upgrade: bool = False) -> Packages:
         """The packages that the app asks for. Raises ``click.ClickException`` for what cannot be had, and why."""
@@ -92,7 +94,7 @@ class AppFiles:
             "entry": self.entry,
             "sources": {name: _inside(folder, path) for name, path in sources.items()},
             "files": {**listed, **self.configured.remote},
-            "parts": self.parts,
+            "parts": self.parts(packages),
             **self.configured.listing({**listed, **self._parts(output, folder)}),
         }
         if ahead is not None and "archives" not in listing:
@@ -108,6 +110,10 @@ class AppFiles:
         parts = {name: path.read_bytes() for name, path in sorted(self.configured.parts.items())}
         digest = sha256(b"".join(name.encode() + content for name, content in parts.items()))[:8]
         return {name: _inside(folder, output.write(f"{folder}/modules-{digest}/{name}", parts[name])) for name in parts}
+
+
+def _uses_skerry(wheel: bytes) -> bool:
+    return any(b"skerry" in content for _, content in files_in(wheel, _PYTHON))
 
 
 def read_app(entry: Path) -> AppFiles:

@@ -26,7 +26,9 @@ Python runs, so nobody can keep state or send a request without a sign of it; th
 EVERY: Final = tuple(_SIGNS)
 
 
-def needed_parts(sources: Iterable[str], *, alone: bool) -> list[str]:
-    """alone: the app consists of these sources and nothing else; what nobody has looked into may need any part."""
+def needed_parts(sources: Iterable[str], *, alone: bool, sends: bool = False) -> list[str]:
+    """alone: nothing but these sources uses Skerry; what nobody has looked into may need any part. sends: something else may send
+    requests."""
     texts = list(sources)
-    return [part for part, sign in _SIGNS.items() if not alone or any(sign.search(text) for text in texts)]
+    found = {part for part, sign in _SIGNS.items() if not alone or any(sign.search(text) for text in texts)}
+    return [part for part in EVERY if part in found or (sends and part == "network")]
