@@ -29,7 +29,7 @@
   const LATER = new RegExp(`/(?:${"Suspending" in WebAssembly ? "plain" : "stack-switching"}\\.snapshot|wheels/[^/]+)$`);
   /** What the document names: the runtime's folder, without those in it. */
   const SHELL = /^skerry-[0-9a-f]{8}\/[^/]+$/;
-  /** A browser takes 256 routes of a worker: what has none is answered by the worker. */
+  /** Chromium takes 255 routes of a worker: what has none is answered by the worker. */
   const ROUTES = 240;
   /** Headers that are not true of what is stored: it is unpacked, and the same for everyone. */
   const UNTRUE = ["content-encoding", "content-length", "set-cookie", "vary"];
@@ -77,7 +77,8 @@
     return Promise.all(urls.map(async (url) => ({ url, name: nameOf(url), files: await (await records.match(url))?.json() ?? {} })));
   }
 
-  async function install() {
+  /** @param {boolean} routed whether the browser takes routes */
+  async function install(routed) {
     const records = await caches.open(RECORDS);
     const contents = await caches.open(CONTENTS);
     await records.put(recordOf("coming", BUILD), Response.json(FILES)); // should it never be whole, what there is of it can be found
@@ -88,8 +89,7 @@
       }
     };
     await Promise.all(Array.from({ length: AT_ONCE }, work));
-    const front = await caches.open(FRONT);
-    for (const path of inFront()) await front.put(routeOf(path), await content(path, FILES[path]));
+    if (routed) await fillFront();
     await records.put(recordOf("build", BUILD), Response.json(FILES));
     await records.delete(recordOf("coming", BUILD));
     await scope.skipWaiting();
@@ -160,8 +160,13 @@
     return [...documents.slice(0, ROUTES), ...paths.filter((path) => SHELL.test(path))];
   }
 
+  async function fillFront() {
+    const front = await caches.open(FRONT);
+    for (const path of inFront()) await front.put(routeOf(path), await content(path, FILES[path]));
+  }
+
   /** @param {string} path */
-  const routeOf = (path) => addressOf(path).replace(/(?<=\/)index\.html$/, "");
+  const routeOf = (path) => addressOf(path).replace(/index\.html$/, "");
 
   /** Documents one by one, for others are answered by the worker; all of the shell by its folder, whose name has its hash. */
   function routes() {
@@ -393,7 +398,7 @@
 
   scope.addEventListener("install", (/** @type {any} */ event) => {
     event.addRoutes?.(routes()).catch(() => {}); // without them, this worker answers
-    event.waitUntil(install().catch(async (error) => {
+    event.waitUntil(install("addRoutes" in event).catch(async (error) => {
       const text = error instanceof Error && error.name !== "Error" ? `${error.name}: ${error.message}` : error.message;
       for (const page of await scope.clients.matchAll({ includeUncontrolled: true })) page.postMessage({ skerry: "failed", text });
       throw error;
