@@ -375,3 +375,14 @@ def test_a_page_that_has_not_said_yet_where_it_is_from_keeps_its_build(context: 
     new.reload()
     ready(new)
     new.evaluate(f"async () => {{ while (await {builds_there} > 1) await new Promise((done) => setTimeout(done, 50)); }}")
+
+
+def test_without_a_network_a_page_has_its_files_before_it_has_said_where_it_is_from(context: BrowserContext, host: Host) -> None:
+    page, _ = open_page(context, f"{host.site}some/where/")
+    page.evaluate(UP)
+    host.stop()
+    page.add_init_script(SILENT)
+    page.reload()
+    ready(page)
+    assert page.evaluate(ROUTED)[""] == "cache"
+    assert page.evaluate("fetch('manifest.webmanifest').then((one) => one.json()).then(({ name }) => name)") == "Log"

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from ..packages.wheel import files_in
+from ..packages.wheel import files_in, python_in
 
 __all__ = ["ANYTHING", "Wishes", "wishes_of"]
 
@@ -15,7 +15,6 @@ _BY_NAME: Final = re.compile(r"\b(?:ctypes|micropip|pyodide_js|loadPackage)\b")
 """With these, an app can ask for an export by a name that is known only when it runs."""
 
 _LIBRARY: Final = re.compile(r"\.so(\.\d+)*$")
-_PYTHON: Final = re.compile(r"\.pyc?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,5 +34,5 @@ def wishes_of(sources: Iterable[str], wheels: Iterable[bytes]) -> Wishes:
     anything = any(map(_BY_NAME.search, sources))
     for wheel in wheels:
         libraries += [content for _, content in files_in(wheel, _LIBRARY)]
-        anything = anything or any(_BY_NAME.search(content.decode("latin-1")) for _, content in files_in(wheel, _PYTHON))
+        anything = anything or any(_BY_NAME.search(content.decode("latin-1")) for content in python_in(wheel))
     return Wishes(tuple(libraries), anything)

@@ -7,8 +7,11 @@ import re
 import zipfile
 from collections.abc import Iterator
 from pathlib import PurePosixPath
+from typing import Final
 
-__all__ = ["WheelError", "files_in", "metadata_of", "modules_of", "names_in"]
+__all__ = ["WheelError", "files_in", "metadata_of", "modules_of", "names_in", "python_in"]
+
+_PYTHON: Final = re.compile(r"\.pyc?$")
 
 
 class WheelError(ValueError):
@@ -27,6 +30,11 @@ def files_in(content: bytes, named: re.Pattern[str]) -> Iterator[tuple[str, byte
         for name in archive.namelist():
             if named.search(name):
                 yield name, archive.read(name)
+
+
+def python_in(content: bytes) -> Iterator[bytes]:
+    """What is in a wheel's Python files, sources and byte code. Raises ``WheelError``."""
+    return (file for _, file in files_in(content, _PYTHON))
 
 
 def metadata_of(content: bytes) -> bytes:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import json
-import re
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -22,7 +21,7 @@ from ..javascript import javascript_of
 from ..packages.resolve import NOTHING, Packages, lock_packages
 from ..packages.store import sha256
 from ..packages.wanted import Wanted, read_wanted
-from ..packages.wheel import files_in
+from ..packages.wheel import python_in
 from ..parsing import parse
 from ..pyscript import Configured, read_pyscript
 from .ahead import Ahead, listed_ahead, watch_for
@@ -33,7 +32,6 @@ from .prerender import Watch
 
 __all__ = ["AppFiles", "read_app"]
 
-_PYTHON: Final = re.compile(r"\.pyc?$")
 _OF_THE_PAGE: Final = (3, 14)
 
 
@@ -113,7 +111,7 @@ class AppFiles:
 
 
 def _uses_skerry(wheel: bytes) -> bool:
-    return any(b"skerry" in content for _, content in files_in(wheel, _PYTHON))
+    return any(b"skerry" in content for content in python_in(wheel))
 
 
 def read_app(entry: Path) -> AppFiles:

@@ -30,5 +30,5 @@ def needed_parts(sources: Iterable[str], *, alone: bool, sends: bool = False) ->
     """alone: nothing but these sources uses Skerry; what nobody has looked into may need any part. sends: something else may send
     requests."""
     texts = list(sources)
-    found = {part for part, sign in _SIGNS.items() if not alone or any(sign.search(text) for text in texts)}
-    return [part for part in EVERY if part in found or (sends and part == "network")]
+    known = {"network"} if sends else set()
+    return [part for part, sign in _SIGNS.items() if not alone or part in known or any(sign.search(text) for text in texts)]

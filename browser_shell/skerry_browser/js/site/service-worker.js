@@ -29,6 +29,7 @@
   const LATER = new RegExp(`/(?:${"Suspending" in WebAssembly ? "plain" : "stack-switching"}\\.snapshot|wheels/[^/]+)$`);
   /** What the document names: the runtime's folder, without those in it. */
   const SHELL = /^skerry-[0-9a-f]{8}\/[^/]+$/;
+  const DOCUMENT = /(^|\/)index\.html$/;
   /** Chromium takes 255 routes of a worker: what has none is answered by the worker. */
   const ROUTES = 240;
   /** Headers that are not true of what is stored: it is unpacked, and the same for everyone. */
@@ -151,44 +152,6 @@
     throw new Error(ok ? `${path} has another content than its build says` : `${path} is answered with ${status}`);
   }
 
-  // The front
-
-  /** @returns {string[]} documents, those nearest to the root first, and the shell */
-  function inFront() {
-    const paths = Object.keys(FILES);
-    const documents = LOCAL ? [] : paths.filter((path) => /(^|\/)index\.html$/.test(path)).sort((a, b) => a.length - b.length);
-    return [...documents.slice(0, ROUTES), ...paths.filter((path) => SHELL.test(path))];
-  }
-
-  async function fillFront() {
-    const front = await caches.open(FRONT);
-    for (const path of inFront()) await front.put(routeOf(path), await content(path, FILES[path]));
-  }
-
-  /** @param {string} path */
-  const routeOf = (path) => addressOf(path).replace(/index\.html$/, "");
-
-  /** Documents one by one, for others are answered by the worker; all of the shell by its folder, whose name has its hash. */
-  function routes() {
-    const shells = new Set();
-    const found = [];
-    for (const path of inFront()) {
-      const place = quoted(new URL(routeOf(path)).pathname);
-      if (!SHELL.test(path)) found.push(route(place, { requestDestination: "document" }));
-      else shells.add(place.replace(/[^/]+$/, ":name"));
-    }
-    return [...found, ...[...shells].map((pattern) => route(pattern))];
-  }
-
-  /** @param {string} pathname @param {object} [more] */
-  const route = (pathname, more) => ({
-    condition: { urlPattern: { pathname, search: "", baseURL: ROOT }, requestMethod: "get", ...more },
-    source: { cacheName: FRONT },
-  });
-
-  /** What is written as it is meant in a pattern of addresses. @param {string} pathname */
-  const quoted = (pathname) => pathname.replace(/[+*?:{}()\\]/g, "\\$&");
-
   /** Let go of builds that no open page came from, and of what never became whole. */
   async function tidy() {
     if (scope.registration.installing || scope.registration.waiting) return; // it builds on what there is
@@ -225,6 +188,38 @@
     }
     return unknown.size ? null : used;
   }
+
+  // The front
+
+  /** Documents, those nearest to the root first. */
+  const documents = () => (LOCAL ? [] : Object.keys(FILES).filter((path) => DOCUMENT.test(path)).sort((a, b) => a.length - b.length).slice(0, ROUTES));
+  const shell = () => Object.keys(FILES).filter((path) => SHELL.test(path));
+
+  /** @param {string} path */
+  const routeOf = (path) => addressOf(path).replace(DOCUMENT, "$1");
+
+  async function fillFront() {
+    const front = await caches.open(FRONT);
+    for (const path of [...documents(), ...shell()]) await front.put(routeOf(path), await content(path, FILES[path]));
+  }
+
+  /** Documents one by one, for others are answered by the worker; all of the shell by its folder, whose name has its hash. */
+  function routes() {
+    const folders = new Set(shell().map((path) => path.split("/")[0]));
+    return [
+      ...documents().map((path) => route(routeOf(path), "", { requestDestination: "document" })),
+      ...[...folders].map((folder) => route(addressOf(folder), "/:name")),
+    ];
+  }
+
+  /** @param {string} address @param {string} pattern of what follows it @param {object} [more] */
+  const route = (address, pattern, more) => ({
+    condition: { urlPattern: { pathname: quoted(new URL(address).pathname) + pattern, search: "", baseURL: ROOT }, requestMethod: "get", ...more },
+    source: { cacheName: FRONT },
+  });
+
+  /** What is written as it is meant in a pattern of addresses. @param {string} pathname */
+  const quoted = (pathname) => pathname.replace(/[+*?:{}()\\]/g, "\\$&");
 
   // Pages
 
@@ -347,7 +342,7 @@
    */
   async function hashFor(page, path) {
     const known = await builds();
-    if (FIXED.test(path)) return [FILES, ...known.values()].find((files) => path in files)?.[path];
+    if (FIXED.test(path)) return [...known.values()].find((files) => path in files)?.[path];
     return known.get(await buildOf(page))?.[path];
   }
 
