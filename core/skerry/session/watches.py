@@ -45,6 +45,9 @@ class Watch:
             self._told = True
             self._watches.told.append(self)
 
+    def changed(self, target: Any, name: str) -> None:
+        self.invalidate()
+
     def look(self) -> Any:
         """A plain copy of what is there now; the watch follows all that it has read for it."""
         forget(self)

@@ -43,6 +43,9 @@ class _Node:
         if owner is not None:
             tell_keys(owner, self.name)
 
+    def changed(self, target: Any, name: str) -> None:
+        self.invalidate()
+
     def compute(self, fn: Callable[[Any], Any], owner: Any) -> Any:
         if self in _computing:
             names = [node.name for node in _computing[_computing.index(self) :]]

@@ -20,9 +20,9 @@ from typing import Any, Final
 from ..errors import StateError, nearest
 from .adopt import PLAIN, Adopter, Memo, Up, add_up, adopt, for_classes
 from .lists import LOOKED_AFTER, look_after
-from .log import MISSING
+from .log import MISSING, Mutation
 from .tracking import READING, track
-from .writes import answers, begin, record, same, tell_keys
+from .writes import begin, same, tell_field
 
 __all__ = ["UnknownFieldError", "field_names", "observed_class"]
 
@@ -65,8 +65,10 @@ def _getter(name: str, raw: Callable[[Any], Any] | None, fallback: Any) -> Calla
         except KeyError:
             value = fallback
         reader = READING.current
-        if reader is not None and ((subs := self._sk_subs) is None or subs.get(name) is not reader):
-            track(self, name)
+        if reader is not None and (
+            ((subs := self._sk_subs) is not None and subs.get(name) is reader) or not track(self, name)
+        ):
+            READING.again.add(name)
         if type(value) in LOOKED_AFTER:
             look_after(value)
         elif value is MISSING:
@@ -75,8 +77,8 @@ def _getter(name: str, raw: Callable[[Any], Any] | None, fallback: Any) -> Calla
 
     def get_slot(self: Any) -> Any:
         assert raw is not None
-        if READING.current is not None:
-            track(self, name)
+        if READING.current is not None and not track(self, name):
+            READING.again.add(name)
         try:
             value = raw(self)
         except AttributeError:
@@ -93,24 +95,34 @@ def _no_value(self: Any, name: str) -> AttributeError:
 
 
 def write_field(self: Any, name: str, value: Any) -> None:
-    """Assign a field, or delete it with the value MISSING."""
-    run = begin(self, name)
+    """Assign a field, or delete it with the value MISSING; what is no field is set as that."""
     cls = type(self)
+    if name not in cls._sk_names:
+        _set_other(self, name, value)
+        return
+    run = begin(self, name)
     held = None if cls._sk_slots else self._sk_dict
     old = cls._sk_get(self, name) if held is None else held.get(name, MISSING)
     if old is MISSING and value is MISSING:
         raise _no_value(self, name)
-    if same(old, value):
+    kind = type(value)
+    if kind is type(old) and (kind is str or kind is int):  # most are
+        if old == value:
+            return
+    elif same(old, value):
         return
-    if type(value) not in PLAIN:
-        value = adopt(value, self._sk_store, weakref.ref(self))
+    store = self._sk_store
+    if kind not in PLAIN:
+        value = adopt(value, store, weakref.ref(self))
     if held is None or value is MISSING:
         cls._sk_put(self, name, value)
     else:
         held[name] = value
-    record(self, "set", name, old, value, run)
+    if store is not None:
+        store.serial += 1
+        store.log(Mutation(self, "set", name, old, value, run, store.serial))
     if self._sk_subs:
-        tell_keys(self, name, *answers(self._sk_subs, name, old, value))
+        tell_field(self, name, old, value)
 
 
 def _property(name: str, raw: Callable[[Any], Any] | None, fallback: Any) -> property:
@@ -178,7 +190,7 @@ def _make(cls: type) -> type:
         namespace["_sk_dict"] = next(c.__dict__["__dict__"] for c in cls.__mro__ if "__dict__" in c.__dict__)
         namespace["__dict__"] = property(_visible)
     if _static(cls, "__setattr__") is object.__setattr__:
-        namespace["__setattr__"] = _setattr
+        namespace["__setattr__"] = write_field
     if _static(cls, "__delattr__") is object.__delattr__:
         namespace["__delattr__"] = _delattr
     if not hasattr(cls, "__getattr__"):
@@ -223,11 +235,9 @@ def _own(cls: type, name: str, ours: Callable[..., Any]) -> Callable[..., Any]:
     return getattr(cls, name, ours)
 
 
-def _setattr(self: Any, name: str, value: Any) -> None:
+def _set_other(self: Any, name: str, value: Any) -> None:
     cls = type(self)
-    if name in cls._sk_names:
-        write_field(self, name, value)
-    elif name.startswith("_") or name in getattr(self, "_sk_dict", ()) or hasattr(_static(cls, name), "__set__"):
+    if name.startswith("_") or name in getattr(self, "_sk_dict", ()) or hasattr(_static(cls, name), "__set__"):
         object.__setattr__(self, name, value)
     else:
         raise unknown_field(cls._sk_base, name)

@@ -34,6 +34,10 @@ class Observer(Protocol):
         """Something that was read has changed. Called at most once per mutation; cheap, and idempotent."""
         ...
 
+    def changed(self, target: Any, name: str) -> None:
+        """As ``invalidate``, where all that has changed is one field of one object, which was read."""
+        ...
+
 
 class Mark:
     """A key that no user's key can equal."""
@@ -64,14 +68,16 @@ Found: TypeAlias = dict[int, Observer]
 
 
 class _Reading:
-    """current: who reads now; frozen: writing is forbidden (and when); handed: sets that were read, but not yet looked into."""
+    """current: who reads now; frozen: writing is forbidden (and when); handed: sets that were read, but not yet looked into; again:
+    the names of fields that the current observer has read more than once of an object."""
 
-    __slots__ = ("current", "frozen", "handed")
+    __slots__ = ("again", "current", "frozen", "handed")
 
     def __init__(self) -> None:
         self.current: Observer | None = None
         self.frozen: bool | str = False
         self.handed: list[Any] = []
+        self.again: set[str] = set()
 
 
 READING: Final = _Reading()
@@ -79,8 +85,10 @@ READING: Final = _Reading()
 
 def observe(observer: Observer) -> tuple[Any, ...]:
     """Record reads for ``observer`` until ``unobserve`` is called with the token that this returns. Nestable."""
-    token = (READING.current, READING.frozen, READING.handed)
+    token = (READING.current, READING.frozen, READING.handed, READING.again)
     READING.current = observer
+    if READING.again:
+        READING.again = set()
     READING.frozen = READING.frozen or getattr(observer, "forbid_writes", False)
     READING.handed = []
     return token
@@ -90,7 +98,9 @@ def unobserve(token: tuple[Any, ...]) -> None:
     """End what ``observe`` began."""
     if READING.handed:
         _settle(READING.current, READING.handed)
-    READING.current, READING.frozen, READING.handed = token
+    if READING.again:
+        READING.again.clear()
+    READING.current, READING.frozen, READING.handed, READING.again = token
 
 
 def _settle(observer: Observer | None, handed: list[Any]) -> None:
@@ -114,8 +124,8 @@ def untracked() -> Iterator[None]:
         READING.current = current
 
 
-def track(target: Any, key: Hashable) -> None:
-    """The current observer, which the caller knows to be there, reads ``key`` of ``target``."""
+def track(target: Any, key: Hashable) -> bool:
+    """The current observer, which the caller knows to be there, reads ``key`` of ``target``: whether for the first time."""
     current = READING.current
     assert current is not None
     subs: Subs | None = target._sk_subs
@@ -124,17 +134,16 @@ def track(target: Any, key: Hashable) -> None:
         object.__setattr__(target, "_sk_subs", subs)
     else:
         held = subs.get(key)
-        if held is current:
-            return
         if held is None:
             subs[key] = current
+        elif held is current or (type(held) is Many and id(current) in held):
+            return False
         elif type(held) is not Many:
             subs[key] = Many(((id(held), held), (id(current), current)))
-        elif id(current) in held:
-            return
         else:
             held[id(current)] = current
     current.sources += (subs, key)
+    return True
 
 
 def tell_splice(subs: Subs, start: int, gone: int, new: int) -> None:

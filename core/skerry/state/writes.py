@@ -13,9 +13,9 @@ from ..errors import StateError
 from .adopt import PLAIN
 from .log import RUN, Mutation, RunCancelled
 from .paths import path_of_key
-from .tracking import READING, Found, Subs, gather, tell
+from .tracking import READING, Found, Many, Subs, gather, tell
 
-__all__ = ["answers", "begin", "record", "same", "tell_keys"]
+__all__ = ["answers", "begin", "record", "same", "tell_field", "tell_keys"]
 
 # Types where equal values cannot be told apart; Decimal("1.0") == Decimal("1.00") can.
 _COMPARABLE: Final = frozenset({int, str, bool, bytes, date, timedelta})
@@ -74,6 +74,26 @@ def tell_keys(target: Any, *keys: Hashable) -> None:
     if subs:
         found: Found = {}
         gather(subs, keys, found)
+        tell_found(target, found)
+
+
+def tell_field(target: Any, name: str, old: Any, new: Any) -> None:
+    """Tell the readers of a field that it has another value, each once: those that have asked for a comparison with it (see
+    ``answers``) as of any change, the others as of this one."""
+    subs = target._sk_subs
+    found: Found = {}
+    if type(old) in PLAIN and type(new) in PLAIN:
+        gather(subs, ((name, old), (name, new)), found)
+    else:
+        gather(subs, answers(subs, name, old, new), found)
+    held = subs.get(name)
+    if held is not None:
+        for reader in (held,) if type(held) is not Many else tuple(held.values()):
+            if id(reader) not in found:
+                reader.changed(target, name)
+                if target._sk_store is not None and target._sk_store.on_change is not None:
+                    target._sk_store.on_change(reader)
+    if found:
         tell_found(target, found)
 
 

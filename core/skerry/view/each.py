@@ -112,6 +112,9 @@ class Each(Parent):
             self.dirty = True
             self.tree.mark(self)
 
+    def changed(self, target: Any, name: str) -> None:
+        self.invalidate()
+
     def update(self, differ: Differ) -> None:
         """Show the list as it is now."""
         splices, self._splices = self._splices, []

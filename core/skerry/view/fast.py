@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-__all__ = ["COMPONENTS", "FAST_PATHS", "LEAVING", "LISTS", "SHAPES", "TEMPLATES", "fast_paths"]
+__all__ = ["COMPONENTS", "FAST_PATHS", "FIELDS", "LEAVING", "LISTS", "SHAPES", "TEMPLATES", "fast_paths"]
 
 COMPONENTS: Final = "components"
+FIELDS: Final = "fields"
 LEAVING: Final = "leaving"
 LISTS: Final = "lists"
 SHAPES: Final = "shapes"
@@ -15,6 +16,7 @@ TEMPLATES: Final = "templates"
 
 FAST_PATHS: Final = {
     COMPONENTS: "a component runs again only where something that it has read has changed, or what it is called with",
+    FIELDS: "a value of a template that is a field as it stands is sent when that field changes; without it, its component runs",
     LEAVING: "what many components have read is let go of some time after they have left the page together",
     LISTS: "sk.each follows the splices of its list; without it, it compares the rows with the items",
     SHAPES: "a structure that was there before travels as its values",

@@ -32,6 +32,10 @@ NOTHING: Final[list[Any]] = []
 """The content of components around which nothing was written; nobody puts anything into it."""
 
 
+NO_NAMES: Final[frozenset[str]] = frozenset()
+"""What most components have read more than once."""
+
+
 class SafeHTML(str):
     """HTML that the sanitizer has made; the only text that ``.innerHTML`` accepts."""
 
@@ -215,7 +219,8 @@ class Scope(Parent):
     """
 
     __slots__ = (
-        "args", "content", "counts", "depth", "dirty", "effects", "fn", "fresh", "ids", "kwargs", "slot", "sources", "tree",
+        "again", "args", "causes", "content", "counts", "depth", "dirty", "effects", "fn", "fresh", "ids", "kwargs", "slot",
+        "sources", "tree",
     )  # fmt: skip
 
     forbid_writes = True
@@ -234,6 +239,8 @@ class Scope(Parent):
         self.slot: Slot | None = None
         self.sources: Any = []
         self.dirty = False
+        self.again = NO_NAMES
+        self.causes: list[tuple[Any, str]] | None = None
         self.depth = 0
         self.effects: dict[Any, Effect] | None = None
         self.fresh: set[Any] | None = None
@@ -252,8 +259,18 @@ class Scope(Parent):
 
     def invalidate(self) -> None:
         """Mark this scope to be run again at the next flush."""
+        self.causes = None
         if not self.dirty and self.tree is not None:
             self.dirty = True
+            self.tree.mark(self)
+
+    def changed(self, target: Any, name: str) -> None:
+        if self.dirty:
+            if self.causes is not None:
+                self.causes.append((target, name))
+        elif self.tree is not None:
+            self.dirty = True
+            self.causes = [(target, name)]
             self.tree.mark(self)
 
     def end_effects(self, but: set[Any] | frozenset[Any] = frozenset()) -> None:

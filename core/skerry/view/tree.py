@@ -8,17 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from hashlib import blake2b
-from typing import Any
+from operator import attrgetter
+from typing import Any, Final
 
-from ..protocol import COMMAND, Op
+from ..protocol import COMMAND, VALUES, Op
 from ..state import forget, observe, unobserve
+from ..state.tracking import READING
 from . import build
 from .diff import Differ
 from .each import Each
-from .fast import COMPONENTS
-from .nodes import Element, Node, Parent, Scope
+from .fast import COMPONENTS, FIELDS
+from .nodes import NO_NAMES, Element, Node, Parent, Scope
 from .paths import path_text
 from .shapes import Shapes
+from .templates.fields import Fields
 from .templates.instance import Instance
 from .templates.variants import Variants
 
@@ -65,6 +68,7 @@ class Tree:
         self.slow: frozenset[str] = frozenset()
         self.variants = Variants(specs, self.define)
         self.shapes = Shapes(self.define)
+        self._fields = Fields()
         self._insides: dict[int, int] = {}
         self._heard: dict[int, list[int]] = {}
         self._dirty: list[Scope | Each] = []
@@ -97,13 +101,30 @@ class Tree:
         if isinstance(scope, Each):
             scope.update(self._differ)
             return
+        if scope.causes and FIELDS not in self.slow and self._follow_fields(scope, scope.causes):
+            return
         children = self.run(scope)
         if children is not None:
             self._differ.replace_children(scope, children)
 
+    def _follow_fields(self, scope: Scope, causes: list[tuple[Any, str]]) -> bool:
+        """Whether all that has changed are values of the scope's template; the page is told of them then."""
+        try:
+            changed = self._fields.changed(scope, causes)
+        except Exception:  # what a value cannot be shown as, the run will say
+            return False
+        if changed is None:
+            return False
+        scope.dirty = False
+        scope.causes = None
+        if changed:
+            self.ops.append([VALUES, scope.children[0].id, 0, *changed])
+        return True
+
     def run(self, scope: Scope) -> list[Node] | None:
         """What the scope builds now, its reads recorded anew; None where its function raised."""
         scope.dirty = False
+        scope.causes = None
         if scope.sources:
             forget(scope)
         token = observe(scope)
@@ -121,6 +142,7 @@ class Tree:
                         element.specs = self._specs(element)
                 if not self.stale:
                     break
+            scope.again = _known_names(READING.again) if READING.again else NO_NAMES
         except BaseException as error:  # also the interrupt that ends an endless loop
             scope.slot = slot
             self._on_error(scope, error)
@@ -233,7 +255,7 @@ class Tree:
                 self._invalidate_all()
         while self._dirty:
             dirty, self._dirty = self._dirty, []
-            for scope in sorted(dirty, key=_depth) if len(dirty) > 1 else dirty:
+            for scope in sorted(dirty, key=attrgetter("depth")) if len(dirty) > 1 else dirty:
                 if scope.dirty and scope.tree is self and not (self.leaving and _has_left(scope)):
                     self.update(scope)
 
@@ -322,5 +344,13 @@ def _has_left(node: Node | None) -> bool:
     return False
 
 
-def _depth(scope: Scope | Each) -> int:
-    return scope.depth
+_NAMES: Final[dict[frozenset[str], frozenset[str]]] = {}
+
+
+def _known_names(names: set[str]) -> frozenset[str]:
+    """These as a set that many scopes share: components read the same fields more than once in all their places."""
+    found = frozenset(names)
+    return _NAMES.setdefault(found, found) if len(found) < _FEW_NAMES else found
+
+
+_FEW_NAMES: Final = 10

@@ -27,6 +27,9 @@ class Asker:
     def invalidate(self) -> None:
         self.told += 1
 
+    def changed(self, target: Any, name: str) -> None:
+        self.invalidate()
+
 
 @pytest.fixture
 def choice() -> Any:

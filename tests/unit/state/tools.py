@@ -35,6 +35,9 @@ class Reader:
     def invalidate(self) -> None:
         self.told += 1
 
+    def changed(self, target: Any, name: str) -> None:
+        self.invalidate()
+
 
 class FakeRun:
     """What the state must know of a run."""

@@ -75,5 +75,5 @@ def test_a_template_is_elements_that_listen() -> None:
 
 def test_names() -> None:
     assert fast_paths([]) == frozenset() and fast_paths(["all"]) == frozenset(FAST_PATHS)
-    with pytest.raises(ValueError, match="slow names 'shape', and what can be slow is components, leaving, lists, shapes, templates, or all"):
+    with pytest.raises(ValueError, match="slow names 'shape', and what can be slow is components, fields, leaving, lists, shapes, templates, or all"):
         App(source="import skerry as sk\n@sk.page('/')\ndef home(): ...\n", slow=["shape"])

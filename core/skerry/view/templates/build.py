@@ -27,7 +27,7 @@ class _Source:
         self.tops = read(strings)
         self.made: dict[tuple[int, frozenset[int]], Template] = {}
         only = self.tops[0] if len(self.tops) == 1 else None
-        self.plain = Template(only, frozenset()) if isinstance(only, Tag) else None
+        self.plain = Template(only, frozenset(), strings) if isinstance(only, Tag) else None
 
     def template(self, place: int, nodes: frozenset[int]) -> Template:
         """Of the element at this place at the top, where these values are nodes."""

@@ -22,7 +22,7 @@ class Instance(Parent):
 
     __slots__ = ("given", "handlers", "template", "values", "variant")
 
-    def __init__(self, template: Template, given: Sequence[Any], values: list[Any]) -> None:
+    def __init__(self, template: Template, given: list[Any], values: list[Any]) -> None:
         self.id = 0
         self.key = template.key(given) if template.key is not None else None
         self.parent: Node | None = None
@@ -36,6 +36,25 @@ class Instance(Parent):
     @property
     def kind(self) -> Any:
         return self.template
+
+    def take(self, changed: Sequence[tuple[int, Any]]) -> list[Any] | None:
+        """Take other values as the author gives them, by their numbers; what the page is told of them, as in ``VALUES``. None where
+        one is more than a value there, such as a key; then nothing is taken, nor where a value raises that cannot be shown."""
+        given, values, template = self.given.copy(), self.values, self.template
+        for number, value in changed:
+            given[number] = value
+        told: list[Any] = []
+        for number, value in changed:
+            place = template.places.get(number)
+            if place is None:
+                return None
+            shown = value if template.plain and type(value) is str else template.fill(place, given)
+            if shown != values[place] or type(shown) is not type(values[place]):
+                told += place, shown
+        self.given = given
+        for index in range(0, len(told), 2):
+            values[told[index]] = told[index + 1]
+        return told
 
     def listener(self, number: int) -> Element | None:
         """The listening element with this id, as a node of its own, or None where there is none."""

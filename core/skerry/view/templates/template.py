@@ -30,21 +30,26 @@ class Template:
     """A template's element.
 
     tree, holes: as the page gets them. listening: the elements that listen, in order, each with its path. children: the numbers of
-    the values that are nodes. handlers, key: give an instance's from its values. size: how many ids an instance takes, the root's
-    first, then one for each place of nodes (``first_inner`` of them so far), then one for each listening element but the root.
+    the values that are nodes. strings: of the t-string, where this is all of it. places: where a value is among those that the page
+    is told, by its number. plain: a text among the values is itself, wherever it stands. handlers, key: give an instance's from its
+    values. size: how many ids an instance takes, the root's first, then one for each place of nodes (``first_inner`` of them so
+    far), then one for each listening element but the root.
     """
 
-    def __init__(self, root: Tag, nodes: frozenset[int]) -> None:
+    def __init__(self, root: Tag, nodes: frozenset[int], strings: tuple[str, ...] = ()) -> None:
         self.root = root
+        self.strings = strings
         self.holes: list[list[Any]] = []
         self.listening: list[tuple[list[int], Tag]] = []
         self.children: list[int] = []
+        self.places: dict[int, int] = {}
         self._fills: list[Callable[[Sequence[Any]], Any]] = []
         self._simple: list[tuple[int, Callable[[Any], Any]]] | None = []
         self._nodes = nodes
         self.tree = self._write(root, [])
         self.handlers = _picker([hole.number for _, tag in self.listening for hole in tag.on.values()])
         self.key = _key(root)
+        self.plain = self._simple is not None
         self._pick = _picker([number for number, _ in self._simple or ()])
         self._converts = [convert for _, convert in self._simple or ()]
         self.first_inner = 1 + len(self.children)
@@ -61,6 +66,10 @@ class Template:
                 for v, convert in zip(self._pick(given), self._converts, strict=True)
             ]
         return [fill(given) for fill in self._fills]
+
+    def fill(self, place: int, given: Sequence[Any]) -> Any:
+        """One of the values that the page is told, by its place among them."""
+        return self._fills[place](given)
 
     # Making the tree
 
@@ -91,10 +100,12 @@ class Template:
     def _hole(self, path: list[int], name: str, value: Hole | Mixed, convert: Callable[[Any], Any]) -> None:
         self.holes.append([path, name])
         if isinstance(value, Mixed):
+            self.places |= {part: len(self._fills) for part in value.parts if type(part) is int}
             self._simple = None
             self._fills.append(lambda given: convert(join(value, given)))
             return
         number = value.number
+        self.places[number] = len(self._fills)
         self._fills.append(lambda given: convert(given[number]))
         if takes_looking(name):
             self._simple = None

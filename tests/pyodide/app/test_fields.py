@@ -1,0 +1,282 @@
+"""Fields that are followed without running their component: the same page as without it, and no run where none is needed.
+
+t-strings are Python 3.14's, so all of it runs in the page's Python.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+COMPONENTS = '''
+import dataclasses, random, sys, types
+sys.modules.setdefault('greenlet', types.SimpleNamespace(getcurrent=None, greenlet=object))  # the tests' driver has it, on CPython
+from skerry.state import Store, equals, ref
+from skerry.testing.dom import Document
+from skerry.view import Scope, Tree, element, template, text
+from skerry.view.templates.fields import fields_of
+
+@dataclasses.dataclass
+class Boat:
+    name: str = "Tern"
+    length: int = 5
+    late: bool = False
+    price: float = 1.5
+    mate: object = None
+
+    @property
+    def title(self):
+        return self.name.title()
+
+    def shout(self):
+        return self.name.upper()
+
+runs = []
+
+def plain(boat, other):
+    runs.append(1)
+    template(t"<li title={boat.length}>{boat.name} costs <b>{boat.price}</b></li>")
+
+def mixed(boat, other):
+    runs.append(1)
+    template(t'<a class="boat {boat.price}" href={boat.name}>{boat.length}</a>')
+
+def listens(boat, other):
+    runs.append(1)
+    template(t"<li key={boat.length} on_click={(lambda: boat)}>{boat.name}</li>")
+
+def compared(boat, other):
+    runs.append(1)
+    template(t"<li class={'late' if boat.late else None}>{boat.name}, {other.name}</li>")
+
+def twice(boat, other):
+    runs.append(1)
+    template(t"<li title={boat.name}>{boat.name}</li>")
+
+def branches(boat, other):
+    runs.append(1)
+    if boat.late:
+        template(t"<li>{boat.name}</li>")
+    else:
+        helper(boat)
+
+def helper(boat):
+    template(t"<li>{boat.name.upper()}</li>")
+
+def may_end(boat, other):
+    runs.append(1)
+    if boat.late:
+        return helper(boat)
+    template(t"<li>{boat.name}</li>")
+
+def reads_first(boat, other):
+    runs.append(1)
+    kind = "big" if boat.length > 5 else "small"
+    template(t"<li class={kind}>{boat.length} {boat.name}</li>")
+
+def through_property(boat, other):
+    runs.append(1)
+    template(t"<li title={boat.title}>{boat.shout()} {boat.price}</li>")
+
+def stored(boat, other):
+    runs.append(1)
+    if other.late:
+        boat = other
+    template(t"<li>{boat.name}</li>")
+
+def captured(boat, other):
+    runs.append(1)
+    def swap():
+        nonlocal boat
+        boat = other
+    if other.late:
+        swap()
+    template(t"<li>{boat.name}</li>")
+
+def looped(boat, other):
+    runs.append(1)
+    for _ in range(boat.length % 3):
+        template(t"<li>{boat.name}</li>")
+
+def comprehended(boat, other):
+    runs.append(1)
+    names = [boat.name for boat in (other,)]
+    template(t"<li title={names[0]}>{boat.name}</li>")
+
+def formatted(boat, other):
+    runs.append(1)
+    template(t"<li>{boat.price:.2f} {boat.name!r} {boat.late}</li>")
+
+def tries(boat, other):
+    runs.append(1)
+    try:
+        template(t"<li>{boat.name}</li>")
+    except ValueError:
+        pass
+
+def around(boat, other):
+    runs.append(1)
+    with element("p"):
+        template(t"<b>{boat.name}</b>")
+
+def besides(boat, other):
+    runs.append(1)
+    template(t"<b>{boat.name}</b>")
+    text(boat.length)
+
+def is_chosen(boat, other):
+    runs.append(1)
+    template(t"<b title={equals(ref(other).name, boat.name)}>{boat.length}</b>")
+
+def nodes(boat, other):
+    runs.append(1)
+    template(t"<b>{boat.mate}{boat.name}</b>")
+
+def by_name(boat, *, other):
+    runs.append(1)
+    template(t"<b>{other.name}</b>")
+
+ALL = [plain, mixed, listens, compared, twice, branches, may_end, reads_first, through_property, stored, captured, looped,
+       comprehended, formatted, tries, around, besides, is_chosen, nodes, by_name]
+
+class Page:
+    def __init__(self, fn, boat, other, slow):
+        self.document, self.errors = Document(), []
+        self.tree = Tree(lambda element: [1] if element.listeners else None, lambda: None, lambda _, error: self.errors.append(error))
+        self.tree.define(["d", 1, {"e": "click", "h": "", "o": {}}])
+        self.tree.slow = frozenset(["fields"] if slow else [])
+        self.tree.mount(Scope(fn, (boat,), {"other": other}))
+        self.show()
+    def show(self):
+        runs.clear()
+        ops = self.tree.flush()
+        self.document.apply(ops)
+        self.runs = len(runs)
+        return [op for op in ops if op[0] != "d"]
+
+def boats():
+    store = Store()
+    return store.attach(Boat()), store.attach(Boat("Gull", 7))
+
+def once(fn, name, value, *, warm=True):
+    """What a change of a field sends, and how often the component ran for it, once its code is known."""
+    boat, other = boats()
+    page = Page(fn, boat, other, False)
+    for number in range(4 if warm else 0):
+        boat.price += 1
+        other.price += 1
+        setattr(boat, name, type(value)(str(number)))
+        page.show()
+    setattr(boat, name, value)
+    ops = page.show()
+    assert not page.errors, page.errors
+    return [page.runs, [op[2:] if op[0] == "v" else op[0] for op in ops]]
+'''
+
+
+def run(run_with_core, code: str):
+    return run_with_core(f"{COMPONENTS}\n{code}")
+
+
+def test_pages_are_the_same(run_with_core):
+    code = """
+VALUES = {
+    "name": ["Tern", "tern", "GULL", "<b>", "", "a", 7, None, True],
+    "length": [5, 6, "six", None],
+    "late": [True, False],
+    "price": [1.5, 2, "much", None],
+    "mate": ["Ann", None, 3],
+}
+wrong = []
+saved = 0
+for fn in ALL:
+    for seed in range(12):
+        chance = random.Random(f"{fn.__name__} {seed}")
+        boat, other = boats()
+        pages = [Page(fn, boat, other, slow) for slow in (False, True)]
+        for step in range(25):
+            for _ in range(chance.choice([1, 1, 1, 2, 3])):
+                name = chance.choice([name for name in VALUES if fn is not formatted or name != "price"])
+                target = chance.choice([boat, boat, other])
+                value = chance.choice(VALUES[name])
+                if fn is reads_first and name == "length":
+                    value = chance.choice([5, 6])
+                if name in ("name",) and fn in (through_property, branches, may_end):
+                    value = str(value)
+                if name == "length" and fn is looped:
+                    value = chance.choice([3, 4, 6])
+                setattr(target, name, value)
+            for page in pages:
+                page.show()
+            saved += pages[1].runs - pages[0].runs
+            trees = [page.document.trees() for page in pages]
+            if trees[0] != trees[1] or pages[0].errors or pages[1].errors:
+                wrong.append([fn.__name__, seed, step, trees, [str(e) for page in pages for e in page.errors]])
+                break
+[wrong, saved]
+"""
+    wrong, saved = run(run_with_core, code)
+    assert wrong == [] and saved > 200
+
+
+@pytest.mark.parametrize(
+    ("component", "name", "value", "expected"),
+    [
+        ("plain", "name", "Skua", [0, [[0, 1, "Skua"]]]),
+        ("plain", "length", 9, [0, [[0, 0, "9"]]]),
+        ("mixed", "name", "/skua", [0, [[0, 1, "/skua"]]]),
+        ("mixed", "price", 2.5, [0, [[0, 0, "boat 2.5"]]]),
+        ("compared", "name", "Skua", [0, [[0, 1, "Skua"]]]),
+        ("compared", "late", False, [1, [[0, 0, None]]]),
+        ("listens", "name", "Skua", [0, [[0, 0, "Skua"]]]),
+        ("reads_first", "name", "Skua", [0, [[0, 2, "Skua"]]]),
+        ("reads_first", "length", 9, [1, [[0, 0, "big", 1, "9"]]]),
+        ("twice", "name", "Skua", [1, [[0, 0, "Skua", 1, "Skua"]]]),
+        ("through_property", "name", "skua", [1, [[0, 0, "Skua", 1, "SKUA"]]]),
+        ("formatted", "late", False, [0, [[0, 2, "False"]]]),
+        ("formatted", "price", 2.0, [1, [[0, 0, "2.00"]]]),
+        ("tries", "name", "Skua", [1, [[0, 0, "Skua"]]]),
+        ("nodes", "name", "Skua", [0, [[0, 1, "Skua"]]]),
+    ],
+)
+def test_runs_only_where_it_must(run_with_core, component, name, value, expected):
+    assert run(run_with_core, f"once({component}, {name!r}, {value!r})") == expected
+
+
+def test_code_is_looked_into_when_it_has_paid(run_with_core):
+    assert run(run_with_core, "once(plain, 'name', 'Skua', warm=False)[0]") == 1
+
+
+def test_an_address_that_runs_code_is_refused_as_ever(run_with_core):
+    code = """
+boat, other = boats()
+page = Page(mixed, boat, other, False)
+for name in ("/a", "/b", "/c", "/d", "javascript:alert(1)"):
+    boat.name = name
+    page.show()
+["address that runs code" in str(page.errors[0]), page.document.trees()]
+"""
+    refused, trees = run(run_with_core, code)
+    assert refused and "/d" in str(trees) and "javascript" not in str(trees)
+
+
+@pytest.mark.parametrize(
+    ("component", "fields"),
+    [
+        ("plain", {"length": [0], "name": [1], "price": [2]}),
+        ("compared", {"name": [1, 2]}),
+        ("stored", {}),
+        ("captured", {}),
+        ("comprehended", None),
+        ("branches", None),
+        ("may_end", None),
+        ("looped", None),
+        ("tries", None),
+        ("by_name", {"name": [0]}),
+    ],
+)
+def test_what_the_code_says(run_with_core, component, fields):
+    code = f"""
+found = fields_of({component}.__code__)
+None if found is None else {{name: [field.number for field in each] for name, each in found[1].items()}}
+"""
+    assert run(run_with_core, code) == fields
