@@ -92,6 +92,7 @@ class Stage:
         encoded = time.perf_counter()
         if self.host.logged:
             raise RuntimeError(self.host.logged[0])
+        self.session.handle({"t": protocol.ACK, "p": tree.number})  # as a page does when it is idle
         return handled - started, rendered - handled, encoded - rendered, len(sent)
 
     def listening(self) -> Iterator[tuple[Any, int]]:

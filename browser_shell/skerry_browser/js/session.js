@@ -36,6 +36,9 @@ import * as wire from "./protocol.js";
  * @property {(error: unknown) => void} failed
  */
 
+/** Characters of a message that is acknowledged when the page is idle, since it has left Python work that can wait. */
+const LARGE = 5000;
+
 /** Patches without an event from the page that are taken before they are acknowledged. */
 const ACK_EVERY = 20;
 
@@ -167,7 +170,7 @@ export class Session {
     this.begun();
     const { left } = this.nodes;
     if (this.unacknowledged >= ACK_EVERY) this.acknowledge();
-    if (!left.length) return;
+    if (!left.length && text.length < LARGE) return;
     this.nodes.left = [];
     nextFrame(() => whenIdle(() => { this.nodes.forgetAll(left); this.acknowledge(); }));
   }

@@ -1,7 +1,8 @@
 """When garbage is collected: seldom where all memory is the page's, and not in the middle of bringing a page up to date.
 
 Thousands of nodes are made or let go at once then, which has Python look through all that there is for cycles, again and again.
-They are freed as they are let go of; what is left is found by the next collection, as ever.
+They are freed as they are let go of; what is left is found by the next collection, as ever. In a page, a collection that would come
+right after that waits until the page says that it is idle.
 """
 
 from __future__ import annotations
@@ -15,28 +16,55 @@ _MANY: Final = 20_000
 """Objects that may come before Python looks for cycles among the young ones; it looks after 2,000 of its own accord, and a handler
 that makes a thousand rows waits for that several times over. What so many take, until then, is some megabytes."""
 
+_MOST: Final = 10 * _MANY
+"""So many do not wait for the page to be idle."""
+
+_SOME: Final = 4_000
+"""For fewer, a page that is idle does not look."""
+
 
 def collect_seldom() -> None:
-    """Have Python look for garbage less often, unless that was set by somebody before. For an interpreter that is a page's own."""
+    """Have Python look for garbage less often, unless that was set by somebody before, and when the page is idle. For a page's own
+    interpreter."""
     if 0 < gc.get_threshold()[0] < _MANY:
         gc.set_threshold(_MANY, *gc.get_threshold()[1:])
+        COLLECTION_WAITS.says_idle = True
 
 
 class _Waits:
-    """Holds collections off meanwhile, unless the app has them off itself. It can be nested."""
+    """Holds collections off meanwhile, unless the app has them off itself. It can be nested.
 
-    __slots__ = ("_on",)
+    says_idle: a page says when it is idle, so a collection that is due afterwards waits for that. off: one does.
+    """
+
+    __slots__ = ("_on", "off", "says_idle")
 
     def __init__(self) -> None:
         self._on: list[bool] = []
+        self.says_idle = False
+        self.off = False
 
     def __enter__(self) -> None:
-        self._on.append(gc.isenabled())
+        self._on.append(gc.isenabled() or self.off)
         gc.disable()
 
     def __exit__(self, *_: object) -> None:
         if self._on.pop():
+            self.off = self.says_idle and not self._on and _MANY < gc.get_count()[0] < _MOST
+            if not self.off:
+                gc.enable()
+
+    def end(self) -> None:
+        """Something else is about to run, so what is due comes when it comes."""
+        if self.off:
+            self.off = False
             gc.enable()
+
+    def idle(self) -> None:
+        """The page has nothing else to do."""
+        self.end()
+        if self.says_idle and gc.isenabled() and gc.get_count()[0] > _SOME:
+            gc.collect(1)
 
 
 COLLECTION_WAITS: Final = _Waits()

@@ -157,6 +157,8 @@ class Session:
         with self._entered():
             try:
                 protocol.check(message)
+                if COLLECTION_WAITS.off and message["t"] != protocol.ACK:
+                    COLLECTION_WAITS.end()
                 _HANDLERS[message["t"]](self, message)
             except BaseException as error:  # also an interrupt, or SystemExit
                 self.report(error)
@@ -339,6 +341,7 @@ class Session:
 
     def _on_ack(self, message: Message) -> None:
         self.tree.acknowledge(message["p"])
+        COLLECTION_WAITS.idle()
 
     def _on_hide(self, message: Message) -> None:
         self.saving.now()

@@ -60,15 +60,22 @@ def _getter(name: str, raw: Callable[[Any], Any] | None, fallback: Any) -> Calla
     """raw: reads a slot; None for a field in the ``__dict__``, whose reading is spelled out, for it is the hot path."""
 
     def get(self: Any) -> Any:
+        held = self._sk_dict
         try:
-            value = self._sk_dict[name]
+            value = held[name]
         except KeyError:
             value = fallback
         reader = READING.current
-        if reader is not None and (
-            ((subs := self._sk_subs) is not None and subs.get(name) is reader) or not track(self, name)
-        ):
-            READING.again.add(name)
+        if reader is not None:  # as track() does
+            subs = self._sk_subs
+            if subs is None:
+                held["_sk_subs"] = subs = {name: reader}
+                reader.sources += (subs, name)
+            elif (other := subs.get(name)) is None:
+                subs[name] = reader
+                reader.sources += (subs, name)
+            elif other is reader or not track(self, name):
+                READING.again.add(name)
         if type(value) in LOOKED_AFTER:
             look_after(value)
         elif value is MISSING:

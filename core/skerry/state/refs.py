@@ -14,7 +14,7 @@ from ..errors import StateError
 from .adopt import PLAIN
 from .bypass import tell_all
 from .hints import hints_of
-from .log import RUN
+from .log import MISSING, RUN
 from .objects import UnknownFieldError, unknown_field
 from .paths import ATTRIBUTE, ITEM, Step, format_steps, path_of_key
 from .tracking import CONTENT, READING, track, untracked
@@ -143,10 +143,11 @@ def equals(where: T, value: T) -> bool:
         return bool(_walk(place, steps) == value)
     kind, name = steps[-1]
     holder = place._sk_root if len(steps) == 1 else _walk(place, steps[:-1])
-    if kind is not ATTRIBUTE or name not in getattr(type(holder), "_sk_names", ()):
+    cls: Any = type(holder)
+    if kind is not ATTRIBUTE or name not in getattr(cls, "_sk_names", ()):
         return bool(_step(holder, (kind, name)) == value)
     track(holder, (name, value))
-    held = type(holder)._sk_get(holder, name)
+    held = cls._sk_get(holder, name) if cls._sk_slots else holder._sk_dict.get(name, MISSING)
     if type(held) in PLAIN:  # each row of a list asks: no reading by way of the field
         return bool(held == value)
     READING.current = None  # as untracked() does

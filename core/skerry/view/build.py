@@ -12,10 +12,12 @@ from functools import wraps
 from typing import TYPE_CHECKING, Any, Final, ParamSpec, TypeVar
 
 from ..errors import RenderError
+from ..state import observe, unobserve
+from ..state.tracking import READING
 from .attributes import SIMPLE, check_properties
 from .closures import check_closures
 from .fast import TEMPLATES
-from .nodes import Effect, Element, Node, Scope, Slot, Text, TwoWay
+from .nodes import NO_NAMES, Effect, Element, Node, Scope, Slot, Text, TwoWay
 from .opened import BUILD as _build
 from .opened import Maker, check_keys, enter, leave
 
@@ -52,8 +54,10 @@ _NO_ATTRS: Mapping[str, Any] = {}
 
 
 def run(scope: Scope) -> tuple[list[Node], list[Element | Instance]]:
-    """Call the scope's function; give the nodes that it built, and which elements among and inside them listen."""
+    """Call the scope's function, what it reads recorded; give the nodes that it built, and which elements among and inside them
+    listen."""
     outer = _build.children, _build.listeners, _build.stack, _build.scope, _build.maker, _build.closures
+    token = observe(scope)
     children: list[Node] = []
     listeners: list[Element | Instance] = []
     _build.children, _build.listeners, _build.stack, _build.scope = children, listeners, [], scope
@@ -67,7 +71,9 @@ def run(scope: Scope) -> tuple[list[Node], list[Element | Instance]]:
             check_keys(scope, children)
         if scope.effects:
             scope.end_effects(but=scope.fresh or frozenset())
+        scope.again = _known_names(READING.again) if READING.again else NO_NAMES
     finally:
+        unobserve(token)
         _build.children, _build.listeners, _build.stack, _build.scope, _build.maker, _build.closures = outer
     return children, listeners
 
@@ -224,6 +230,17 @@ def unique_id() -> str:
     return f"{prefix}-{scope.ids}"
 
 
+_NAMES: Final[dict[int, frozenset[str]]] = {}
+
+
+def _known_names(names: set[str]) -> frozenset[str]:
+    """These as a set that many scopes share: a component reads the same fields more than once in all its places."""
+    found: Any = _NAMES.get(len(names))
+    if found != names:
+        found = _NAMES[len(names)] = frozenset(names)
+    return found  # type: ignore[no-any-return]
+
+
 def building() -> bool:
     """Whether a page is being built here and now."""
     return _build.scope is not None
@@ -248,18 +265,18 @@ def place(node: Node) -> None:
 
 def place_instance(node: Instance) -> None:
     """Add a template's instance to the page."""
-    scope = _build.scope
-    if scope is not None and scope.tree is not None and TEMPLATES in scope.tree.slow:
+    scope, children, handlers = _build.scope, _build.children, node.handlers
+    if scope is not None and scope.tree is not None and scope.tree.slow and TEMPLATES in scope.tree.slow:
         _place_expanded(node)
         return
-    children = _build.children
     if children is None:
         place(node)  # which says what is wrong
     else:
         children.append(node)
-    if node.handlers:
+    if handlers:
         _build.listeners.append(node)
-        check_closures(node.handlers, _build.closures)
+        if handlers != node.template.bare and not check_closures(handlers, _build.closures):
+            node.template.bare = handlers
 
 
 def _place_expanded(node: Instance) -> None:

@@ -26,17 +26,24 @@ _EMPTY: Final = object()
 _contents: Final = attrgetter("cell_contents")
 
 
-def check_closures(handlers: Iterable[Any], last: Closures) -> None:
-    """These handlers are given to an element now. Raises ``RenderError`` where a loop has changed what the ones before them use."""
+def check_closures(handlers: Iterable[Any], last: Closures) -> bool:
+    """These handlers are given to an element now: whether one of them uses variables of a function, or is no plain function.
+
+    Raises ``RenderError`` where a loop has changed what the ones before them use.
+    """
+    any_uses = False
     for given in handlers:
         if type(given) is FunctionType:
             if given.__closure__ is not None:
+                any_uses = True
                 _check(given, given.__closure__, last)
         else:
+            any_uses = True
             for one in given if isinstance(given, (list, tuple)) else (given,):
                 handler = getattr(one, "handler", one)
                 if type(handler) is FunctionType and handler.__closure__ is not None:
                     _check(handler, handler.__closure__, last)
+    return any_uses
 
 
 def _check(handler: FunctionType, cells: tuple[Any, ...], last: Closures) -> None:

@@ -60,13 +60,21 @@ class Differ:
     def remove_all(self, nodes: list[Node]) -> None:
         """Take siblings away. Where they are many, letting go of them takes longer than that, and waits."""
         tops: list[int] = []
+        rows = True
         for node in nodes:
+            if type(node) is Scope:
+                inside = node.children
+                if len(inside) == 1 and type(inside[0]) in _SOLID:  # as most rows are
+                    tops.append(inside[0].id)
+                    continue
+            else:
+                rows = False
             tops += dom_nodes(node)
         if tops:
             self._tree.ops.append([REMOVE, *tops])
         tree = self._tree
         wait = len(tops) >= MANY and not tree.lasting and LEAVING not in tree.slow
-        if wait and all(type(node) is Scope for node in nodes):
+        if wait and rows:
             tree.depart(nodes)  # type: ignore[arg-type]
         else:
             tree.leave(self.let_go(nodes))
@@ -255,7 +263,8 @@ class Differ:
         trees: list[WireTree] = []
         above = None if nodes[0] is parent else parent
         for node in nodes:
-            self._mount(node, above, trees)
+            node.parent = above
+            _MOUNT[type(node)](self, node, trees)
         if trees:
             self._tree.ops.append([INSERT, dom_parent(parent), before, first, trees])
 
@@ -285,7 +294,7 @@ class Differ:
         if not node.variant:
             node.variant = self._tree.variants.of(node)
         if node.handlers:
-            self._tree.listen(node)
+            self._tree.listening[node.id] = node
         wire: list[Any] = [node.variant, *node.values]
         for number, place in enumerate(node.children, node.id + 1):
             place.id, place.parent = number, node
@@ -451,6 +460,9 @@ _READERS: Final = frozenset({Scope, Each})
 
 _TRANSPARENT: Final = frozenset({Scope, Slot, Each})
 """Nodes without anything in the DOM of their own."""
+
+_SOLID: Final = frozenset({Element, Text, Instance})
+"""Nodes with an id in the DOM of their own."""
 
 _SAME: Final[dict[type, Callable[..., None]]] = {
     Text: Differ._text,

@@ -83,7 +83,7 @@ class Each(Parent):
     def mount(self, tree: Tree) -> None:
         """Make the rows, which are still to be mounted."""
         self.tree = tree
-        self.children = [self._row(item) for item in self._read()]
+        self.children = self._rows(self._read())
         self._check(self.children)
 
     def become(self, newer: Each, differ: Differ) -> None:
@@ -140,7 +140,7 @@ class Each(Parent):
         if not gaps:
             differ.remove_all(out)
             return
-        left = _Pool((self._token_of(row), row) for row in out)
+        left = _Pool(zip(self._tokens_of(out), out, strict=True))
         arrived: list[tuple[int, bool]] = []
         for place in _places(rows, gaps, splices):
             item = list.__getitem__(self.items, place)
@@ -154,18 +154,18 @@ class Each(Parent):
     def _compare(self, differ: Differ, *, again: bool = False) -> None:
         """Bring the rows to the items, whatever has happened. again: the rows' other arguments have changed, too."""
         old: list[Any] = self.children
-        if not old:
-            self.children = [self._row(item) for item in self._read()]
-            if self.children:
-                differ.insert_rows(self, self.children, self._before(len(self.children)))
-            self._check(self.children)
+        items = list(self._read())
+        tokens = self._tokens(items)
+        before = self._tokens_of(old)
+        if not old or set(tokens).isdisjoint(before):
+            self._begin_anew(items, differ)
             return
-        known = _Pool((self._token_of(row), place) for place, row in enumerate(old))
+        known = _Pool(zip(before, range(len(old)), strict=True))
         rows: list[Any] = []
         places: list[int] = []
         stale: list[tuple[int, Scope]] = []
-        for index, item in enumerate(self._read()):
-            place = known.take(self._token(item))
+        for index, item in enumerate(items):
+            place = known.take(tokens[index])
             row = self._row(item) if place is None else old[place]
             if place is not None and (again or row.args[0] is not item):
                 stale.append((index, self._row(item)))
@@ -179,6 +179,15 @@ class Each(Parent):
         for index, fresh in reversed(stale):
             differ.rerun_row(rows[index], fresh, self._before(index + 1))
         self._check(rows)
+
+    def _begin_anew(self, items: list[Any], differ: Differ) -> None:
+        """None of the rows stands for one of the items."""
+        gone, self.children = self.children, self._rows(items)
+        if gone:
+            differ.remove_all(gone)
+        if self.children:
+            differ.insert_rows(self, self.children, self._before(len(self.children)))
+        self._check(self.children)
 
     def _show(self, arrived: list[tuple[int, bool]], differ: Differ) -> None:
         """Insert and move rows, from the end to the start, so that what follows each is in its place; rows that are new and next to
@@ -211,16 +220,27 @@ class Each(Parent):
     def _row(self, item: Any) -> Scope:
         return Scope(self.fn, (item,), self.kwargs, None if self.naming is None else self.naming(item))
 
+    def _rows(self, items: Iterable[Any]) -> list[Node]:
+        if self.naming is not None:
+            return [self._row(item) for item in items]
+        fn, kwargs = self.fn, self.kwargs
+        return [Scope(fn, (item,), kwargs) for item in items]
+
     def _token(self, item: Any) -> Hashable:
         """What a row stands for: the item's key, or the item itself."""
-        if self.naming is not None:
-            key: Hashable = self.naming(item)
-            return key
-        kind = type(item)
-        return item if kind is str else (kind, item) if kind in _VALUES else id(item)
+        return self._tokens((item,))[0]
 
-    def _token_of(self, row: Scope) -> Hashable:
-        return row.key if self.naming is not None else self._token(row.args[0])
+    def _tokens(self, items: Iterable[Any]) -> list[Hashable]:
+        """The same for several."""
+        if self.naming is not None:
+            return [self.naming(item) for item in items]
+        return [
+            id(item) if (kind := type(item)) is not str and kind not in _VALUES else item if kind is str else (kind, item)
+            for item in items
+        ]
+
+    def _tokens_of(self, rows: list[Any]) -> list[Hashable]:
+        return [row.key for row in rows] if self.naming is not None else self._tokens([row.args[0] for row in rows])
 
     def _check(self, rows: list[Any]) -> None:
         """Say so where a key is there twice among new rows: they are all shown, but which is which cannot be told."""

@@ -9,16 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from hashlib import blake2b
 from operator import attrgetter
-from typing import Any, Final
+from typing import Any
 
 from ..protocol import COMMAND, VALUES, Op
-from ..state import forget, observe, unobserve
-from ..state.tracking import READING
+from ..state import forget
 from . import build
 from .diff import Differ
 from .each import Each
 from .fast import COMPONENTS, FIELDS
-from .nodes import NO_NAMES, Element, Node, Parent, Scope
+from .nodes import Element, Node, Parent, Scope
 from .paths import path_text
 from .shapes import Shapes
 from .templates.fields import Fields
@@ -127,28 +126,31 @@ class Tree:
         scope.causes = None
         if scope.sources:
             forget(scope)
-        token = observe(scope)
         slot = scope.slot
         scope.slot = None
         try:
-            for _ in range(_MOST_BUILDS):
-                self.stale = False
-                scope.slot = None
-                children, listeners = build.run(scope)
-                for element in listeners:
-                    if isinstance(element, Instance):
-                        element.variant = self.variants.of(element)
-                    else:
-                        element.specs = self._specs(element)
-                if not self.stale:
-                    break
-            scope.again = _known_names(READING.again) if READING.again else NO_NAMES
+            children = self._build(scope)
+            builds = 1
+            while self.stale and builds < _MOST_BUILDS:
+                children = self._build(scope)
+                builds += 1
         except BaseException as error:  # also the interrupt that ends an endless loop
             scope.slot = slot
             self._on_error(scope, error)
             return None
-        finally:
-            unobserve(token)
+        return children
+
+    def _build(self, scope: Scope) -> list[Node]:
+        self.stale = False
+        scope.slot = None
+        children, listeners = build.run(scope)
+        for element in listeners:
+            if type(element) is Instance:
+                last = self.variants.last.get(element.template)
+                known = last is not None and last[0] == element.handlers
+                element.variant = last[1] if known else self.variants.of(element)  # type: ignore[index]
+            else:
+                element.specs = self._specs(element)  # type: ignore[arg-type, union-attr]
         return children
 
     # What scopes say
@@ -342,15 +344,3 @@ def _has_left(node: Node | None) -> bool:
             return True
         node = node.parent
     return False
-
-
-_NAMES: Final[dict[frozenset[str], frozenset[str]]] = {}
-
-
-def _known_names(names: set[str]) -> frozenset[str]:
-    """These as a set that many scopes share: components read the same fields more than once in all their places."""
-    found = frozenset(names)
-    return _NAMES.setdefault(found, found) if len(found) < _FEW_NAMES else found
-
-
-_FEW_NAMES: Final = 10

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import gc
+from collections.abc import Iterator
 
 import pytest
 
-from skerry.session.collection import COLLECTION_WAITS
+from skerry.session import collection
+from skerry.session.collection import COLLECTION_WAITS, collect_seldom
 from skerry.testing import App
 
 SOURCE = """
@@ -50,3 +52,57 @@ def test_it_goes_on_after_an_error() -> None:
     with pytest.raises(ValueError, match="no"), COLLECTION_WAITS:
         raise ValueError("no")
     assert gc.isenabled()
+
+
+@pytest.fixture
+def seldom(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[int]]:
+    """As in a page; gets the generations that are collected by name."""
+    threshold = gc.get_threshold()
+    collected: list[int] = []
+    gc.collect()
+    collect_seldom()
+    monkeypatch.setattr(collection.gc, "collect", collected.append)
+    try:
+        yield collected
+    finally:
+        COLLECTION_WAITS.says_idle = False
+        COLLECTION_WAITS.end()
+        gc.set_threshold(*threshold)
+
+
+def made(number: int) -> list[list[int]]:
+    return [[] for _ in range(number)]
+
+
+def test_one_that_is_due_waits_for_the_page_to_be_idle(seldom: list[int]) -> None:
+    with COLLECTION_WAITS:
+        kept = made(25_000)
+    assert kept and not gc.isenabled() and not seldom
+    with COLLECTION_WAITS:
+        pass
+    assert not gc.isenabled()
+    COLLECTION_WAITS.idle()
+    assert gc.isenabled() and seldom == [1]
+
+
+def test_few_objects_are_not_looked_at(seldom: list[int]) -> None:
+    with COLLECTION_WAITS:
+        kept = made(10)
+    COLLECTION_WAITS.idle()
+    assert kept and gc.isenabled() and not seldom
+
+
+def test_very_many_do_not_wait(seldom: list[int]) -> None:
+    with COLLECTION_WAITS:
+        kept = made(210_000)
+        assert not gc.isenabled()
+    assert kept and gc.isenabled()
+
+
+def test_it_is_not_held_off_while_handlers_run(seldom: list[int]) -> None:
+    app = App(source=SOURCE)
+    with COLLECTION_WAITS:
+        kept = made(25_000)
+    assert kept and not gc.isenabled()
+    app.find("press").click()
+    assert "1 False [True]" in app.text
