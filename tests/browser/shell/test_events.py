@@ -503,6 +503,16 @@ def test_many_that_leave_together_are_forgotten_in_idle_time_which_python_is_tol
     assert sent(fake) == [[{"t": "ack", "p": 2}]]
 
 
+def test_a_large_message_is_acknowledged_in_idle_time(fake: Page) -> None:
+    fake.evaluate("() => { window.idle = []; window.requestIdleCallback = (run) => idle.push(run); }")
+    give(fake, [["+", 0, 0, 1, ["short"]]])
+    give(fake, [["+", 0, 0, 2, ["long" * 2000]]])
+    fake.evaluate(IDLE)
+    assert sent(fake) == []
+    fake.evaluate("idle.shift()()")
+    assert sent(fake) == [[{"t": "ack", "p": 2}]] and fake.evaluate("idle.length") == 0
+
+
 def test_a_page_that_has_ended_forgets_without_a_word(fake: Page) -> None:
     fake.evaluate("() => { window.idle = []; window.requestIdleCallback = (run) => idle.push(run); }")
     give(fake, [["+", 0, 0, 1, [["li", 0, 0] for _ in range(100)]]])

@@ -131,6 +131,58 @@ def test_only_the_value_that_changed_is_written(lab: Page, mount: Callable[..., 
     assert app.locator("li span").first.evaluate("(span) => [span.style.color, span.title]") == ["red", "label of 0"]
 
 
+FIELDS = '''
+import skerry as sk
+
+RUNS = []
+
+@sk.state
+class Boat:
+    name: str = "Tern"
+    trips: int = 0
+    runs: int = 0
+
+def sail(state: Boat):
+    state.trips += 1
+
+def rename(event: sk.ChangeEvent, state: Boat):
+    state.name = event.value
+
+def count(state: Boat):
+    state.runs = len(RUNS)
+
+@sk.component
+def boat(state: Boat):
+    RUNS.append(1)
+    sk.template(t'<p title="the {state.name}"><b>{state.name}</b> sailed <i>{state.trips}</i> times</p>')
+
+@sk.page("/")
+def home(state: Boat):
+    sk.button("Sail", on_click=sail)
+    sk.button("Count", on_click=count)
+    sk.input("Name", on_change=rename)
+    boat(state)
+    sk.text(f"ran {state.runs} times")
+'''
+
+
+def test_a_field_is_followed_without_running_its_component(lab: Page, mount: Callable[..., None]) -> None:
+    mount(FIELDS)
+    app = lab.locator("#app")
+    sail = app.get_by_role("button", name="Sail")
+    for number in range(1, 11):
+        sail.press("Enter")
+        expect(app.locator("i")).to_have_text(str(number))
+    app.get_by_role("button", name="Count").click()
+    expect(app).to_contain_text("ran 3 times")
+    app.get_by_label("Name").fill("<Gull>")
+    app.get_by_label("Name").press("Tab")
+    expect(app.locator("p[title]")).to_have_text("<Gull> sailed 10 times")
+    expect(app.locator("p[title]")).to_have_attribute("title", "the <Gull>")
+    sail.click()
+    expect(app.locator("i")).to_have_text("11")
+
+
 def test_svg_has_its_namespace_and_its_case(lab: Page, mount: Callable[..., None]) -> None:
     mount(ROWS)
     found = lab.locator("#app circle")
@@ -180,4 +232,4 @@ def test_with_every_fast_path_closed_the_page_is_the_same(lab: Page, mount: Call
 
 def test_a_fast_path_that_there_is_not_is_named(lab: Page, mount: Callable[..., None]) -> None:
     mount(ROWS, attributes={"slow": "rows"}, ready=False)
-    expect(lab.get_by_role("alert")).to_contain_text("slow names 'rows', and what can be slow is components, leaving, lists, shapes, templates, or all")
+    expect(lab.get_by_role("alert")).to_contain_text("slow names 'rows', and what can be slow is components, fields, leaving, lists, shapes, templates, or all")
