@@ -14,18 +14,21 @@ from typing import TYPE_CHECKING, Any, Final
 
 from ..errors import HandlerError
 from ..events import Event, class_for
-from ..handlers import Listener, Plan, as_listener, describe, undecided, with_inputs
+from ..handlers import Listener, Plan, as_listener, describe, kind_of, undecided, with_inputs
 from ..ids import handler_id
 from ..protocol import DEFINE, Op
+from ..state import STATE_CLASSES
 from ..view import CHANGED, Element
 from .changes import check_programmatic
+from .feedback import default_show
 
 if TYPE_CHECKING:
     from ..app import App
 
-__all__ = ["Bindings"]
+__all__ = ["Bindings", "Route"]
 
 _NO_HANDLER: Final = object()
+_UNKNOWN: Final[Any] = object()
 _OF_FORMS: Final = ("submit", "reset")
 _KEYED: Final = ("keydown", "keyup", "keypress")
 _FIELDS: Final = ("input", "textarea", "select", "button")
@@ -39,6 +42,26 @@ _PAGE_OPTIONS: Final = (
     "programmatic", "js", "api_name", "at", "means", "debounce", "throttle", "keys", "prevent_default", "stop_propagation",
     "target_only", "passive", "capture", "may_block",
 )  # fmt: skip
+
+
+class Route:
+    """What all runs of a plain function have in common that listens to an event and asks nothing of it, known before they begin.
+
+    id: what the page calls it. needs: its parameters, each with the state class, or else the kind, that fills it. states: how many
+    state classes there were.
+    """
+
+    __slots__ = ("cancel_on", "id", "mode", "name", "needs", "show", "states")
+
+    def __init__(self, listener: Listener, event: str, plan: Plan, name: str) -> None:
+        handler = listener.handler
+        self.name: str = handler.__qualname__
+        self.id = name
+        self.mode = listener.mode_for(event)
+        self.show = listener.show_progress or default_show(event)
+        self.cancel_on = listener.cancel_on
+        self.needs = tuple((parameter, need.cls, need.kind) for parameter, need in plan.needs)
+        self.states = len(STATE_CLASSES)
 
 
 class Bindings:
@@ -55,6 +78,8 @@ class Bindings:
         self._ids: dict[Any, str] = {}
         self._blocking: set[Any] = set()
         self._indifferent: dict[Any, bool] = {}
+        self._routes: dict[tuple[int, str], Route | None] = {}
+        self._kept: dict[int, Any] = {}  # code, so that its id stays its own
 
     def specs(self, element: Element) -> list[int] | None:
         """The numbers of an element's listener specs, in the order of the listeners.
@@ -162,6 +187,23 @@ class Bindings:
             found = self._indifferent[token] = not (plan.asks_for("event") or plan.asks_for("context"))
         return found
 
+    def route(self, handler: FunctionType, event: str) -> Route | None:
+        """How a bare handler is called for an event that says nothing, where that is no more than calling it; else None."""
+        code = handler.__code__
+        found: Route | None = self._routes.get((id(code), event), _UNKNOWN)
+        if found is _UNKNOWN or (found is not None and found.states != len(STATE_CLASSES)):
+            self._kept[id(code)] = code
+            found = self._routes[id(code), event] = self._find_route(handler, event)
+        if found is None or handler.__defaults__ is not None or handler.__kwdefaults__ or handler.__dict__:
+            return None
+        return found
+
+    def _find_route(self, handler: FunctionType, event: str) -> Route | None:
+        listener = as_listener(handler)
+        if event in _OF_FORMS or kind_of(handler) != "sync" or self.may_block(listener) or not self.is_indifferent(listener, event):
+            return None
+        return Route(listener, event, self.plan(handler, event), self.id_of(handler))
+
     def may_block(self, listener: Listener) -> bool:
         """Whether the handler has to start on the loop, where it can suspend."""
         return listener.may_block or _token(listener.handler) in self._blocking
@@ -175,6 +217,7 @@ class Bindings:
     def mark_blocking(self, handler: Any) -> None:
         """The handler slept where it could not suspend: let it start on the loop from now on."""
         self._blocking.add(_token(handler))
+        self._routes.clear()
 
 
 def _checked(listener: Listener, event: type[Event], states: Iterable[type]) -> Any:

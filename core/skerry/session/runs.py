@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from ..errors import HandlerError
@@ -11,9 +12,12 @@ from ..handlers import Link, Listener, Need, describe, filled, left_to_callers, 
 from ..scheduler import Run, current_run
 from .feedback import default_show
 from .javascript import with_js
+from .repeated import stands_in
 from .values import written
 
 if TYPE_CHECKING:
+    from ..view import Element
+    from .bindings import Route
     from .session import Session
 
 __all__ = ["Runs"]
@@ -50,6 +54,31 @@ class Runs:
             run.follow = lambda run: self._following(run, event, group, _numbered((), listener), None)
             run.forgiven = _taken_up(listener.chain)
         return run
+
+    def along(self, route: Route, handler: Any, event: str, element: Element) -> Run:
+        """The run of a bare handler for an event that has happened on an element and says nothing."""
+        number = element.id
+        run = Run(
+            route.name, (number, event, 0, route.id), route.mode, partial(self._call_along, route, handler, element.key),
+            handler=handler, cancel_on=route.cancel_on,
+        )  # fmt: skip
+        run.key = element.key
+        run.show = route.show
+        run.node = number
+        run.within = partial(stands_in, element)
+        return run
+
+    def _call_along(self, route: Route, handler: Any, key: Any) -> Any:
+        needs = route.needs
+        if not needs:
+            return handler()
+        session = self._session
+        store = session.store
+        given = {
+            name: store.of(cls) if cls is not None else key if kind == "key" else session if kind == "session" else {}
+            for name, cls, kind in needs
+        }
+        return handler(**given)
 
     def for_call(self, listener: Listener, group: Any, call: Callable[[], Any]) -> Run:
         """The run of a listener that is called by name: one after another, unless it says how many there may be at once."""
@@ -150,7 +179,7 @@ class Runs:
             kept = None if link.when == "failure" else error
             own = (group, path) if listener.shared is None else listener.shared.group
             run = self._make(listener, event, own, listener.trigger_mode or "queue", error)
-            run.node, run.context, run.scopes = ended.node, ended.context, ended.scopes
+            run.node, run.within = ended.node, ended.within
             run.forgiven = _taken_up(other for _, other in rest)
             if rest:
                 run.follow = lambda run: self._following(run, event, group, rest, kept)

@@ -10,7 +10,9 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
+from functools import partial
 from threading import get_ident
+from types import FunctionType
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
@@ -33,12 +35,12 @@ from .collection import COLLECTION_WAITS
 from .context import CURRENT_SESSION
 from .feedback import Feedback
 from .forms import Forms
-from .instances import around, maker
+from .instances import maker
 from .javascript import Calls
 from .place import Place, by_key, leaves_app
 from .places import Followers
 from .rendered import begins_as_rendered, rendered_data, show_rendered
-from .repeated import surroundings
+from .repeated import stands_in
 from .runs import Runs
 from .saving import Saving
 from .values import Values
@@ -125,12 +127,12 @@ class Session:
         if rendered is not None:
             self.tree.prefix = rendered["prefix"]
         if rendered is not None and anew:
-            with self._entered():
+            with _Entered(self):
                 self._outbox.append(show_rendered(self, rendered))
             if self._loaded is not None:
                 self.store.load(self._loaded, self.app.states, [])
         self.props.update(hello.get("props", {}))
-        with self._entered():
+        with _Entered(self):
             self.saving.greeted(hello)
             if self._loaded is None:
                 self.saving.restore(hello)
@@ -145,7 +147,7 @@ class Session:
         What it returns is for the ``hello`` of the session that takes the page over.
         """
         self.props.update(props)
-        with self._entered():
+        with _Entered(self):
             self.show_page(url, later=False)
             self.tree.refresh()
         return rendered_data(self)
@@ -154,7 +156,7 @@ class Session:
         """Take one message of the page. What is wrong with it is reported to the page; the session goes on."""
         if self._closed:
             return
-        with self._entered():
+        with _Entered(self):
             try:
                 protocol.check(message)
                 if COLLECTION_WAITS.off and message["t"] != protocol.ACK:
@@ -167,7 +169,7 @@ class Session:
         """The messages to send now, in order; an empty list where there is nothing to say."""
         self._woken = False
         self._style()
-        with self._entered(), COLLECTION_WAITS:
+        with _Entered(self), COLLECTION_WAITS:
             ops = self.tree.flush(self._take_commands)
         if ops:
             self._outbox.append(protocol.patch(self.tree.number, self.answered, ops))
@@ -295,6 +297,11 @@ class Session:
             heard = sorted(element.listeners or ())
             raise ProtocolError(f"{element!r} does not listen to {name!r}, only to {heard}")
         self.feedback.tried(element.id)
+        if type(on) is FunctionType and two_way is None and not message["d"]:
+            route = self.bindings.route(on, name)
+            if route is not None and route.id == message["h"]:
+                self.scheduler.submit(self.runs.along(route, on, name, element))
+                return
         ordinal, listener = self._meant(message, element, on)
         self.scheduler.submit(self._run(message, element, listener, ordinal))
 
@@ -374,8 +381,7 @@ class Session:
         if name == "submit":
             listener = self.forms.checked(element, listener)
         run = self.runs.of(listener, event, group, listener.mode_for(name), prepare, element.id)
-        run.context = surroundings(element)
-        run.scopes = around(element)
+        run.within = partial(stands_in, element)
         return run
 
     def _submit(self, name: str, on: Any, payload: dict[str, Any], first: int = 0, *, at_once: bool = False) -> None:
@@ -414,6 +420,14 @@ class Session:
     # What the scheduler asks (skerry.scheduler.Effects)
 
     def enter(self, run: Run) -> Callable[[], None]:
+        if CURRENT_SESSION.get(None) is self:  # and so are the names, inside a shell's call and in tasks that come of it
+            known = RUN.set(run), CURRENT.set(self)
+
+            def leave_known() -> None:
+                RUN.reset(known[0])
+                CURRENT.reset(known[1])
+
+            return leave_known
         tokens = RUN.set(run), CURRENT.set(self), CURRENT_SESSION.set(self), NAMES.set(self.app.handlers)
 
         def leave() -> None:
@@ -676,9 +690,6 @@ class Session:
             self.values.chosen.left(gone)
             if not self.scheduler.idle:
                 self.scheduler.cancel_where(lambda run: "unmount" in run.cancel_on and run.node in gone)
-
-    def _entered(self) -> _Entered:
-        return _Entered(self)
 
 
 class _Entered:

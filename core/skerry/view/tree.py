@@ -100,7 +100,7 @@ class Tree:
         if isinstance(scope, Each):
             scope.update(self._differ)
             return
-        if scope.causes and FIELDS not in self.slow and self._follow_fields(scope, scope.causes):
+        if scope.causes and len(scope.children) == 1 and FIELDS not in self.slow and self._follow_fields(scope, scope.causes):
             return
         children = self.run(scope)
         if children is not None:
