@@ -59,7 +59,8 @@ body { padding: 10px 0 0; overflow-y: scroll; }
 .preloadicon { position: absolute; top: -20px; left: -20px; }
 .col-sm-6.smallpad { padding: 5px; }
 .glyphicon { display: inline-block; min-width: 1em; min-height: 1em; }
-"""  # the original's own rules, beside Bootstrap
+.sk-app { display: block; max-width: none; padding: 0; font: inherit; color: inherit; }
+"""  # the original's own rules, beside Bootstrap; and Skerry's app takes the page's look, so that the rows of all are of one size
 
 
 def make_site(folder: Path) -> None:

@@ -37,6 +37,8 @@ export class Listening {
     this.resets = new Set();
     /** @type {Set<string>} */
     this.used = new Set();
+    /** Whether a listener asks for the way down. */
+    this.captures = false;
     this.abort = new AbortController();
     /** @type {import("./observers.js").Observers | null} */
     this.observers = null;
@@ -60,6 +62,7 @@ export class Listening {
    */
   use(spec) {
     const passive = Boolean(spec.o?.passive);
+    if (spec.o?.capture) this.captures = true;
     const key = `${spec.e} ${passive} ${spec.o?.at ?? ""}`;
     if (this.used.has(key)) return;
     this.used.add(key);
@@ -110,7 +113,7 @@ export class Listening {
    * @param {boolean} passive
    */
   heard(event, capture, passive) {
-    if (this.seen?.has(event)) return;
+    if (this.seen?.has(event) || (capture && event.bubbles && !this.captures)) return;
     const found = this.matches(event, capture).filter(({ spec }) => Boolean(spec.o?.passive) === passive);
     if (!found.length) return;
     if (PREVENTED.has(event.type) || found.some(({ spec }) => spec.o?.prevent_default)) event.preventDefault();

@@ -61,12 +61,12 @@ def clear(store: Store):
     store.selected = None
 
 
-def select(event: sk.ClickEvent, store: Store):
-    store.selected = event.key
+def select(key: int, store: Store):
+    store.selected = key
 
 
-def remove(event: sk.ClickEvent, store: Store):
-    del store.rows[next(i for i, row in enumerate(store.rows) if row.id == event.key)]
+def remove(key: int, store: Store):
+    del store.rows[next(i for i, row in enumerate(store.rows) if row.id == key)]
 
 
 def row_view(row: Row, selected: int | None):
