@@ -45,8 +45,10 @@
     for (const node of path) if (node instanceof ShadowRoot) listen(node); // not every event comes out of one
     const root = /** @type {any} */ (path.find((node) => /** @type {any} */ (node).hasAttribute?.("data-sk-page")));
     if (root) inside(event, path, root);
-    if (OF_THE_WINDOW.test(event.type)) for (const app of document.querySelectorAll("py-app")) {
-      for (const node of (app.shadowRoot ?? app).querySelectorAll("[data-sk-page] [data-sk-window]")) anywhere(event, path, /** @type {any} */ (node));
+    if (OF_THE_WINDOW.test(event.type)) for (const app of document.getElementsByTagName("py-app")) {
+      for (const page of (app.shadowRoot ?? app).children) if (page.hasAttribute("data-sk-page")) {
+        for (const node of page.querySelectorAll("[data-sk-window]")) anywhere(event, path, /** @type {any} */ (node), page);
+      }
     }
   }
 
@@ -99,10 +101,9 @@
     });
   }
 
-  /** What is listened to wherever it happens. @param {Event} event @param {EventTarget[]} path @param {HTMLElement} node */
-  function anywhere(event, path, node) {
+  /** What is listened to wherever it happens. @param {Event} event @param {EventTarget[]} path @param {HTMLElement} node @param {Element} root */
+  function anywhere(event, path, node, root) {
     if (!listens(node, event.type)) return;
-    const root = /** @type {Element} */ (node.closest("[data-sk-page]"));
     const meant = optionsOf(node, event.type).filter((/** @type {any} */ o) => o.keys && !typing(/** @type {any} */ (event), path[0]) && pressed(event, o.keys));
     if (meant.some((/** @type {any} */ o) => o.prevent_default)) event.preventDefault();
     write(pageOf(root), event, path, [], false);

@@ -17,7 +17,7 @@ import { payloadOf } from "./payloads.js";
  */
 
 /** Events whose default would leave the page: whoever listens to them means to handle them. */
-const PREVENTED = new Set(["submit", "drop"]);
+const PREVENTED = /^(submit|drop)$/;
 
 export class Listening {
   /**
@@ -116,7 +116,7 @@ export class Listening {
     if (this.seen?.has(event) || (capture && event.bubbles && !this.captures)) return;
     const found = this.matches(event, capture).filter(({ spec }) => Boolean(spec.o?.passive) === passive);
     if (!found.length) return;
-    if (PREVENTED.has(event.type) || found.some(({ spec }) => spec.o?.prevent_default)) event.preventDefault();
+    if (PREVENTED.test(event.type) || found.some(({ spec }) => spec.o?.prevent_default)) event.preventDefault();
     const focused = focusIn(this.nodes.root);
     this.say(event, found);
     if (there("forms")?.activates(event) && focusIn(this.nodes.root) !== focused) event.preventDefault();

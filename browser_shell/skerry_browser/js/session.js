@@ -292,7 +292,7 @@ export class Session {
 /** @type {Record<string, (session: Session, message: Message) => void>} */
 const HANDLERS = {
   [wire.HELLO]: (_session, { version }) => {
-    if (version !== wire.VERSION) throw new Error(`The app speaks version ${version} of the protocol and the page version ${wire.VERSION}`);
+    if (version !== wire.VERSION) throw new Error(`The app speaks version ${version} of the protocol, the page ${wire.VERSION}`);
   },
   [wire.PATCH]: (session, { p, a, o }) => {
     session.patcher.apply(o, a);
