@@ -11,6 +11,7 @@ import pytest
 import skerry_browser
 from skerry_toolchain.interpreter.node import node_command
 from skerry_toolchain.lean import ANYTHING, ModuleError, Wishes, lean_interpreter, wishes_of
+from skerry_toolchain.lean.code import unreached, without_code
 from skerry_toolchain.lean.glue import Glue
 from skerry_toolchain.lean.module import Module
 from skerry_toolchain.site.runtime import collect_runtime
@@ -37,13 +38,44 @@ def lean() -> dict[str, bytes]:
     return lean_interpreter()
 
 
-def test_few_exports_are_left_and_the_code_is_the_same(lean: dict[str, bytes]) -> None:
+def test_few_exports_are_left_and_nothing_else_is_changed_but_code(lean: dict[str, bytes]) -> None:
     before, after = Module(whole("pyodide.asm.wasm")), Module(lean["pyodide.asm.wasm"])
     names = {one.name for one in after.exports}
     assert {"malloc", "memory"} <= names and "PyCapsule_New" not in names
     assert len(names) < len(before.exports) / 10
-    for kind in (1, 2, 3, 6, 10, 11):
+    for kind in (1, 2, 3, 6, 11):
         assert after._section(kind) == before._section(kind)
+
+
+def test_code_that_nobody_can_reach_is_left_out(lean: dict[str, bytes]) -> None:
+    before, after = whole("pyodide.asm.wasm"), lean["pyodide.asm.wasm"]
+    assert unreached(before) == frozenset()
+    bodies: dict[int, list[bytes]] = {}
+    for content in (before, after):
+        Module(content).with_code(lambda place, code: bodies.setdefault(place, []).append(code) or code)
+    gone = {place for place, (old, new) in bodies.items() if old != new}
+    assert gone and {bodies[place][1] for place in gone} == {bytes([3, 0, 0x00, 0x0B])}
+    assert sum(len(bodies[place][0]) for place in gone) > 400_000
+    assert unreached(after) >= gone
+
+
+#   (module (import "a" "b" (func)) (table 1 funcref) (elem (i32.const 0) 4)
+#     (func call 2) (func) (func call 2) (func call 5) (func) (func) (export "go" (func 1)))
+FUNCTIONS = bytes.fromhex(
+    "0061736d01000000" "010401600000" "0207010161016200" "00" "03070600000000" "0000" "040401700001" "070601026" "76f0001"
+    "0907010041000b0104" "0a1906" "0400" "10020b" "02000b" "0400" "10020b" "0400" "10050b" "02000b" "02000b"
+)  # fmt: skip
+
+
+def test_a_function_is_reached_from_exports_the_table_and_what_is_reached() -> None:
+    assert unreached(FUNCTIONS) == {2, 5}
+    stopped = without_code(FUNCTIONS, {2, 5})
+    assert stopped.endswith(bytes.fromhex("0300000b" "040010050b" "02000b" "0300000b"))
+
+
+def test_code_that_cannot_be_read_is_said_so() -> None:
+    with pytest.raises(ModuleError, match="its code could not be read"):
+        unreached(FUNCTIONS.replace(bytes.fromhex("10050b"), bytes.fromhex("fe050b")))
 
 
 def test_each_function_lies_where_emscripten_would_put_it(lean: dict[str, bytes]) -> None:

@@ -69,8 +69,7 @@ def _getter(name: str, raw: Callable[[Any], Any] | None, fallback: Any) -> Calla
         if reader is not None:  # as track() does
             subs = self._sk_subs
             if subs is None:
-                held["_sk_subs"] = subs = {name: reader}
-                reader.sources += (subs, name)
+                track(self, name)
             elif (other := subs.get(name)) is None:
                 subs[name] = reader
                 reader.sources += (subs, name)

@@ -1,4 +1,5 @@
-"""Pyodide's module and its glue code with the exports that a site uses: what JavaScript names, and what its libraries import."""
+"""Pyodide's module and its glue code with the exports that a site uses: what JavaScript names, and what its libraries import; and
+without the code that nobody can reach then."""
 
 from __future__ import annotations
 
@@ -8,6 +9,7 @@ from typing import Final
 
 import skerry_browser
 
+from .code import unreached, without_code
 from .glue import Glue, words_in
 from .module import Module
 
@@ -32,7 +34,7 @@ def _lean(asked: frozenset[str]) -> dict[str, bytes]:
     used = words_in(glue.rest) | _used_elsewhere()
     kept = {one.name for one in module.exports if {one.name, _SYMBOL_OF + one.name} & used} | asked
     made = module.with_exports(kept, module.places(glue.passed_over))
-    return {_MODULE: made, _GLUE: glue.with_exports(kept).encode()}
+    return {_MODULE: without_code(made, unreached(made)), _GLUE: glue.with_exports(kept).encode()}
 
 
 @lru_cache(maxsize=1)

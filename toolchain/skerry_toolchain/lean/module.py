@@ -1,11 +1,11 @@
-"""A WebAssembly module as far as its exports go: which there are, and the same module with fewer of them.
+"""A WebAssembly module as far as its exports go, and its functions as wholes: the same module with fewer of them.
 
 The format: https://webassembly.github.io/spec/core/binary/. Only what is looked at is read; all other bytes stay as they are.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import count
 from typing import Final
@@ -13,7 +13,7 @@ from typing import Final
 __all__ = ["Export", "Module", "ModuleError"]
 
 _HEADER: Final = b"\0asm\1\0\0\0"
-_TABLE, _EXPORT, _ELEMENT = 4, 7, 9
+_TABLE, _EXPORT, _ELEMENT, _CODE = 4, 7, 9, 10
 _FUNCTION: Final = 0  # as a kind of export
 _FUNCREF: Final = 0x70
 _CONST, _END = 0x41, 0x0B  # i32.const, end
@@ -70,11 +70,28 @@ class Module:
         kept = [one for one in self.exports if one.name in names]
         lying = sorted({places[one.index]: one.index for one in kept if one.is_function and one.index in places}.items())
         exports = _unsigned(len(kept)) + b"".join(one.content for one in kept)
-        changed = {
+        return self._with({
             _TABLE: _with_first_table(self._section(_TABLE), self.table + len(places)),
             _EXPORT: exports,
             _ELEMENT: _with_segments(self._section(_ELEMENT), lying),
-        }
+        })  # fmt: skip
+
+    def with_code(self, change: Callable[[int, bytes], bytes]) -> bytes:
+        """The module with other functions. change: gets a function's place among the module's own, and its code with its size."""
+        section = self._section(_CODE)
+        reader = _Reader(section)
+        number = reader.number()
+        out = bytearray(_unsigned(number))
+        try:
+            for place in range(number):
+                start = reader.at
+                reader.take(reader.number())
+                out += change(place, section[start : reader.at])
+        except IndexError:
+            raise ModuleError("its code is cut short") from None
+        return self._with({_CODE: bytes(out)})
+
+    def _with(self, changed: dict[int, bytes]) -> bytes:
         out = bytearray(_HEADER)
         for kind, body in self._sections:
             content = changed.get(kind, body)
