@@ -25,7 +25,7 @@ from skerry.errors import StateError
 from skerry.net import redact_json
 from skerry.protocol import Message
 from skerry.session import Session
-from skerry.session.collection import COLLECTION_WAITS, collect_seldom
+from skerry.session.collection import collect_seldom
 from skerry.session.streams import finish_lines, install_loop_errors, install_streams
 from skerry.tracebacks import describe
 
@@ -34,9 +34,6 @@ from .host import FILES, PageHost, page_sleep
 from .urls import install_urls
 
 __all__ = ["ScriptTimeout", "blob", "close", "dispatch", "dump", "frame", "install", "open"]
-
-_LONGEST = 2.0
-"""Seconds that a collection waits for the page to say that it is idle."""
 
 _page: Any = None
 _sessions: dict[int, Session] = {}
@@ -144,8 +141,6 @@ def _session(app: App, host: PageHost, saved: str | None) -> Session:
 def _messages(session: Session) -> str:
     messages: list[Message] = session.patches()
     finish_lines()
-    if COLLECTION_WAITS.off:
-        asyncio.get_event_loop().call_later(_LONGEST, COLLECTION_WAITS.idle)
     host = session.host
     assert isinstance(host, PageHost)
     logged, host.messages = host.messages, []

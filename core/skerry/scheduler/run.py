@@ -19,15 +19,15 @@ class Run:
     cancel_on: what of the page ends it; lane: what it needs a place in to start, and how many there are; follow: gives the next
     run of its chain, asked when it has ended and was not cancelled; origin: the group of the run that began the chain; error:
     what it raised; forgiven: something in its chain takes a failure up; node: the id of the element that the event happened on;
-    causes: how many runs led to it by what they changed; within: gives ``scopes`` and ``context``, for who asks; finish: called
-    once when it has ended, with "", or is dropped, with the reason; show: what people see of it while it takes time: full, minimal
-    or hidden; over: it has ended, though what it has started may go on.
+    causes: how many runs led to it by what they changed; context: what is around its element; within: gives ``scopes``, for who
+    asks; finish: called once when it has ended, with "", or is dropped, with the reason; show: what people see of it while it takes
+    time: full, minimal or hidden; over: it has ended, though what it has started may go on.
     """
 
     __slots__ = (
-        "_around", "call", "cancel_on", "cancelled", "cancels", "causes", "decided", "error", "finish", "follow", "forgiven",
-        "group", "handler", "held", "key", "lane", "mode", "name", "node", "origin", "over", "prepare", "show", "spawn", "started",
-        "task", "within",
+        "_scopes", "call", "cancel_on", "cancelled", "cancels", "causes", "context", "decided", "error", "finish", "follow",
+        "forgiven", "group", "handler", "held", "key", "lane", "mode", "name", "node", "origin", "over", "prepare", "show", "spawn",
+        "started", "task", "within",
     )  # fmt: skip
 
     def __init__(
@@ -67,8 +67,9 @@ class Run:
         self.show = "hidden"
         self.causes = 0
         self.node = 0
-        self.within: Callable[[], tuple[tuple[Any, ...], dict[str, Any]]] | None = None
-        self._around: tuple[tuple[Any, ...], dict[str, Any]] | None = None
+        self.context: dict[str, Any] | None = None
+        self.within: Callable[[], tuple[Any, ...]] | None = None
+        self._scopes: tuple[Any, ...] | None = None
         self.cancelled = False
         self.decided = False
         self.started = False
@@ -78,18 +79,9 @@ class Run:
     @property
     def scopes(self) -> tuple[Any, ...] | None:
         """The components that its element stands in, innermost first, or None where it began with none."""
-        return self._looked()[0] if self.within is not None else None
-
-    @property
-    def context(self) -> dict[str, Any] | None:
-        """What is around its element."""
-        return self._looked()[1] if self.within is not None else None
-
-    def _looked(self) -> tuple[tuple[Any, ...], dict[str, Any]]:
-        if self._around is None:
-            assert self.within is not None
-            self._around = self.within()
-        return self._around
+        if self._scopes is None and self.within is not None:
+            self._scopes = self.within()
+        return self._scopes
 
     def __repr__(self) -> str:
         return f"<run of {self.name}{' (cancelled)' if self.cancelled else ''}>"

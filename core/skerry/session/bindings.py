@@ -47,11 +47,10 @@ _PAGE_OPTIONS: Final = (
 class Route:
     """What all runs of a plain function have in common that listens to an event and asks nothing of it, known before they begin.
 
-    id: what the page calls it. needs: its parameters, each with the state class, or else the kind, that fills it. states: how many
-    state classes there were.
+    id: what the page calls it. needs: its parameters, each with the state class, or else the kind, that fills it.
     """
 
-    __slots__ = ("cancel_on", "id", "mode", "name", "needs", "show", "states")
+    __slots__ = ("cancel_on", "id", "mode", "name", "needs", "show")
 
     def __init__(self, listener: Listener, event: str, plan: Plan, name: str) -> None:
         handler = listener.handler
@@ -61,8 +60,6 @@ class Route:
         self.show = listener.show_progress or default_show(event)
         self.cancel_on = listener.cancel_on
         self.needs = tuple((parameter, need.cls, need.kind) for parameter, need in plan.needs)
-        self.states = len(STATE_CLASSES)
-
 
 class Bindings:
     """The specs of one session's listeners.
@@ -79,6 +76,7 @@ class Bindings:
         self._blocking: set[Any] = set()
         self._indifferent: dict[Any, bool] = {}
         self._routes: dict[tuple[int, str], Route | None] = {}
+        self._states = len(STATE_CLASSES)
         self._kept: dict[int, Any] = {}  # code, so that its id stays its own
 
     def specs(self, element: Element) -> list[int] | None:
@@ -190,8 +188,11 @@ class Bindings:
     def route(self, handler: FunctionType, event: str) -> Route | None:
         """How a bare handler is called for an event that says nothing, where that is no more than calling it; else None."""
         code = handler.__code__
+        if self._states != len(STATE_CLASSES):  # a module that came later may have brought what a parameter means
+            self._states = len(STATE_CLASSES)
+            self._routes.clear()
         found: Route | None = self._routes.get((id(code), event), _UNKNOWN)
-        if found is _UNKNOWN or (found is not None and found.states != len(STATE_CLASSES)):
+        if found is _UNKNOWN:
             self._kept[id(code)] = code
             found = self._routes[id(code), event] = self._find_route(handler, event)
         if found is None or handler.__defaults__ is not None or handler.__kwdefaults__ or handler.__dict__:

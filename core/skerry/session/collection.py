@@ -19,7 +19,7 @@ that makes a thousand rows waits for that several times over. What so many take,
 _MOST: Final = 10 * _MANY
 """So many do not wait for the page to be idle."""
 
-_SOME: Final = 4_000
+_SOME: Final = _MANY // 2
 """For fewer, a page that is idle does not look."""
 
 
@@ -27,44 +27,51 @@ def collect_seldom() -> None:
     """Have Python look for garbage less often, unless that was set by somebody before, and when the page is idle. For a page's own
     interpreter."""
     if 0 < gc.get_threshold()[0] < _MANY:
-        gc.set_threshold(_MANY, *gc.get_threshold()[1:])
+        _look_after(_MANY)
         COLLECTION_WAITS.says_idle = True
 
 
 class _Waits:
     """Holds collections off meanwhile, unless the app has them off itself. It can be nested.
 
-    says_idle: a page says when it is idle, so a collection that is due afterwards waits for that. off: one does.
+    says_idle: a page says when it is idle, and a collection that is due afterwards waits for that. waiting: one does, up to
+    ``_MOST`` objects.
     """
 
-    __slots__ = ("_on", "off", "says_idle")
+    __slots__ = ("_on", "says_idle", "waiting")
 
     def __init__(self) -> None:
         self._on: list[bool] = []
         self.says_idle = False
-        self.off = False
+        self.waiting = False
 
     def __enter__(self) -> None:
-        self._on.append(gc.isenabled() or self.off)
+        self._on.append(gc.isenabled())
         gc.disable()
 
     def __exit__(self, *_: object) -> None:
         if self._on.pop():
-            self.off = self.says_idle and not self._on and _MANY < gc.get_count()[0] < _MOST
-            if not self.off:
-                gc.enable()
+            if self.says_idle and gc.get_threshold()[0] == _MANY and gc.get_count()[0] > _MANY:
+                self.waiting = True
+                _look_after(_MOST)
+            gc.enable()
 
     def end(self) -> None:
         """Something else is about to run, so what is due comes when it comes."""
-        if self.off:
-            self.off = False
-            gc.enable()
+        if self.waiting:
+            self.waiting = False
+            if gc.get_threshold()[0] == _MOST:  # and no app has another
+                _look_after(_MANY)
 
     def idle(self) -> None:
-        """The page has nothing else to do."""
+        """The page has nothing else to do, as far as it knows."""
         self.end()
-        if self.says_idle and gc.isenabled() and gc.get_count()[0] > _SOME:
+        if self.says_idle and gc.isenabled() and gc.get_threshold()[0] == _MANY and gc.get_count()[0] > _SOME:
             gc.collect(1)
+
+
+def _look_after(objects: int) -> None:
+    gc.set_threshold(objects, *gc.get_threshold()[1:])
 
 
 COLLECTION_WAITS: Final = _Waits()

@@ -6,20 +6,14 @@ from typing import Any, Final
 
 from ..view import Element, Scope
 from ..view.nodes import Node
-from .instances import Scopes, around
 
-__all__ = ["CONTEXT", "REPEATED", "stands_in", "surroundings"]
+__all__ = ["CONTEXT", "REPEATED", "surroundings"]
 
 CONTEXT: Final = ("url", "path", "params", "query", "hash", "target", "event", "error")
 """What each handler's context has; repeaters add names of their own."""
 
 REPEATED: Final[list[Any]] = []
 """The functions of components that stand for one item. Their arguments end with the names, the item's key and the item."""
-
-
-def stands_in(element: Element) -> tuple[Scopes, dict[str, Any]]:
-    """The components that an element stands in, and what is around it."""
-    return around(element), surroundings(element)
 
 
 def surroundings(element: Element) -> dict[str, Any]:

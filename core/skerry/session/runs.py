@@ -11,8 +11,8 @@ from ..events import Event, class_for
 from ..handlers import Link, Listener, Need, describe, filled, left_to_callers, with_inputs
 from ..scheduler import Run, current_run
 from .feedback import default_show
+from .instances import around
 from .javascript import with_js
-from .repeated import stands_in
 from .values import written
 
 if TYPE_CHECKING:
@@ -55,29 +55,27 @@ class Runs:
             run.forgiven = _taken_up(listener.chain)
         return run
 
-    def along(self, route: Route, handler: Any, event: str, element: Element) -> Run:
+    def for_route(self, route: Route, handler: Any, event: str, element: Element) -> Run:
         """The run of a bare handler for an event that has happened on an element and says nothing."""
         number = element.id
         run = Run(
-            route.name, (number, event, 0, route.id), route.mode, partial(self._call_along, route, handler, element.key),
-            handler=handler, cancel_on=route.cancel_on,
+            route.name, (number, event, 0, route.id), route.mode, partial(self._call_bare, route, handler, element.key),
+            spawn=self._all_on_loop, handler=handler, cancel_on=route.cancel_on,
         )  # fmt: skip
         run.key = element.key
         run.show = route.show
         run.node = number
-        run.within = partial(stands_in, element)
+        run.within = partial(around, element)
         return run
 
-    def _call_along(self, route: Route, handler: Any, key: Any) -> Any:
+    def _call_bare(self, route: Route, handler: Any, key: Any) -> Any:
         needs = route.needs
         if not needs:
             return handler()
-        session = self._session
-        store = session.store
-        given = {
-            name: store.of(cls) if cls is not None else key if kind == "key" else session if kind == "session" else {}
-            for name, cls, kind in needs
-        }
+        store = self._session.store
+        given: dict[str, Any] = {}
+        for name, cls, kind in needs:
+            given[name] = store.of(cls) if cls is not None else {"key": key, "session": self._session, "payload": {}}[kind]
         return handler(**given)
 
     def for_call(self, listener: Listener, group: Any, call: Callable[[], Any]) -> Run:
@@ -179,7 +177,7 @@ class Runs:
             kept = None if link.when == "failure" else error
             own = (group, path) if listener.shared is None else listener.shared.group
             run = self._make(listener, event, own, listener.trigger_mode or "queue", error)
-            run.node, run.within = ended.node, ended.within
+            run.node, run.context, run.within = ended.node, ended.context, ended.within
             run.forgiven = _taken_up(other for _, other in rest)
             if rest:
                 run.follow = lambda run: self._following(run, event, group, rest, kept)

@@ -35,12 +35,12 @@ from .collection import COLLECTION_WAITS
 from .context import CURRENT_SESSION
 from .feedback import Feedback
 from .forms import Forms
-from .instances import maker
+from .instances import around, maker
 from .javascript import Calls
 from .place import Place, by_key, leaves_app
 from .places import Followers
 from .rendered import begins_as_rendered, rendered_data, show_rendered
-from .repeated import stands_in
+from .repeated import surroundings
 from .runs import Runs
 from .saving import Saving
 from .values import Values
@@ -159,7 +159,7 @@ class Session:
         with _Entered(self):
             try:
                 protocol.check(message)
-                if COLLECTION_WAITS.off and message["t"] != protocol.ACK:
+                if COLLECTION_WAITS.waiting and message["t"] != protocol.ACK:
                     COLLECTION_WAITS.end()
                 _HANDLERS[message["t"]](self, message)
             except BaseException as error:  # also an interrupt, or SystemExit
@@ -300,7 +300,7 @@ class Session:
         if type(on) is FunctionType and two_way is None and not message["d"]:
             route = self.bindings.route(on, name)
             if route is not None and route.id == message["h"]:
-                self.scheduler.submit(self.runs.along(route, on, name, element))
+                self.scheduler.submit(self.runs.for_route(route, on, name, element))
                 return
         ordinal, listener = self._meant(message, element, on)
         self.scheduler.submit(self._run(message, element, listener, ordinal))
@@ -381,7 +381,8 @@ class Session:
         if name == "submit":
             listener = self.forms.checked(element, listener)
         run = self.runs.of(listener, event, group, listener.mode_for(name), prepare, element.id)
-        run.within = partial(stands_in, element)
+        run.context = surroundings(element)
+        run.within = partial(around, element)
         return run
 
     def _submit(self, name: str, on: Any, payload: dict[str, Any], first: int = 0, *, at_once: bool = False) -> None:

@@ -45,7 +45,7 @@ class Watch:
             self._told = True
             self._watches.told.append(self)
 
-    def changed(self, target: Any, name: str) -> None:
+    def field_changed(self, target: Any, name: str) -> None:
         self.invalidate()
 
     def look(self) -> Any:

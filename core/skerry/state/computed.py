@@ -43,7 +43,7 @@ class _Node:
         if owner is not None:
             tell_keys(owner, self.name)
 
-    def changed(self, target: Any, name: str) -> None:
+    def field_changed(self, target: Any, name: str) -> None:
         self.invalidate()
 
     def compute(self, fn: Callable[[Any], Any], owner: Any) -> Any:

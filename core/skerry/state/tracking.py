@@ -34,7 +34,7 @@ class Observer(Protocol):
         """Something that was read has changed. Called at most once per mutation; cheap, and idempotent."""
         ...
 
-    def changed(self, target: Any, name: str) -> None:
+    def field_changed(self, target: Any, name: str) -> None:
         """As ``invalidate``, where all that has changed is one field of one object, which was read."""
         ...
 

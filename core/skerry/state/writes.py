@@ -90,7 +90,7 @@ def tell_field(target: Any, name: str, old: Any, new: Any) -> None:
     if held is not None:
         for reader in (held,) if type(held) is not Many else tuple(held.values()):
             if id(reader) not in found:
-                reader.changed(target, name)
+                reader.field_changed(target, name)
                 if target._sk_store is not None and target._sk_store.on_change is not None:
                     target._sk_store.on_change(reader)
     if found:

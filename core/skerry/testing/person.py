@@ -166,7 +166,8 @@ class Person:
                 spec = self._document.specs[number]
                 if spec["e"] == name and not spec["o"].get("at") and self._wants(spec["o"], node is target, payload):
                     prevented = prevented or bool(spec["o"].get("prevent_default"))
-                    self._send(node.id, number, {**payload, **({"is_target": node is target} if name == "click" else {})})
+                    known = {**payload, **({"is_target": node is target} if name == "click" else {})}
+                    self._send(node.id, number, {} if spec["o"].get("bare") else known)
                     if spec["o"].get("stop_propagation"):
                         return prevented
             node = node.parent if bubbles else None

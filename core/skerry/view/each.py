@@ -112,7 +112,7 @@ class Each(Parent):
             self.dirty = True
             self.tree.mark(self)
 
-    def changed(self, target: Any, name: str) -> None:
+    def field_changed(self, target: Any, name: str) -> None:
         self.invalidate()
 
     def update(self, differ: Differ) -> None:
@@ -142,13 +142,18 @@ class Each(Parent):
             return
         left = _Pool(zip(self._tokens_of(out), out, strict=True))
         arrived: list[tuple[int, bool]] = []
+        others: list[tuple[int, Scope]] = []
         for place in _places(rows, gaps, splices):
             item = list.__getitem__(self.items, place)
             row = left.take(self._token(item))
             arrived.append((place, row is not None))
             rows[place] = self._row(item) if row is None else row
+            if row is not None and row.args[0] is not item:
+                others.append((place, self._row(item)))  # of the same key
         differ.remove_all(left.rest())
         self._show(arrived, differ)
+        for place, other in reversed(others):
+            differ.rerun_row(rows[place], other, self._before(place + 1))
         self._check([rows[place] for place, _ in arrived])
 
     def _compare(self, differ: Differ, *, again: bool = False) -> None:
@@ -234,10 +239,11 @@ class Each(Parent):
         """The same for several."""
         if self.naming is not None:
             return [self.naming(item) for item in items]
-        return [
-            id(item) if (kind := type(item)) is not str and kind not in _VALUES else item if kind is str else (kind, item)
-            for item in items
-        ]
+        return [self._value_token(item) if type(item) in _VALUES else id(item) for item in items]
+
+    @staticmethod
+    def _value_token(item: Any) -> Hashable:
+        return item if type(item) is str else (type(item), item)
 
     def _tokens_of(self, rows: list[Any]) -> list[Hashable]:
         return [row.key for row in rows] if self.naming is not None else self._tokens([row.args[0] for row in rows])
@@ -322,7 +328,7 @@ class _Pool:
         return [*self._there.values(), *(one for others in self._more.values() for one in others)]
 
 
-_VALUES: Final = frozenset({int, float, bool, bytes, type(None)})
+_VALUES: Final = frozenset({str, int, float, bool, bytes, type(None)})
 
 
 def _places(rows: list[Any], gaps: list[_Gap], splices: list[tuple[int, int, int]]) -> list[int]:

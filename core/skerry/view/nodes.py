@@ -36,6 +36,17 @@ NO_NAMES: Final[frozenset[str]] = frozenset()
 """What most components have read more than once."""
 
 
+class _EveryName(frozenset[str]):
+    """Has them all."""
+
+    def __contains__(self, name: object) -> bool:
+        return True
+
+
+EVERY_NAME: Final[frozenset[str]] = _EveryName()
+"""What a run that failed may have read more than once."""
+
+
 class SafeHTML(str):
     """HTML that the sanitizer has made; the only text that ``.innerHTML`` accepts."""
 
@@ -215,11 +226,13 @@ class Scope(Parent):
     """A component's place in the tree: its arguments, its output and what it has read. There are many, so what most have no use for
     is made when it is needed.
 
-    As an observer (see ``skerry.state.tracking``) it is told when something that it read has changed.
+    As an observer (see ``skerry.state.tracking``) it is told when something that it read has changed. again: the names of fields
+    that its last run has read more than once; changed_fields: objects by their ``id`` and a field's name, where since that run
+    nothing but these fields has changed.
     """
 
     __slots__ = (
-        "again", "args", "causes", "content", "counts", "depth", "dirty", "effects", "fn", "fresh", "ids", "kwargs", "slot",
+        "again", "args", "changed_fields", "content", "counts", "depth", "dirty", "effects", "fn", "fresh", "ids", "kwargs", "slot",
         "sources", "tree",
     )  # fmt: skip
 
@@ -240,7 +253,7 @@ class Scope(Parent):
         self.sources: Any = []
         self.dirty = False
         self.again = NO_NAMES
-        self.causes: list[tuple[Any, str]] | None = None
+        self.changed_fields: dict[tuple[int, str], Any] | None = None
         self.depth = 0
         self.effects: dict[Any, Effect] | None = None
         self.fresh: set[Any] | None = None
@@ -259,18 +272,19 @@ class Scope(Parent):
 
     def invalidate(self) -> None:
         """Mark this scope to be run again at the next flush."""
-        self.causes = None
+        self.changed_fields = None
         if not self.dirty and self.tree is not None:
             self.dirty = True
             self.tree.mark(self)
 
-    def changed(self, target: Any, name: str) -> None:
+    def field_changed(self, target: Any, name: str) -> None:
+        """As long as nothing but fields has changed since it ran, they are remembered: it may not have to run (``Tree.update``)."""
         if self.dirty:
-            if self.causes is not None:
-                self.causes.append((target, name))
+            if self.changed_fields is not None:
+                self.changed_fields[id(target), name] = target
         elif self.tree is not None:
             self.dirty = True
-            self.causes = [(target, name)]
+            self.changed_fields = {(id(target), name): target}
             self.tree.mark(self)
 
     def end_effects(self, but: set[Any] | frozenset[Any] = frozenset()) -> None:

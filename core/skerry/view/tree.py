@@ -17,10 +17,10 @@ from . import build
 from .diff import Differ
 from .each import Each
 from .fast import COMPONENTS, FIELDS
-from .nodes import Element, Node, Parent, Scope
+from .nodes import EVERY_NAME, Element, Node, Parent, Scope
 from .paths import path_text
 from .shapes import Shapes
-from .templates.fields import Fields
+from .templates.fields import values_changed
 from .templates.instance import Instance
 from .templates.variants import Variants
 
@@ -67,7 +67,6 @@ class Tree:
         self.slow: frozenset[str] = frozenset()
         self.variants = Variants(specs, self.define)
         self.shapes = Shapes(self.define)
-        self._fields = Fields()
         self._insides: dict[int, int] = {}
         self._heard: dict[int, list[int]] = {}
         self._dirty: list[Scope | Each] = []
@@ -100,22 +99,23 @@ class Tree:
         if isinstance(scope, Each):
             scope.update(self._differ)
             return
-        if scope.causes and len(scope.children) == 1 and FIELDS not in self.slow and self._follow_fields(scope, scope.causes):
+        fields = scope.changed_fields
+        if fields and len(scope.children) == 1 and FIELDS not in self.slow and self._follow_fields(scope, fields):
             return
         children = self.run(scope)
         if children is not None:
             self._differ.replace_children(scope, children)
 
-    def _follow_fields(self, scope: Scope, causes: list[tuple[Any, str]]) -> bool:
+    def _follow_fields(self, scope: Scope, fields: dict[tuple[int, str], Any]) -> bool:
         """Whether all that has changed are values of the scope's template; the page is told of them then."""
         try:
-            changed = self._fields.changed(scope, causes)
+            changed = values_changed(scope, fields)
         except Exception:  # what a value cannot be shown as, the run will say
             return False
         if changed is None:
             return False
         scope.dirty = False
-        scope.causes = None
+        scope.changed_fields = None
         if changed:
             self.ops.append([VALUES, scope.children[0].id, 0, *changed])
         return True
@@ -123,7 +123,7 @@ class Tree:
     def run(self, scope: Scope) -> list[Node] | None:
         """What the scope builds now, its reads recorded anew; None where its function raised."""
         scope.dirty = False
-        scope.causes = None
+        scope.changed_fields = None
         if scope.sources:
             forget(scope)
         slot = scope.slot
@@ -136,6 +136,7 @@ class Tree:
                 builds += 1
         except BaseException as error:  # also the interrupt that ends an endless loop
             scope.slot = slot
+            scope.again = EVERY_NAME
             self._on_error(scope, error)
             return None
         return children

@@ -77,32 +77,41 @@ def made(number: int) -> list[list[int]]:
 def test_one_that_is_due_waits_for_the_page_to_be_idle(seldom: list[int]) -> None:
     with COLLECTION_WAITS:
         kept = made(25_000)
-    assert kept and not gc.isenabled() and not seldom
+    assert kept and gc.isenabled() and gc.get_threshold()[0] == 200_000, "Python itself sees to it that it does not wait for ever"
     with COLLECTION_WAITS:
         pass
-    assert not gc.isenabled()
+    assert COLLECTION_WAITS.waiting and not seldom
     COLLECTION_WAITS.idle()
-    assert gc.isenabled() and seldom == [1]
+    assert gc.get_threshold()[0] == 20_000 and seldom == [1]
 
 
 def test_few_objects_are_not_looked_at(seldom: list[int]) -> None:
     with COLLECTION_WAITS:
         kept = made(10)
     COLLECTION_WAITS.idle()
-    assert kept and gc.isenabled() and not seldom
+    assert kept and gc.get_threshold()[0] == 20_000 and not seldom
 
 
-def test_very_many_do_not_wait(seldom: list[int]) -> None:
+def test_what_an_app_has_set_stays(seldom: list[int]) -> None:
     with COLLECTION_WAITS:
-        kept = made(210_000)
-        assert not gc.isenabled()
-    assert kept and gc.isenabled()
+        kept = made(25_000)
+    gc.disable()
+    try:
+        COLLECTION_WAITS.idle()
+        assert not gc.isenabled() and not seldom
+    finally:
+        gc.enable()
+    gc.set_threshold(0)
+    with COLLECTION_WAITS:
+        kept += made(25_000)
+    COLLECTION_WAITS.idle()
+    assert kept and gc.get_threshold()[0] == 0 and not seldom
 
 
 def test_it_is_not_held_off_while_handlers_run(seldom: list[int]) -> None:
     app = App(source=SOURCE)
     with COLLECTION_WAITS:
         kept = made(25_000)
-    assert kept and not gc.isenabled()
+    assert kept and COLLECTION_WAITS.waiting
     app.find("press").click()
     assert "1 False [True]" in app.text

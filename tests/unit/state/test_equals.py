@@ -27,7 +27,7 @@ class Asker:
     def invalidate(self) -> None:
         self.told += 1
 
-    def changed(self, target: Any, name: str) -> None:
+    def field_changed(self, target: Any, name: str) -> None:
         self.invalidate()
 
 

@@ -35,7 +35,7 @@ class Reader:
     def invalidate(self) -> None:
         self.told += 1
 
-    def changed(self, target: Any, name: str) -> None:
+    def field_changed(self, target: Any, name: str) -> None:
         self.invalidate()
 
 

@@ -134,6 +134,18 @@ def test_another_list_with_the_same_keys_continues_the_rows() -> None:
     assert sorted(world.codes) == ["+", ">", "t"]
 
 
+@pytest.mark.parametrize("slow", [frozenset[str](), frozenset({"lists"})])
+def test_an_item_that_takes_anothers_place_and_key_is_shown(slow: frozenset[str]) -> None:
+    world = World(labels("a", "b"), key="id", slow=slow)
+    world.items[0] = Item(0, "A")
+    world.show()
+    assert world.shown == ["A", "b"] and "+" not in world.codes
+    world.items[0].label = "again"
+    world.items[:] = [Item(1, "B"), world.items[0]]
+    world.show()
+    assert world.shown == ["B", "again"]
+
+
 def test_without_keys_other_items_are_other_rows() -> None:
     world = World(labels("a"))
     world.items = world.store.attach(labels("a"))

@@ -4,125 +4,143 @@
         sk.template(t'<li class={"late" if boat.late else None}>{boat.name}</li>')
 
 Where ``boat.name`` is read once in a run of this, it is read there, and the page shows it as it is. When all that has changed
-is that field, another run would differ in that value and in nothing else. Whether a value is of this kind is read from the
-function's code; how often a field was read is counted while it runs (``Scope.again``).
+is that field, another run would differ in that value and in nothing else, unless it depends on what is no state. Whether a value
+is of this kind, and what else a function depends on, is read from its code; how often a field was read is counted while it runs
+(``Scope.again``).
 """
 
 from __future__ import annotations
 
+import builtins
 import dis
-from collections import Counter
-from collections.abc import Iterator
-from types import CodeType, FunctionType
+import weakref
+from collections.abc import Iterator, Mapping
+from types import CodeType, FunctionType, ModuleType
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from .build import template
 from .instance import Instance
 
 if TYPE_CHECKING:
     from ..nodes import Scope
 
-__all__ = ["Field", "Fields", "fields_of"]
+__all__ = ["Field", "fields_of", "values_changed"]
 
-_PLAIN: Final = frozenset({str, int, float, bool, type(None)})
+_SHOWN: Final = frozenset({str, int, float, bool, type(None)})
+"""What a field may hold to be followed: none of these changes, or is nodes."""
+
+_FIXED: Final = (str, bytes, int, float, complex, bool, type(None), tuple, frozenset, type, FunctionType)
+"""What a variable of a module may hold that a followed component uses, without calling it."""
+
+_TRIES: Final = 3
+"""Runs because of fields, before a function's code is looked into: that takes as long as running a few components."""
+
+_AS_IT_IS: Final = 2
+"""The argument of ``BUILD_INTERPOLATION`` without a conversion and a format."""
 
 
 class Field(NamedTuple):
-    """Of which argument a value is a field. place: the argument's, where it is given by position; number: the value's, in the
+    """Of which argument a value is a field. place: the argument's, None where it is given by name only; number: the value's, in the
     template."""
 
-    place: int
+    place: int | None
     parameter: str
     number: int
 
 
-class _Code(NamedTuple):
-    """What a function's code says. code: kept, so that its ``id`` stays its own; strings: the template's."""
+class _Known(NamedTuple):
+    """What is known of a function's code. strings: the template's; fields: by name; empty where none is followed."""
 
-    code: CodeType
+    code: weakref.ref[CodeType]
     strings: tuple[str, ...]
     fields: dict[str, list[Field]]
 
 
-def fields_of(code: CodeType) -> tuple[tuple[str, ...], dict[str, list[Field]]] | None:
-    """The strings of the one template that a function makes whatever happens, and what of it are fields, by name.
+_known: Final[dict[int, _Known]] = {}
+_tries: Final[dict[int, int]] = {}
 
-    None where it makes none or several, perhaps makes none, or could go on after an error.
+
+def values_changed(scope: Scope, changed: Mapping[tuple[int, str], Any]) -> list[Any] | None:
+    """What a scope's template shows otherwise now, as in ``VALUES`` behind the id and the variant, where that is all that is
+    different: a value's number and the value, for each. The instance has the new values then. None where the scope must run.
+
+    changed: as ``Scope.changed_fields``. Raises what a value raises that cannot be shown.
     """
-    if code.co_exceptiontable:
+    children, fn = scope.children, scope.fn
+    if len(children) != 1 or type(children[0]) is not Instance or type(fn) is not FunctionType:
+        return None
+    instance: Instance = children[0]
+    known = _known.get(id(fn.__code__)) or _looked_into(fn)
+    strings = instance.template.strings
+    if known is None or not known.fields or (known.strings is not strings and known.strings != strings):
+        return None
+    args, found = scope.args, []
+    for (_, name), target in changed.items():
+        cls: Any = type(target)
+        value = cls._sk_get(target, name)
+        if name in scope.again or type(value) not in _SHOWN or cls.__getattribute__ is not object.__getattribute__:
+            return None
+        for place, parameter, number in known.fields.get(name, ()):
+            given = args[place] if place is not None and place < len(args) else scope.kwargs.get(parameter)
+            if given is target:
+                found.append((number, value))
+                break
+        else:
+            return None
+    return instance.take(found)
+
+
+def _looked_into(fn: FunctionType) -> _Known | None:
+    code = fn.__code__
+    number = id(code)
+    _tries[number] = _tries.get(number, 0) + 1
+    if _tries[number] < _TRIES:
+        return None
+    found = fields_of(fn) or ((), {})
+    made = _known[number] = _Known(weakref.ref(code, lambda _: _forget(number)), *found)
+    return made
+
+
+def _forget(number: int) -> None:
+    _known.pop(number, None)
+    _tries.pop(number, None)
+
+
+def fields_of(fn: FunctionType) -> tuple[tuple[str, ...], dict[str, list[Field]]] | None:
+    """The strings of the one template that a function adds to the page whatever happens, and what of it are fields, by name.
+
+    None where it adds none or several, perhaps adds none, gives it to another function first, could go on after an error, or
+    depends on what is no state.
+    """
+    code = fn.__code__
+    if code.co_exceptiontable or code.co_freevars:
         return None
     instructions = list(dis.get_instructions(code))
     ends = [place for place, one in enumerate(instructions) if one.opname == "BUILD_TEMPLATE"]
-    if len(ends) != 1:
+    if len(ends) != 1 or not _are_fixed(instructions, fn):
         return None
     end = ends[0]
-    found: dict[str, list[tuple[str, int]]] = {}
+    found: list[tuple[str, str, int]] = []
     number = 0
     for place in range(end):
         if instructions[place].opname == "BUILD_INTERPOLATION":
             field = _field(instructions[max(0, place - 3) : place + 1])
             if field is not None:
-                found.setdefault(field[1], []).append((field[0], number))
+                found.append((*field, number))
             number += 1
     start = next((place for place in range(end, -1, -1) if _is_strings(instructions[place], number + 1)), None)
-    if start is None or not all(_goes_on(one, instructions[end].offset) for one in instructions[:start]):
+    if start is None or not _is_added(instructions, start, end, fn):
+        return None
+    if not all(_goes_on(one, instructions[end].offset) for one in instructions[:start]):
         return None
     stored = set(_stored(code))
-    places = {name: place for place, name in enumerate(code.co_varnames[: code.co_argcount])}
-    places |= dict.fromkeys(code.co_varnames[code.co_argcount :][: code.co_kwonlyargcount], _BY_NAME)
+    places: dict[str, int | None] = {name: place for place, name in enumerate(code.co_varnames[: code.co_argcount])}
+    places |= dict.fromkeys(code.co_varnames[code.co_argcount :][: code.co_kwonlyargcount])
     fields: dict[str, list[Field]] = {}
-    for name, each in found.items():
-        for parameter, number in each:
-            if parameter in places and parameter not in stored:
-                fields.setdefault(name, []).append(Field(places[parameter], parameter, number))
+    for parameter, name, number in found:
+        if parameter in places and parameter not in stored:
+            fields.setdefault(name, []).append(Field(places[parameter], parameter, number))
     return instructions[start].argval, fields
-
-
-class Fields:
-    """What is known of functions' code, for one tree."""
-
-    def __init__(self) -> None:
-        self._known: dict[int, _Code] = {}
-        self._seen: Counter[int] = Counter()
-
-    def changed(self, scope: Scope, causes: list[tuple[Any, str]]) -> list[Any] | None:
-        """What a scope's template shows otherwise now, as in ``VALUES`` behind the id and the variant, where that is all that is
-        different: a value's number and the value, for each. The instance has the new values then. None where the scope must run.
-
-        causes: the fields that have changed since it ran. Raises what a value raises that cannot be shown.
-        """
-        children, fn = scope.children, scope.fn
-        if len(children) != 1 or type(children[0]) is not Instance or type(fn) is not FunctionType:
-            return None
-        instance: Instance = children[0]
-        template, code = instance.template, fn.__code__
-        known = self._known.get(id(code)) or self._look(code)
-        if known is None or (known.strings is not template.strings and known.strings != template.strings):
-            return None
-        changed: list[tuple[int, Any]] = []
-        for target, name in causes:
-            value = type(target)._sk_get(target, name)
-            if name in scope.again or type(value) not in _PLAIN:
-                return None
-            for place, parameter, number in known.fields.get(name, ()):
-                args = scope.args
-                if target is (args[place] if place < len(args) else scope.kwargs.get(parameter)):
-                    changed.append((number, value))
-                    break
-            else:
-                return None
-        return instance.take(changed)
-
-    def _look(self, code: CodeType) -> _Code | None:
-        """Look into a function's code, once it has been asked for some times: it takes as long as running a few components."""
-        self._seen[id(code)] += 1
-        if self._seen[id(code)] < _SOME:
-            return None
-        found = self._known[id(code)] = _Code(code, *(fields_of(code) or (_NO_TEMPLATE, {})))
-        return found
-
-
-_SOME: Final = 3
-_NO_TEMPLATE: Final = ("", "no template of this function's")
 
 
 def _field(before: list[dis.Instruction]) -> tuple[str, str] | None:
@@ -136,16 +154,54 @@ def _field(before: list[dis.Instruction]) -> tuple[str, str] | None:
     return (parameter, get.argval) if text.argval == f"{parameter}.{get.argval}" else None
 
 
-_BY_NAME: Final = 1 << 30
-"""As the place of an argument that is given by its name only."""
-
-_AS_IT_IS: Final = 2
-"""The argument of ``BUILD_INTERPOLATION`` without a conversion and a format."""
-
-
 def _is_strings(one: dis.Instruction, number: int) -> bool:
     value = one.argval
     return one.opname == "LOAD_CONST" and type(value) is tuple and len(value) == number and all(type(part) is str for part in value)
+
+
+def _is_added(instructions: list[dis.Instruction], start: int, end: int, fn: FunctionType) -> bool:
+    """Whether what is made from start to end is what ``sk.template`` is called with, at once and alone."""
+    call = instructions[end + 1]
+    before = start - 2 if instructions[start - 1].opname == "PUSH_NULL" else start - 1
+    return call.opname == "CALL" and call.arg == 1 and _global(instructions, before, fn) is template
+
+
+def _global(instructions: list[dis.Instruction], place: int, fn: FunctionType) -> Any:
+    """What an instruction loads, of the function's module or as an attribute of such a module; None for anything else."""
+    one = instructions[place]
+    if one.opname == "LOAD_GLOBAL":
+        return fn.__globals__.get(one.argval, getattr(builtins, one.argval, None))
+    if one.opname == "LOAD_ATTR" and place and instructions[place - 1].opname == "LOAD_GLOBAL":
+        return getattr(_global(instructions, place - 1, fn), one.argval, None)
+    return None
+
+
+def _are_fixed(instructions: list[dis.Instruction], fn: FunctionType) -> bool:
+    """Whether what a function takes from its module is the same whenever it runs: no list, no clock, no function of somebody's that
+    is called. What it calls of Skerry's and of Python's own builtins depends on what it is given, and on state."""
+    for place, one in enumerate(instructions):
+        if one.opname in ("LOAD_NAME", "LOAD_GLOBAL_DEREF", "IMPORT_NAME"):
+            return False
+        if one.opname != "LOAD_GLOBAL":
+            continue
+        value = _global(instructions, place, fn)
+        if isinstance(value, ModuleType):
+            if value.__name__.partition(".")[0] != _OURS:
+                return False
+        elif _is_called(one):
+            if getattr(value, "__module__", "").partition(".")[0] not in (_OURS, "builtins"):
+                return False
+        elif not isinstance(value, _FIXED):
+            return False
+    return True
+
+
+_OURS: Final = __name__.partition(".")[0]
+
+
+def _is_called(one: dis.Instruction) -> bool:
+    """Whether a global is loaded to be called: then a place for ``self`` is made beside it."""
+    return bool(one.arg is not None and one.arg & 1)
 
 
 def _goes_on(one: dis.Instruction, until: int) -> bool:

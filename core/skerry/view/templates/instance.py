@@ -38,22 +38,27 @@ class Instance(Parent):
         return self.template
 
     def take(self, changed: Sequence[tuple[int, Any]]) -> list[Any] | None:
-        """Take other values as the author gives them, by their numbers; what the page is told of them, as in ``VALUES``. None where
-        one is more than a value there, such as a key; then nothing is taken, nor where a value raises that cannot be shown."""
-        given, values, template = self.given.copy(), self.values, self.template
+        """Take other values as the author gives them, by their numbers; what the page is told of them, as in ``VALUES``.
+
+        None where one of them is more than a value, such as a key: then none is taken. Nor is any where one raises, since it cannot
+        be shown.
+        """
+        given, template = self.given.copy(), self.template
         for number, value in changed:
             given[number] = value
-        told: list[Any] = []
+        shown: dict[int, Any] = {}
         for number, value in changed:
             place = template.places.get(number)
             if place is None:
                 return None
-            shown = value if template.plain and type(value) is str else template.fill(place, given)
-            if shown != values[place] or type(shown) is not type(values[place]):
-                told += place, shown
+            shown[place] = value if template.plain and type(value) is str else template.fill(place, given)
         self.given = given
-        for index in range(0, len(told), 2):
-            values[told[index]] = told[index + 1]
+        told: list[Any] = []
+        for place, value in shown.items():
+            before = self.values[place]
+            if value != before or type(value) is not type(before):
+                self.values[place] = value
+                told += place, value
         return told
 
     def listener(self, number: int) -> Element | None:
