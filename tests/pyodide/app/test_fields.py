@@ -8,7 +8,7 @@ from __future__ import annotations
 import pytest
 
 COMPONENTS = '''
-import dataclasses, random, sys, types
+import dataclasses, enum, random, sys, types
 sys.modules.setdefault('greenlet', types.SimpleNamespace(getcurrent=None, greenlet=object))  # the tests' driver has it, on CPython
 from skerry.state import Store, equals, ref
 from skerry.testing.dom import Document
@@ -169,13 +169,27 @@ def clock(boat, other):
 def now():
     return len(LOG)
 
+class Settings:
+    prefix = "of here"
+
+class Kind(enum.Enum):
+    SMALL = "small"
+
+def of_a_class(boat, other):
+    touch()
+    template(t"<b>{boat.name} {Settings.prefix}</b>")
+
+def of_an_enum(boat, other):
+    touch()
+    template(t"<b title={str(Kind.SMALL.value) if isinstance(boat.length, int) else None}>{boat.name}</b>")
+
 def named(boat, other):
     touch()
     template(t"<b>{boat.name} {PREFIX}</b>")
 
 PREFIX = "of here"
 
-ALL = [failing, mapped, impure, clock, named, plain, mixed, listens, compared, twice, branches, may_end, reads_first, through_property, stored, captured, looped,
+ALL = [of_a_class, of_an_enum, failing, mapped, impure, clock, named, plain, mixed, listens, compared, twice, branches, may_end, reads_first, through_property, stored, captured, looped,
        comprehended, formatted, tries, around, besides, is_chosen, nodes, by_name]
 
 class Page:
@@ -375,6 +389,8 @@ for name in ("/a", "/b", "/c", "/d", "javascript:alert(1)"):
         ("mapped", None),
         ("impure", None),
         ("clock", None),
+        ("of_a_class", None),
+        ("of_an_enum", {"name": [1]}),
     ],
 )
 def test_what_the_code_says(run_with_core, component, fields):

@@ -15,6 +15,7 @@ import builtins
 import dis
 import weakref
 from collections.abc import Iterator, Mapping
+from enum import EnumType
 from types import CodeType, FunctionType, ModuleType
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -29,7 +30,7 @@ __all__ = ["Field", "fields_of", "values_changed"]
 _SHOWN: Final = frozenset({str, int, float, bool, type(None)})
 """What a field may hold to be followed: none of these changes, or is nodes."""
 
-_FIXED: Final = (str, bytes, int, float, complex, bool, type(None), tuple, frozenset, type, FunctionType)
+_FIXED: Final = (str, bytes, int, float, complex, bool, type(None), tuple, frozenset, EnumType, FunctionType)
 """What a variable of a module may hold that a followed component uses, without calling it."""
 
 _TRIES: Final = 3
@@ -180,7 +181,7 @@ def _are_fixed(instructions: list[dis.Instruction], fn: FunctionType) -> bool:
     """Whether what a function takes from its module is the same whenever it runs: no list, no clock, no function of somebody's that
     is called. What it calls of Skerry's and of Python's own builtins depends on what it is given, and on state."""
     for place, one in enumerate(instructions):
-        if one.opname in ("LOAD_NAME", "LOAD_GLOBAL_DEREF", "IMPORT_NAME"):
+        if one.opname == "IMPORT_NAME":
             return False
         if one.opname != "LOAD_GLOBAL":
             continue
@@ -191,7 +192,7 @@ def _are_fixed(instructions: list[dis.Instruction], fn: FunctionType) -> bool:
         elif _is_called(one):
             if getattr(value, "__module__", "").partition(".")[0] not in (_OURS, "builtins"):
                 return False
-        elif not isinstance(value, _FIXED):
+        elif not isinstance(value, _FIXED) and getattr(value, "__module__", "") != "builtins":
             return False
     return True
 
