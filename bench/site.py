@@ -52,7 +52,7 @@ SCRIPTS: Final = {
 }
 
 ROWS_STYLE: Final = """
-body { padding: 10px 0 0; overflow-y: scroll; }
+body { margin: 0; padding: 10px 0 0; overflow-y: scroll; }
 #duration { margin-top: 0; }
 .jumbotron { padding-top: 10px; padding-bottom: 10px; }
 .test-data a { display: block; }
