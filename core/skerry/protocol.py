@@ -178,7 +178,7 @@ def parse(text: str) -> list[Message]:
             "let the person choose a file instead of pasting what is in it"
         )
     try:
-        messages = _scanned(text)
+        messages = _MESSAGES.decode(text)
     except ValueError as error:
         raise ProtocolError(f"A message must be JSON, and this is not: {error} in {text[:80]!r}") from None
     except RecursionError:
@@ -193,15 +193,6 @@ def _no_number(name: str) -> Any:
 
 
 _MESSAGES: Final = json.JSONDecoder(parse_constant=_no_number)
-
-
-def _scanned(text: str) -> Any:
-    """What ``_MESSAGES.decode`` gives, without looking for white space around it, which pages do not send."""
-    try:
-        value, end = _MESSAGES.scan_once(text, 0)  # type: ignore[attr-defined]
-    except StopIteration:
-        end = -1
-    return value if end == len(text) else _MESSAGES.decode(text)
 
 
 def check(message: Any) -> None:

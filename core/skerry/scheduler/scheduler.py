@@ -17,7 +17,7 @@ from typing import Any, Final, Protocol
 from ..host import Host
 from ..state import RUN, RunCancelled
 from .lanes import Lanes
-from .policy import MODES, decide
+from .policy import decide
 from .run import Run
 from .steps import drive, needs_driving
 
@@ -112,22 +112,6 @@ class Scheduler:
             return
         if len(self._entry) >= MOST_WAITING:
             self._effects.dropped(run, f"{MOST_WAITING} wait already", full=True)
-            return
-        if (
-            not (self.running or self.waiting or self._entry or self._placed or self._pumping)
-            and self._starting is None
-            and run.prepare is None
-            and run.call is not None
-            and run.mode in MODES
-        ):
-            run.decided = True  # there is nothing that it could be decided by
-            self._pumping = True
-            try:
-                self._start(run)
-            finally:
-                self._pumping = False
-            if self._entry or self._placed:
-                self._pump()
             return
         self._entry.append(run)
         self._pump()
@@ -315,7 +299,7 @@ class Scheduler:
             finally:
                 self._end(run)
         else:
-            if result is not None and needs_driving(result):
+            if needs_driving(result):
                 self._spawn(run, result)
                 return
             try:
@@ -425,13 +409,7 @@ class Scheduler:
         if run.finish is not None:
             finish, run.finish = run.finish, None
             finish(run, "")
-        runs = self.running.get(run.group, ())
-        if not self.waiting and run.follow is None and run.lane is None and len(runs) == 1 and runs[0] is run:
-            del self.running[run.group]  # nothing has waited for it
-            if not self._pumping:
-                self._pump()
-        else:
-            self._make_room(run)
+        self._make_room(run)
 
     def _make_room(self, run: Run) -> None:
         """Make room: for the next of its chain, and behind that for what has waited for it."""

@@ -61,6 +61,7 @@ class Route:
         self.cancel_on = listener.cancel_on
         self.needs = tuple((parameter, need.cls, need.kind) for parameter, need in plan.needs)
 
+
 class Bindings:
     """The specs of one session's listeners.
 

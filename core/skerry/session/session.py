@@ -421,14 +421,6 @@ class Session:
     # What the scheduler asks (skerry.scheduler.Effects)
 
     def enter(self, run: Run) -> Callable[[], None]:
-        if CURRENT_SESSION.get(None) is self:  # and so are the names, inside a shell's call and in tasks that come of it
-            known = RUN.set(run), CURRENT.set(self)
-
-            def leave_known() -> None:
-                RUN.reset(known[0])
-                CURRENT.reset(known[1])
-
-            return leave_known
         tokens = RUN.set(run), CURRENT.set(self), CURRENT_SESSION.set(self), NAMES.set(self.app.handlers)
 
         def leave() -> None:

@@ -20,9 +20,9 @@ from typing import Any, Final
 from ..errors import StateError, nearest
 from .adopt import PLAIN, Adopter, Memo, Up, add_up, adopt, for_classes
 from .lists import LOOKED_AFTER, look_after
-from .log import MISSING, Mutation
+from .log import MISSING
 from .tracking import READING, track
-from .writes import begin, same, tell_field
+from .writes import begin, record, same, tell_field
 
 __all__ = ["UnknownFieldError", "field_names", "observed_class"]
 
@@ -60,20 +60,14 @@ def _getter(name: str, raw: Callable[[Any], Any] | None, fallback: Any) -> Calla
     """raw: reads a slot; None for a field in the ``__dict__``, whose reading is spelled out, for it is the hot path."""
 
     def get(self: Any) -> Any:
-        held = self._sk_dict
         try:
-            value = held[name]
+            value = self._sk_dict[name]
         except KeyError:
             value = fallback
         reader = READING.current
-        if reader is not None:  # as track() does
+        if reader is not None:
             subs = self._sk_subs
-            if subs is None:
-                track(self, name)
-            elif (other := subs.get(name)) is None:
-                subs[name] = reader
-                reader.sources += (subs, name)
-            elif other is reader or not track(self, name):
+            if (subs is not None and subs.get(name) is reader) or not track(self, name):
                 READING.again.add(name)
         if type(value) in LOOKED_AFTER:
             look_after(value)
@@ -117,16 +111,13 @@ def write_field(self: Any, name: str, value: Any) -> None:
             return
     elif same(old, value):
         return
-    store = self._sk_store
     if kind not in PLAIN:
-        value = adopt(value, store, weakref.ref(self))
+        value = adopt(value, self._sk_store, weakref.ref(self))
     if held is None or value is MISSING:
         cls._sk_put(self, name, value)
     else:
         held[name] = value
-    if store is not None:
-        store.serial += 1
-        store.log(Mutation(self, "set", name, old, value, run, store.serial))
+    record(self, "set", name, old, value, run)
     if self._sk_subs:
         tell_field(self, name, old, value)
 

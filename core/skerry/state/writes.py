@@ -82,10 +82,7 @@ def tell_field(target: Any, name: str, old: Any, new: Any) -> None:
     ``answers``) as of any change, the others as of this one."""
     subs = target._sk_subs
     found: Found = {}
-    if type(old) in PLAIN and type(new) in PLAIN:
-        gather(subs, ((name, old), (name, new)), found)
-    else:
-        gather(subs, answers(subs, name, old, new), found)
+    gather(subs, answers(subs, name, old, new), found)
     held = subs.get(name)
     if held is not None:
         for reader in (held,) if type(held) is not Many else tuple(held.values()):

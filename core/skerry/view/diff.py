@@ -263,8 +263,7 @@ class Differ:
         trees: list[WireTree] = []
         above = None if nodes[0] is parent else parent
         for node in nodes:
-            node.parent = above
-            _MOUNT[type(node)](self, node, trees)
+            self._mount(node, above, trees)
         if trees:
             self._tree.ops.append([INSERT, dom_parent(parent), before, first, trees])
 
@@ -294,7 +293,7 @@ class Differ:
         if not node.variant:
             node.variant = self._tree.variants.of(node)
         if node.handlers:
-            self._tree.listening[node.id] = node
+            self._tree.listen(node)
         wire: list[Any] = [node.variant, *node.values]
         for number, place in enumerate(node.children, node.id + 1):
             place.id, place.parent = number, node

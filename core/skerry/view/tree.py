@@ -146,12 +146,10 @@ class Tree:
         scope.slot = None
         children, listeners = build.run(scope)
         for element in listeners:
-            if type(element) is Instance:
-                last = self.variants.last.get(element.template)
-                known = last is not None and last[0] == element.handlers
-                element.variant = last[1] if known else self.variants.of(element)  # type: ignore[index]
+            if isinstance(element, Instance):
+                element.variant = self.variants.of(element)
             else:
-                element.specs = self._specs(element)  # type: ignore[arg-type, union-attr]
+                element.specs = self._specs(element)
         return children
 
     # What scopes say

@@ -33,6 +33,8 @@ _SHOWN: Final = frozenset({str, int, float, bool, type(None)})
 _FIXED: Final = (str, bytes, int, float, complex, bool, type(None), tuple, frozenset, EnumType, FunctionType)
 """What a variable of a module may hold that a followed component uses, without calling it."""
 
+_OURS: Final = __name__.partition(".")[0]
+
 _TRIES: Final = 3
 """Runs because of fields, before a function's code is looked into: that takes as long as running a few components."""
 
@@ -195,9 +197,6 @@ def _are_fixed(instructions: list[dis.Instruction], fn: FunctionType) -> bool:
         elif not isinstance(value, _FIXED) and getattr(value, "__module__", "") != "builtins":
             return False
     return True
-
-
-_OURS: Final = __name__.partition(".")[0]
 
 
 def _is_called(one: dis.Instruction) -> bool:

@@ -22,8 +22,7 @@ class Variants:
     """The numbers, for one session.
 
     specs: gives an element's listener specs, and raises what is wrong with a handler. define: takes the operation that tells the
-    page of a new number. ``listening``: the specs of each listening element, by number. ``last``: of each template, the last
-    handlers and their number.
+    page of a new number. ``listening``: the specs of each listening element, by number.
     """
 
     def __init__(self, specs: Callable[[Element], list[int] | None], define: Callable[[Op], None]) -> None:
@@ -31,11 +30,11 @@ class Variants:
         self._define = define
         self.listening: dict[int, list[list[int]]] = {}
         self._numbers: dict[Any, int] = {}
-        self.last: dict[Template, tuple[tuple[Any, ...], int]] = {}
+        self._last: dict[Template, tuple[tuple[Any, ...], int]] = {}
 
     def of(self, instance: Instance) -> int:
         """The number for an instance, of which the page is told now if it is new. Raises ``HandlerError``."""
-        last = self.last.get(instance.template)
+        last = self._last.get(instance.template)
         if last is not None and last[0] == instance.handlers:
             return last[1]
         specs = [self._specs(element) or [] for element in instance.listening()]
@@ -47,5 +46,5 @@ class Variants:
             template = instance.template
             listeners = [[path, *own] for (path, _), own in zip(template.listening, specs, strict=True)]
             self._define([TEMPLATE, number, template.tree, template.holes, listeners])
-        self.last[instance.template] = (instance.handlers, number)
+        self._last[instance.template] = (instance.handlers, number)
         return number
