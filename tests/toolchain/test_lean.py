@@ -10,11 +10,13 @@ import pytest
 
 import skerry_browser
 from skerry_toolchain.interpreter.node import node_command
-from skerry_toolchain.lean import ANYTHING, ModuleError, Wishes, lean_interpreter, wishes_of
+from skerry_toolchain.lean import ANYTHING, CONSTANTS, ModuleError, Pages, Wishes, lean_interpreter, wishes_of
 from skerry_toolchain.lean.code import unreached, without_code
+from skerry_toolchain.lean.constants import constants_of, without_constants
 from skerry_toolchain.lean.glue import Glue
 from skerry_toolchain.lean.module import Module
 from skerry_toolchain.site.runtime import collect_runtime
+from skerry_toolchain.snapshots import make_snapshots, pages_read
 
 from ..wheels import make_wheel
 
@@ -76,6 +78,44 @@ def test_a_function_is_reached_from_exports_the_table_and_what_is_reached() -> N
 def test_code_that_cannot_be_read_is_said_so() -> None:
     with pytest.raises(ModuleError, match="its code could not be read"):
         unreached(FUNCTIONS.replace(bytes.fromhex("10050b"), bytes.fromhex("fe050b")))
+
+
+#   (module (memory 1) (data (i32.const 4) "abcd") (data (i32.const 8) "efgh") (data (i32.const 32) "z"))
+CONSTANT = bytes.fromhex(
+    "0061736d01000000" "0503010001" "0c0103" "0b19" "03" "0041040b0461626364" "0041080b0465666768" "004120" "0b017a"
+)  # fmt: skip
+
+
+def test_constants_are_those_of_the_pages_that_are_read_and_a_file_has_all() -> None:
+    assert constants_of(with_others(CONSTANT)) == b"\0\0\0\0abcdefgh" + bytes(20) + b"z"
+    left = without_constants(with_others(CONSTANT), Pages(6, frozenset({1, 2})))
+    assert list(Module(left).constants()) == [(6, b"cdefgh")], "those at 6 to 11, and none on the second page"
+    assert list(Module(without_constants(with_others(CONSTANT), Pages(6, frozenset()))).constants()) == []
+
+
+@pytest.mark.parametrize(
+    ("place", "said"), [("0123000b", "at fixed places"), ("0041200c", "is computed"), ("0041200b7f", "cut short")]
+)
+def test_constants_at_places_that_nobody_can_read_ahead_are_refused(place: str, said: str) -> None:
+    content = with_others(CONSTANT.replace(bytes.fromhex("0041200b"), bytes.fromhex(place)))
+    with pytest.raises(ModuleError, match=said):
+        constants_of(content)
+
+
+def with_others(content: bytes) -> bytes:
+    """A module with the sections that every interpreter's has besides."""
+    return content[:8] + bytes.fromhex("040401700001" "070100" "090100") + content[8:]
+
+
+def test_a_sites_interpreter_lacks_the_constants_that_snapshots_have(lean: dict[str, bytes]) -> None:
+    size, read = pages_read(make_snapshots().values())
+    files = lean_interpreter(read=Pages(size, read))
+    before, after = Module(lean["pyodide.asm.wasm"]), Module(files["pyodide.asm.wasm"])
+    assert files[CONSTANTS] == constants_of(whole("pyodide.asm.wasm"))
+    assert {kind for kind in (1, 2, 3, 4, 6, 7, 9, 10, 11, 12) if before._section(kind) != after._section(kind)} == {11, 12}
+    for place, content in after.constants():
+        assert place // size in read and files[CONSTANTS][place : place + len(content)] == content
+    assert len(files["pyodide.asm.wasm"]) < len(lean["pyodide.asm.wasm"]) - 3_000_000
 
 
 def test_each_function_lies_where_emscripten_would_put_it(lean: dict[str, bytes]) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from skerry_toolchain.snapshots import FLAVOURS, find_snapshots, key, make_snapshots, store
+from skerry_toolchain.snapshots import FLAVOURS, find_snapshots, key, make_snapshots, pages_read, store
 
 
 def put(folder: Path, name: str, content: bytes) -> None:
@@ -44,3 +44,15 @@ def test_what_is_made_is_kept_for_the_next_time(tmp_path: Path, monkeypatch: pyt
     assert find_snapshots(tmp_path) == made
     monkeypatch.setattr(store, "_make", None)
     assert make_snapshots(tmp_path) == made
+
+
+def with_header(text: bytes) -> bytes:
+    return b"skerry03" + len(text).to_bytes(4, "little") + text + b"and the rest"
+
+
+def test_what_is_read_is_what_any_of_them_reads() -> None:
+    one, other = with_header(b'{"page": 4096, "read": [3, 7]}'), with_header(b'{"page": 4096, "read": [7, 8]}')
+    assert pages_read([one, other]) == (4096, {3, 7, 8})
+    size, pages = pages_read(make_snapshots().values())
+    assert size == 4096
+    assert 0 < len(pages) < 40, "little is read by unpacking, and by what goes before it"

@@ -20,19 +20,16 @@ export const HOME = "/home/pyodide";
  */
 export async function restorePython(manifest, scripts, wasm, snapshot) {
   const { header } = snapshot;
-  let constants = new Uint8Array();
   /** @type {import("./hooks.js").Instantiated} */
   const instantiated = (instance, imports) => {
     alignTable(instance);
-    const { buffer } = /** @type {WebAssembly.Memory} */ (instance.exports.memory);
-    constants = new Uint8Array(buffer.slice(0, header.base));
     return passing(snapshot.passers, imports);
   };
   const createPyodideModule = async (/** @type {any} */ settings) => {
     const module = await scripts.factory({ ...settings, preRun: [...settings.preRun, keepTrampolinesPlace] });
     module.API.restoreSnapshot = () => {
       if (header.build !== module.API.config.BUILD_ID) throw new Error("it was made with another build of Pyodide");
-      keepTrampoline(module, () => restoreMemory(module, constants, snapshot));
+      keepTrampoline(module, () => restoreMemory(module, snapshot));
       setTimezone(module);
       return header.state;
     };

@@ -4,22 +4,19 @@
 //   4 bytes   length of the header, little-endian
 //   header    JSON, see Header
 //   passers   WebAssembly, see table.js
-//   the rest  one frame of Zstandard: the pages of memory that are not what they are without it, one after another
+//   the rest  one frame of Zstandard: the pages of memory that are not empty, one after another
 //
-// The interpreter's own constants are in its wasm file already. They lie in memory below `base` as soon as that is instantiated, so what
-// a snapshot has of that part is only the difference (exclusive or); above, where there is nothing yet, it has the bytes themselves.
-// Pages that are not listed are as they were.
-//
-// The decoder is the interpreter's own: its wasm file has all of Zstandard, and nothing is in its memory yet.
+// That is all of the memory, with the interpreter's own constants, which need not be in its wasm file then, but for those that are read
+// before. The decoder is the interpreter's, too: no Python has run in it yet.
 
 /**
  * @typedef {object} Header
  * @property {string} build of Pyodide: a snapshot fits no other
  * @property {any} state what Pyodide's restoring of JavaScript objects needs
- * @property {number} base where constants end
  * @property {number} memory bytes, at least
  * @property {number} page bytes
  * @property {[number, number][]} runs of pages: the first, and how many
+ * @property {number[]} read pages of the interpreter's constants that are read before they are unpacked
  * @property {any} lock what Pyodide's list of packages says of itself
  * @property {string} library where Python looks for its standard library
  * @property {string[]} modules that are imported in it
@@ -28,7 +25,7 @@
  * @typedef {{header: Header, passers: Uint8Array<ArrayBuffer>, packed: Uint8Array}} Snapshot
  */
 
-const MAGIC = "skerry02";
+const MAGIC = "skerry03";
 const SIZE_AT = MAGIC.length;
 const HEADER_AT = SIZE_AT + 4;
 const ALIGNMENT = 16;
@@ -53,27 +50,20 @@ export function readSnapshot(bytes) {
 /**
  * Put a snapshot into an interpreter in which nothing has run yet.
  * @param {any} module Emscripten's
- * @param {Uint8Array} constants the memory below `base` as it was when the module had just been instantiated
  * @param {Snapshot} snapshot
  */
-export function restoreMemory(module, constants, { header, packed }) {
-  const { base, memory, page, runs } = header;
-  const size = runs.reduce((sum, [, count]) => sum + count * page, 0);
+export function restoreMemory(module, { header: { memory, page, runs }, packed }) {
   grow(module, memory);
-  const { HEAPU8: bytes, HEAPU32: words } = module;
+  const bytes = module.HEAPU8;
+  const size = runs.reduce((sum, [, count]) => sum + count * page, 0);
   let at = bytes.length - size; // as high as can be, so that each run moves down, and none onto those that have not moved yet
   unpack(module, packed, at, size);
-  bytes.set(constants.subarray(0, base));
-  let end = base;
+  let end = 0;
   for (const [first, count] of runs) {
     const start = first * page;
-    const piece = bytes.subarray(at, (at += count * page));
-    if (start < base) differ(words, start, piece, base);
-    else {
-      bytes.fill(0, end, start);
-      bytes.copyWithin(start, piece.byteOffset, at);
-    }
-    end = Math.max(base, start + piece.length);
+    bytes.fill(0, end, start);
+    end = start + count * page;
+    bytes.copyWithin(start, at, (at += count * page));
   }
   bytes.fill(0, end);
 }
@@ -88,34 +78,25 @@ export function setTimezone(module) {
 }
 
 /**
- * @param {Uint32Array} words of the memory
- * @param {number} start
- * @param {Uint8Array} piece
- * @param {number} base
- */
-function differ(words, start, piece, base) {
-  const differences = new Uint32Array(piece.buffer, piece.byteOffset, piece.length >>> 2);
-  const first = start >>> 2;
-  const constant = Math.min(differences.length, (base - start) >>> 2);
-  for (let i = 0; i < constant; i++) words[first + i] ^= differences[i];
-  words.set(differences.subarray(constant), first + constant);
-}
-
-/**
- * The frame lies on the stack meanwhile, which is empty and large.
+ * What is packed lies on the stack meanwhile, which is empty and large, and the decoder has its own above that.
  * @param {any} module
  * @param {Uint8Array} packed
  * @param {number} to
  * @param {number} size of what comes out
  */
-function unpack(module, packed, to, size) {
+export function unpack(module, packed, to, size) {
   const from = aligned(module._emscripten_stack_get_end());
   const workspace = aligned(from + packed.length);
   const needed = module._ZSTD_estimateDCtxSize();
-  if (workspace + needed + STACK_OF_DECODER > module.stackSave()) throw new Error("it is too large");
+  const before = module.stackSave();
+  const stack = Math.min(before, to - to % ALIGNMENT);
+  if (workspace + needed + STACK_OF_DECODER > stack) throw new Error("it is too large");
   module.HEAPU8.set(packed, from);
+  module.stackRestore(stack);
   const decoder = module._ZSTD_initStaticDCtx(workspace, needed);
-  if (module._ZSTD_decompressDCtx(decoder, to, size, from, packed.length) !== size) throw new Error("it is damaged, or cut short");
+  const found = module._ZSTD_decompressDCtx(decoder, to, size, from, packed.length);
+  module.stackRestore(before);
+  if (found !== size) throw new Error("it is damaged, or cut short");
 }
 
 /**

@@ -209,7 +209,7 @@ def test_what_is_no_whole_header_is_told_apart(shell_page: Page) -> None:
       });
     }"""
     other = "it is no snapshot, or one of another version"
-    found = shell_page.evaluate(refused, ["", "skerry", "skerry00\n\0\0\0{}", "<!DOCTYPE html>", "skerry02\n\0\0\0{}"])
+    found = shell_page.evaluate(refused, ["", "skerry", "skerry02\n\0\0\0{}", "<!DOCTYPE html>", "skerry03\n\0\0\0{}"])
     assert found == [other, other, other, other, "it is cut short"]
 
 

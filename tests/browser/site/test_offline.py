@@ -98,7 +98,7 @@ def test_a_site_that_was_visited_once_works_without_its_server(context: BrowserC
     page.evaluate(UP)
     asked = [path for path in host.log if path.endswith((".wasm.gz", "stack-switching.snapshot"))]
     assert len(asked) == 2, "what the page has fetched is not fetched again"
-    assert not [path for path in host.log if path.endswith(("plain.snapshot", ".whl"))], "nor what this browser has no use for"
+    assert not [path for path in host.log if path.endswith(("plain.snapshot", ".whl", ".constants.gz"))], "nor what this browser has no use for"
     host.stop()
     page.reload()
     ready(page)

@@ -1,4 +1,4 @@
-"""A WebAssembly module as far as its exports go, and its functions as wholes: the same module with fewer of them.
+"""A WebAssembly module as far as its exports go, and its functions and constants as wholes: the same module with fewer of them.
 
 The format: https://webassembly.github.io/spec/core/binary/. Only what is looked at is read; all other bytes stay as they are.
 """
@@ -13,7 +13,7 @@ from typing import Final
 __all__ = ["Export", "Module", "ModuleError"]
 
 _HEADER: Final = b"\0asm\1\0\0\0"
-_TABLE, _EXPORT, _ELEMENT, _CODE = 4, 7, 9, 10
+_TABLE, _EXPORT, _ELEMENT, _CODE, _DATA, _DATA_COUNT = 4, 7, 9, 10, 11, 12
 _FUNCTION: Final = 0  # as a kind of export
 _FUNCREF: Final = 0x70
 _CONST, _END = 0x41, 0x0B  # i32.const, end
@@ -90,6 +90,18 @@ class Module:
         except IndexError:
             raise ModuleError("its code is cut short") from None
         return self._with({_CODE: bytes(out)})
+
+    def constants(self) -> Iterator[tuple[int, bytes]]:
+        """What its memory has from the start: places and bytes, in the order in which they are put there."""
+        return _data(self._section(_DATA))
+
+    def with_constants(self, pieces: Collection[tuple[int, bytes]]) -> bytes:
+        """The module with these, as ``constants`` gives them, and no others."""
+        number = _unsigned(len(pieces))
+        data = bytearray()
+        for place, content in pieces:
+            data += b"\0" + bytes([_CONST]) + _signed(place) + bytes([_END]) + _unsigned(len(content)) + content
+        return self._with({_DATA: number + bytes(data), _DATA_COUNT: number})
 
     def _with(self, changed: dict[int, bytes]) -> bytes:
         out = bytearray(_HEADER)
@@ -178,6 +190,20 @@ def _placed(section: bytes) -> Iterator[int]:
             raise ModuleError("a list of functions has a place that is computed")
         for _ in range(reader.number()):
             yield reader.number()
+
+
+def _data(section: bytes) -> Iterator[tuple[int, bytes]]:
+    reader = _Reader(section)
+    try:
+        for _ in range(reader.number()):
+            if reader.number() != 0 or reader.byte() != _CONST:
+                raise ModuleError("its memory is not filled by pieces at fixed places")
+            place = reader.number()
+            if reader.byte() != _END:
+                raise ModuleError("a piece of its memory has a place that is computed")
+            yield place, reader.take(reader.number())
+    except IndexError:
+        raise ModuleError("its constants are cut short") from None
 
 
 def _with_segments(section: bytes, lying: Iterable[tuple[int, int]]) -> bytes:

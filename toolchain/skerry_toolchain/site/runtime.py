@@ -16,14 +16,14 @@ from typing import Any, Final
 import skerry_browser
 
 from ..bundle import Shell, bundle_shell
-from ..lean import ANYTHING, Wishes, lean_interpreter
+from ..lean import ANYTHING, CONSTANTS, Pages, Wishes, lean_interpreter
 from ..packages import pack_archives, package_folder
-from ..snapshots import make_snapshots
+from ..snapshots import make_snapshots, pages_read
 from .output import Output
 
 __all__ = ["RuntimeFiles", "collect_runtime", "file_entry", "pyodide_version", "pyscript_files", "stylesheet", "wheels"]
 
-_COMPRESSED: Final = ("pyodide.asm.wasm",)
+_COMPRESSED: Final = ("pyodide.asm.wasm", CONSTANTS)
 _PLOTS: Final = "plots/"
 _FOR_PYSCRIPT: Final = "pyodide.mjs"
 
@@ -50,7 +50,8 @@ def collect_runtime(plots: Iterable[str] = (), *, pyscript: bool = False, wishes
     """
     shell = bundle_shell()
     files = dict(shell.files)
-    lean = {} if wishes.anything else lean_interpreter(wishes.libraries)
+    snapshots = make_snapshots()
+    lean = {} if wishes.anything else lean_interpreter(wishes.libraries, Pages(*pages_read(snapshots.values())))
     if lean:
         files.pop(_FOR_PYSCRIPT, None)
     for library in plots:
@@ -60,7 +61,7 @@ def collect_runtime(plots: Iterable[str] = (), *, pyscript: bool = False, wishes
     files["skerry.css"] = stylesheet()
     entries: dict[str, Any] = {}
     pyodide = skerry_browser.pyodide_folder()
-    for name in skerry_browser.PYODIDE_FILES:
+    for name in (*skerry_browser.PYODIDE_FILES, *(lean.keys() & {CONSTANTS})):
         raw = lean.get(name) or (pyodide / name).read_bytes()
         compressed = name in _COMPRESSED
         url = f"pyodide/{name}.gz" if compressed else f"pyodide/{name}"
@@ -69,7 +70,7 @@ def collect_runtime(plots: Iterable[str] = (), *, pyscript: bool = False, wishes
     for name, wheel in wheels().items():
         files[f"wheels/{wheel.name}"] = wheel.read_bytes()
         entries[name] = file_entry(f"wheels/{wheel.name}", files[f"wheels/{wheel.name}"], files[f"wheels/{wheel.name}"], None)
-    for name, content in make_snapshots().items():
+    for name, content in snapshots.items():
         files[f"pyodide/{name}"] = content
         entries[name] = file_entry(f"pyodide/{name}", content, content, None)
     if pyscript:
@@ -132,7 +133,7 @@ def _part_hashes(shell: Shell) -> dict[str, dict[str, str]]:
     }
 
 
-@functools.lru_cache(maxsize=3)  # the whole one, the leanest, and one with libraries
+@functools.lru_cache(maxsize=4)  # the whole one, the leanest, one with libraries, and the constants
 def _compressed(raw: bytes) -> bytes:
     """It takes most of a build's time, and is the same in each build of a process."""
     return gzip.compress(raw, 9, mtime=0)

@@ -7,6 +7,6 @@ maker/   runs on Node: boots Pyodide, imports, tidies its memory up, and writes 
 ``python -m skerry_toolchain.snapshots`` makes them, which is how a wheel gets them.
 """
 
-from .store import FLAVOURS, SnapshotError, find_snapshots, make_snapshots, modules_in
+from .store import FLAVOURS, SnapshotError, find_snapshots, make_snapshots, modules_in, pages_read
 
-__all__ = ["FLAVOURS", "SnapshotError", "find_snapshots", "make_snapshots", "modules_in"]
+__all__ = ["FLAVOURS", "SnapshotError", "find_snapshots", "make_snapshots", "modules_in", "pages_read"]

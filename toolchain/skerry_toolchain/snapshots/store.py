@@ -17,7 +17,7 @@ import skerry_browser
 from ..interpreter import node_command
 from .key import MAKER, snapshot_key, zip_sources
 
-__all__ = ["FLAVOURS", "SnapshotError", "find_snapshots", "make_snapshots", "modules_in", "remove_others"]
+__all__ = ["FLAVOURS", "SnapshotError", "find_snapshots", "make_snapshots", "modules_in", "pages_read", "remove_others"]
 
 FLAVOURS: Final = {"stack-switching.snapshot": True, "plain.snapshot": False}
 """File names, and whether Node has stack switching when it makes them: it is part of the memory."""
@@ -25,7 +25,7 @@ FLAVOURS: Final = {"stack-switching.snapshot": True, "plain.snapshot": False}
 _SMALL, _QUICK = 22, 6
 """How hard Zstandard tries. The smallest takes ten seconds or more, which is for what is given to others."""
 
-_MAGIC: Final = b"skerry02"
+_MAGIC: Final = b"skerry03"
 _ARCHIVES: Final = "archives"
 _PATIENCE: Final = 300.0
 _WIDTH: Final = 400  # an error of Pyodide's begins with its whole source, in one line
@@ -75,6 +75,12 @@ def make_snapshots(folder: Path | None = None, *, smallest: bool = False) -> dic
 def modules_in(snapshots: Iterable[bytes]) -> frozenset[str]:
     """The modules that are imported in all of these, as their headers say (the page's snapshot.js)."""
     return frozenset.intersection(*(frozenset(_header(content)["modules"]) for content in snapshots))
+
+
+def pages_read(snapshots: Iterable[bytes]) -> tuple[int, frozenset[int]]:
+    """The size of a page, and which pages of the interpreter's constants are read before any of these has been unpacked."""
+    headers = [_header(content) for content in snapshots]
+    return headers[0]["page"], frozenset(page for header in headers for page in header["read"])
 
 
 def remove_others(folder: Path | None = None) -> None:

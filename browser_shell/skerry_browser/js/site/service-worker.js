@@ -25,8 +25,9 @@
   const AT_ONCE = 3;
   /** Names that change with their content, which all builds agree on. */
   const FIXED = /[.-][0-9a-f]{8}(?:[./]|$)/;
-  /** What is fetched when it is asked for: the snapshot for other browsers, and what only pages with a network can use. */
-  const LATER = new RegExp(`/(?:${"Suspending" in WebAssembly ? "plain" : "stack-switching"}\\.snapshot|wheels/[^/]+)$`);
+  /** What is fetched when it is asked for: the snapshot for other browsers, what a start without one needs, and what only pages with a
+   * network can use. */
+  const LATER = new RegExp(`/(?:${"Suspending" in WebAssembly ? "plain" : "stack-switching"}\\.snapshot|pyodide\\.constants\\.gz|wheels/[^/]+)$`);
   /** What the document names: the runtime's folder, without those in it. */
   const SHELL = /^skerry-[0-9a-f]{8}\/[^/]+$/;
   const DOCUMENT = /(^|\/)index\.html$/;
