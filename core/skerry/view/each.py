@@ -42,7 +42,7 @@ class Each(Parent):
     As an observer it is told of changes of the list; ``children`` are the rows, in the list's order.
     """
 
-    __slots__ = ("_splices", "_told", "dirty", "fn", "items", "kwargs", "naming", "sources", "tree")
+    __slots__ = ("_again", "_splices", "_told", "dirty", "fn", "items", "kwargs", "naming", "sources", "tree")
 
     forbid_writes = True
 
@@ -62,6 +62,7 @@ class Each(Parent):
         self.tree: Tree | None = None
         self._splices: list[tuple[int, int, int]] | None = []
         self._told = False
+        self._again = False  # a comparison has failed, so that the rows' other arguments may still be those of before
 
     @property
     def kind(self) -> Any:
@@ -83,7 +84,10 @@ class Each(Parent):
     def mount(self, tree: Tree) -> None:
         """Make the rows, which are still to be mounted."""
         self.tree = tree
-        self.children = self._rows(self._read())
+        try:
+            self.children = self._rows(self._read())
+        except Exception as error:
+            self._failed(error)
         self._check(self.children)
 
     def become(self, newer: Each, differ: Differ) -> None:
@@ -91,7 +95,11 @@ class Each(Parent):
         again = not (same_value(self.fn, newer.fn) and same_call((), self.kwargs, (), newer.kwargs))
         self.items, self.fn, self.naming, self.kwargs = newer.items, newer.fn, newer.naming, newer.kwargs
         self.dirty = False
-        self._compare(differ, again=again)
+        self._again = self._again or again
+        try:
+            self._compare(differ)
+        except Exception as error:
+            self._failed(error)
 
     # What it is told
 
@@ -119,10 +127,21 @@ class Each(Parent):
         """Show the list as it is now."""
         splices, self._splices = self._splices, []
         self.dirty = False
-        if splices is None or (self.tree is not None and LISTS in self.tree.slow):
-            self._compare(differ)
-        else:
-            self._apply(splices, differ)
+        try:
+            if splices is None or (self.tree is not None and LISTS in self.tree.slow):
+                self._compare(differ)
+            else:
+                self._apply(splices, differ)
+        except Exception as error:
+            self._failed(error)
+
+    def _failed(self, error: Exception) -> None:
+        """An item has no key, which is asked before the page is told anything: the rows are as they were, and the next change
+        compares them all."""
+        if self.naming is None or self.tree is None:
+            raise error
+        self._splices = None
+        self.tree.complain(self, error)
 
     # Bringing the rows to the items
 
@@ -131,11 +150,14 @@ class Each(Parent):
         rows: list[Any] = self.children
         out: list[Any] = []
         gaps: list[_Gap] = []
+        done: list[tuple[int, list[Any], int]] = []
         for start, gone, new in splices:
             fresh = [_Gap() for _ in range(new)]
-            out += rows[start : start + gone]
+            before = rows[start : start + gone]
             rows[start : start + gone] = fresh
+            out += before
             gaps += fresh
+            done.append((start, before, new))
         out = [row for row in out if type(row) is Scope]
         if not gaps:
             differ.remove_all(out)
@@ -143,21 +165,27 @@ class Each(Parent):
         left = _Pool(zip(self._tokens_of(out), out, strict=True))
         arrived: list[tuple[int, bool]] = []
         others: list[tuple[int, Scope]] = []
-        for place in _places(rows, gaps, splices):
-            item = list.__getitem__(self.items, place)
-            row = left.take(self._token(item))
-            arrived.append((place, row is not None))
-            rows[place] = self._row(item) if row is None else row
-            if row is not None and row.args[0] is not item:
-                others.append((place, self._row(item)))  # of the same key
+        try:
+            for place in _places(rows, gaps, splices):
+                item = list.__getitem__(self.items, place)
+                row = left.take(self._token(item))
+                arrived.append((place, row is not None))
+                rows[place] = self._row(item) if row is None else row
+                if row is not None and row.args[0] is not item:
+                    others.append((place, self._row(item)))  # of the same key
+        except Exception:
+            for start, before, new in reversed(done):
+                rows[start : start + new] = before
+            raise
         differ.remove_all(left.rest())
         self._show(arrived, differ)
         for place, other in reversed(others):
             differ.rerun_row(rows[place], other, self._before(place + 1))
         self._check([rows[place] for place, _ in arrived])
 
-    def _compare(self, differ: Differ, *, again: bool = False) -> None:
-        """Bring the rows to the items, whatever has happened. again: the rows' other arguments have changed, too."""
+    def _compare(self, differ: Differ) -> None:
+        """Bring the rows to the items, whatever has happened."""
+        again = self._again
         old: list[Any] = self.children
         items = list(self._read())
         tokens = self._tokens(items)
@@ -176,6 +204,7 @@ class Each(Parent):
                 stale.append((index, self._row(item)))
             rows.append(row)
             places.append(-1 if place is None else place)
+        self._again = False
         self.children = rows
         differ.remove_all([old[place] for place in known.rest()])
         kept = stays(places) if _reordered(places) else None
@@ -188,6 +217,7 @@ class Each(Parent):
     def _begin_anew(self, items: list[Any], differ: Differ) -> None:
         """None of the rows stands for one of the items."""
         gone, self.children = self.children, self._rows(items)
+        self._again = False
         if gone:
             differ.remove_all(gone)
         if self.children:
@@ -286,9 +316,9 @@ def function_of(component: Any) -> Callable[..., Any]:
 
 def naming_of(key: str | Callable[[Any], Any] | None) -> Callable[[Any], Any] | None:
     """What gives an item's key. It is asked outside of the rows' own reading, so a key that is written later tells nobody."""
-    if key is None or callable(key):
-        return key
-    return lambda item: _key_of(item, key)
+    if key is None:
+        return None
+    return (lambda item: _checked(key(item), item)) if callable(key) else (lambda item: _checked(_key_of(item, key), item))
 
 
 def _key_of(item: Any, key: str) -> Any:
@@ -296,6 +326,16 @@ def _key_of(item: Any, key: str) -> Any:
         return item[key] if isinstance(item, Mapping) else getattr(item, key)
     except (KeyError, AttributeError):
         raise RenderError(f"sk.each(key={key!r}): {item!r:.60} has no {key!r}") from None
+
+
+def _checked(key: Any, item: Any) -> Any:
+    try:
+        hash(key)
+    except TypeError:
+        raise RenderError(
+            f"sk.each(key=...): the key of {item!r:.60} is {key!r:.60}. A key is a value that does not change, such as a text"
+        ) from None
+    return key
 
 
 class _Gap(Node):

@@ -256,9 +256,15 @@ class Tree:
                 self._invalidate_all()
         while self._dirty:
             dirty, self._dirty = self._dirty, []
-            for scope in sorted(dirty, key=attrgetter("depth")) if len(dirty) > 1 else dirty:
+            if len(dirty) > 1:
+                dirty.sort(key=attrgetter("depth"))
+            for place, scope in enumerate(dirty):
                 if scope.dirty and scope.tree is self and not (self.leaving and _has_left(scope)):
-                    self.update(scope)
+                    try:
+                        self.update(scope)
+                    except BaseException:
+                        self._dirty[:0] = dirty[place + 1 :]  # they are marked, so nobody would mark them again
+                        raise
 
     def renew(self) -> None:
         """Have every scope run again as if for the first time: what lasts with one begins anew."""

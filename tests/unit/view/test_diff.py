@@ -9,10 +9,12 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from skerry.errors import RenderError
+from skerry.state import Store, state
 from skerry.view import component, element, slot, text
 from skerry.view.nodes import Scope
 from skerry.view.order import stays
 
+from .test_templates import Page
 from .worlds import PAGES, World
 
 
@@ -208,3 +210,31 @@ def test_slot_twice_is_an_error() -> None:
     world.root.invalidate()
     world.show()
     assert "twice" in str(world.errors[0])
+
+
+def test_what_fails_in_one_place_leaves_what_else_has_changed_to_be_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    @state
+    class Count:
+        number: int = 0
+
+    count = Store().of(Count)
+
+    @component
+    def show(before: str) -> None:
+        text(f"{before}{count.number}")
+
+    page = Page(lambda: (show("a"), show("b")))
+    update, failed = page.tree.update, []
+
+    def fails_once(scope: Any) -> None:
+        if not failed:
+            failed.append(scope)
+            raise MemoryError
+        update(scope)
+
+    monkeypatch.setattr(page.tree, "update", fails_once)
+    count.number = 1
+    with pytest.raises(MemoryError):
+        page.tree.flush()
+    page.show()
+    assert page.html == "a0<!---->b1"

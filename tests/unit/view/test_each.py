@@ -165,8 +165,61 @@ def test_two_items_with_one_key_are_an_error_and_shown_all_the_same() -> None:
 def test_a_key_that_is_not_there_says_so() -> None:
     world = World([], key="nmae")
     world.items.append(Item(1))
-    with pytest.raises(RenderError, match="has no 'nmae'"):
-        world.tree.flush()
+    world.show()
+    assert [type(error) for error in world.errors] == [RenderError]
+    assert "has no 'nmae'" in str(world.errors[0])
+
+
+KEYS = {"raises": lambda item: item["id"], "cannot be hashed": lambda item: item.get("id", []), "has no such name": "id"}
+
+
+@pytest.mark.parametrize("slow", [False, True])
+@pytest.mark.parametrize("key", KEYS.values(), ids=KEYS)
+@pytest.mark.parametrize("spoil", [
+    lambda items: items.append({"no": 1}),
+    lambda items: items.insert(0, {"no": 1}),
+    lambda items: items.__setitem__(1, {"no": 1}),
+    lambda items: (items.pop(0), items.extend([{"id": 9}, {"no": 1}])),
+    lambda items: items.__setitem__(slice(None), [{"no": 1}]),
+    lambda items: (items.reverse(), items.append({"no": 1})),
+])  # fmt: skip
+def test_an_item_without_a_key_leaves_the_rows_as_they_were_until_it_has_one(slow: bool, key: Any, spoil: Any) -> None:
+    world = World([{"id": number} for number in (1, 2, 3)], key, frozenset(["lists"] if slow else []))
+    before = world.shown
+    spoil(world.items)
+    world.show()
+    assert world.shown == before and len(world.errors) == 1
+    world.items.append({"id": 4})
+    world.show()
+    assert world.shown == before and len(world.errors) == 2, "it is said again, since nothing has been mended"
+    for number, item in enumerate(world.items):
+        item.setdefault("id", 100 + number)
+    world.items.append({"id": 5})
+    world.show()
+    assert len(world.errors) == 2
+    assert world.shown == [str(dict(item)) for item in world.items]
+
+
+def test_an_item_without_a_key_waits_with_other_arguments() -> None:
+    world = World([{"id": 1}], key="id")
+    world.items.append({})
+    world.suffix = "!"
+    world.root.invalidate()
+    world.show()
+    assert len(world.errors) == 1
+    del world.items[1]
+    world.show()
+    assert len(world.errors) == 1
+    assert world.shown == ["{'id': 1}!"]
+
+
+def test_an_item_without_a_key_at_first_is_no_row_yet() -> None:
+    world = World([{}], key="id")
+    assert world.shown == [] and len(world.errors) == 1
+    world.items[0]["id"] = 1
+    world.items.append({"id": 2})
+    world.show()
+    assert world.shown == ["{'id': 1}", "{'id': 2}"]
 
 
 def test_equal_values_are_rows_of_their_own() -> None:
