@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from ..errors import StateError
 from .adopt import PLAIN
-from .log import RUN, Mutation, RunCancelled
+from .log import MISSING, RUN, Mutation, RunCancelled
 from .paths import path_of_key
 from .tracking import READING, Found, Many, Subs, gather, tell
 
@@ -79,7 +79,7 @@ def tell_keys(target: Any, *keys: Hashable) -> None:
 
 def tell_field(target: Any, name: str, old: Any, new: Any) -> None:
     """Tell the readers of a field that it has another value, each once: those that have asked for a comparison with it (see
-    ``answers``) as of any change, the others as of this one."""
+    ``answers``) as of any change, the others as of this one, unless the field has come or gone."""
     subs = target._sk_subs
     found: Found = {}
     gather(subs, answers(subs, name, old, new), found)
@@ -87,7 +87,10 @@ def tell_field(target: Any, name: str, old: Any, new: Any) -> None:
     if held is not None:
         for reader in (held,) if type(held) is not Many else tuple(held.values()):
             if id(reader) not in found:
-                reader.field_changed(target, name)
+                if old is MISSING or new is MISSING:
+                    reader.invalidate()
+                else:
+                    reader.field_changed(target, name)
                 if target._sk_store is not None and target._sk_store.on_change is not None:
                     target._sk_store.on_change(reader)
     if found:

@@ -13,7 +13,7 @@ sys.modules.setdefault('greenlet', types.SimpleNamespace(getcurrent=None, greenl
 from skerry.state import Store, equals, ref
 from skerry.testing.dom import Document
 from skerry.view import Scope, Tree, element, template, text
-from skerry.view.templates.fields import fields_of
+from skerry.view.templates.fields import Uses, fields_of
 
 @dataclasses.dataclass
 class Boat:
@@ -291,7 +291,7 @@ for fn in ALL:
         ("formatted", "late", False, [0, [[0, 2, "False"]]]),
         ("formatted", "price", 2.0, [1, [[0, 0, "2.00"]]]),
         ("tries", "name", "Skua", [1, [[0, 0, "Skua"]]]),
-        ("nodes", "name", "Skua", [0, [[0, 1, "Skua"]]]),
+        ("nodes", "name", "Skua", [0, [[0, 0, "Skua"]]]),
         ("named", "name", "Skua", [0, [[0, 0, "Skua"]]]),
         ("mapped", "name", "Skua", [1, [[0, 0, "<Skua>"]]]),
         ("impure", "length", 9, [1, [[0, 0, "9"]]]),
@@ -300,6 +300,124 @@ for fn in ALL:
 )
 def test_runs_only_where_it_must(run_with_core, component, name, value, expected):
     assert run(run_with_core, f"once({component}, {name!r}, {value!r})") == expected
+
+
+OUTSIDE = """
+SEEN, RANK, COUNT, OTHER = [], {}, 0, 0
+
+def impure(*_):
+    return len(SEEN)
+
+
+@dataclasses.dataclass
+class Tagged(Boat):
+    tags: list = dataclasses.field(default_factory=lambda: ["a", "b"])
+
+    def age(self):
+        return len(SEEN)
+
+    @property
+    def old(self):
+        return len(SEEN)
+
+def in_a_generator(boat, other):
+    template(t"<li title={sum(1 for x in boat.tags if x in SEEN)}>{boat.name}</li>")
+def called_in_a_generator(boat, other):
+    template(t"<li title={sum(impure() for x in boat.tags)}>{boat.name}</li>")
+def in_a_lambda(boat, other):
+    template(t"<li title={'|'.join(sorted(boat.tags, key=lambda x: RANK.get(x, 0)))}>{boat.name}</li>")
+def passed_on(boat, other):
+    template(t"<li title={max(map(impure, boat.tags))}>{boat.name}</li>")
+def by_another_name(boat, other):
+    f = impure
+    template(t"<li title={f()}>{boat.name}</li>")
+def a_method(boat, other):
+    template(t"<li title={boat.age()}>{boat.name}</li>")
+def a_property(boat, other):
+    template(t"<li title={boat.old}>{boat.name}</li>")
+def a_global(boat, other):
+    template(t"<li title={COUNT}>{boat.name}</li>")
+def another_global(boat, other):
+    template(t"<li title={OTHER}>{boat.name}</li>")
+def a_default(boat, other, log=SEEN):
+    template(t"<li title={len(log)}>{boat.name}</li>")
+def a_named_default(boat, other, *, log=SEEN):
+    template(t"<li title={len(log)}>{boat.name}</li>")
+def an_argument(boat, other):
+    template(t"<li title={len(other)}>{boat.name}</li>")
+def inside_a_tuple(boat, other):
+    template(t"<li title={len(HELD[0])}>{boat.name}</li>")
+HELD = (SEEN,)
+def in_a_list(boat, other):
+    template(t"<li title={len([x for x in boat.tags if x in SEEN])}>{boat.name}</li>")
+def looked_up(boat, other):
+    template(t"<li title={globals()['COUNT']}>{boat.name}</li>")
+def gone_and_come(boat, other):
+    template(t"<li title={len(vars(boat))}>{boat.name}</li>")
+
+def happens(boat):
+    global COUNT
+    SEEN.append("a")
+    COUNT += 1
+    RANK["a"] = -RANK.get("a", -1)
+
+class Counts:
+    def rises(self):
+        def at_last():
+            global OTHER
+            OTHER += 1
+        at_last()
+"""
+
+
+def test_what_is_no_state_has_a_component_run(run_with_core):
+    """Each reads something that nobody observes; what it shows of that is as old as its last run, with and without the fast path."""
+    code = OUTSIDE + """
+wrong = []
+for fn in [in_a_generator, called_in_a_generator, in_a_lambda, passed_on, by_another_name, a_method, a_property, a_global, another_global,
+           a_default, a_named_default, an_argument, inside_a_tuple, in_a_list, looked_up, gone_and_come]:
+    SEEN.clear()
+    RANK.clear()
+    boat = Store().attach(Tagged())
+    pages = [Page(fn, boat, SEEN if fn is an_argument else None, slow) for slow in (False, True)]
+    for number in range(9):
+        happens(boat)
+        Counts().rises()
+        if fn is gone_and_come and number == 6:
+            del boat.name
+        boat.name = f"n{number}"
+        for page in pages:
+            page.show()
+        trees = [page.document.trees() for page in pages]
+        if trees[0] != trees[1]:
+            wrong.append([fn.__name__, number, trees])
+            break
+wrong
+"""
+    assert run(run_with_core, code) == []
+
+
+def test_a_callback_that_is_called_has_a_component_run(run_with_core):
+    code = OUTSIDE + """
+def calls(boat, other):
+    template(t"<li title={max(map(other, boat.tags))}>{boat.name}</li>")
+def listens_only(boat, other):
+    touch()
+    template(t"<li on_click={other}>{boat.name}</li>")
+found = []
+for fn in (calls, listens_only):
+    boat = Store().attach(Tagged())
+    pages = [Page(fn, boat, impure, slow) for slow in (False, True)]
+    for number in range(9):
+        SEEN.append(number)
+        boat.name = f"n{number}"
+        for page in pages:
+            page.show()
+        last = pages[0].runs
+    found.append([pages[0].document.trees() == pages[1].document.trees(), pages[0].runs])
+found
+"""
+    assert run(run_with_core, code) == [[True, 0], [True, 0]]
 
 
 def test_code_is_looked_into_when_it_has_paid(run_with_core):
@@ -395,7 +513,7 @@ for name in ("/a", "/b", "/c", "/d", "javascript:alert(1)"):
 )
 def test_what_the_code_says(run_with_core, component, fields):
     code = f"""
-found = fields_of({component})
+found = fields_of({component}, Uses())
 None if found is None else {{name: [field.number for field in each] for name, each in found[1].items()}}
 """
     assert run(run_with_core, code) == fields

@@ -13,25 +13,46 @@ from __future__ import annotations
 
 import builtins
 import dis
+import functools
 import weakref
-from collections.abc import Iterator, Mapping
-from enum import EnumType
+from collections import deque
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from datetime import date, datetime
+from enum import Enum, EnumType
 from types import CodeType, FunctionType, ModuleType
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from ...state import Ref
+from ...state.adopt import PLAIN
 from .build import template
 from .instance import Instance
 
 if TYPE_CHECKING:
     from ..nodes import Scope
 
-__all__ = ["Field", "fields_of", "values_changed"]
+__all__ = ["Field", "Uses", "fields_of", "values_changed"]
 
 _SHOWN: Final = frozenset({str, int, float, bool, type(None)})
 """What a field may hold to be followed: none of these changes, or is nodes."""
 
-_FIXED: Final = (str, bytes, int, float, complex, bool, type(None), tuple, frozenset, EnumType, FunctionType)
+_FIXED: Final = (str, bytes, int, float, complex, bool, type(None), EnumType)
 """What a variable of a module may hold that a followed component uses, without calling it."""
+
+_LOOK_AROUND: Final = frozenset({"__import__", "compile", "dir", "eval", "exec", "globals", "id", "input", "next", "open"})
+"""Functions of Python's own whose result depends on more than what they are given."""
+
+_OWN_NAMES: Final = frozenset(
+    name for kind in (str, bytes, int, float, list, tuple, dict, set, deque, date, datetime) for name in dir(kind)
+)
+"""Attributes of Python's own values, whose methods depend on what is in them."""
+
+_REBINDS: Final = frozenset(dis.opmap[name] for name in ("STORE_GLOBAL", "DELETE_GLOBAL"))
+
+_INSIDE: Final = ("__code__", "__wrapped__", "__func__", "func", "fget", "fset", "fdel")
+"""Where what is like a function has its code, or the function that has it."""
+
+_LOADS: Final = ("LOAD_FAST", "LOAD_DEREF")
+"""How the names of instructions begin that load a parameter."""
 
 _OURS: Final = __name__.partition(".")[0]
 
@@ -51,12 +72,26 @@ class Field(NamedTuple):
     number: int
 
 
+class Uses:
+    """What a function does with what it is given, besides showing fields of it.
+
+    attributes: the names that it reads of its parameters. passed: parameters that it does something else with.
+    """
+
+    def __init__(self) -> None:
+        self.attributes: set[str] = set()
+        self.passed: set[str] = set()
+
+
 class _Known(NamedTuple):
-    """What is known of a function's code. strings: the template's; fields: by name; empty where none is followed."""
+    """What is known of a function's code. strings: the template's; fields: by name; empty where none is followed. uses: what it
+    does with its arguments; settled: classes of those of which it reads nothing but fields."""
 
     code: weakref.ref[CodeType]
     strings: tuple[str, ...]
     fields: dict[str, list[Field]]
+    uses: Uses
+    settled: set[type]
 
 
 _known: Final[dict[int, _Known]] = {}
@@ -77,6 +112,9 @@ def values_changed(scope: Scope, changed: Mapping[tuple[int, str], Any]) -> list
     strings = instance.template.strings
     if known is None or not known.fields or (known.strings is not strings and known.strings != strings):
         return None
+    if not (instance.settled or _is_settled(fn, scope, known)):
+        return None
+    instance.settled = True
     args, found = scope.args, []
     for (_, name), target in changed.items():
         cls: Any = type(target)
@@ -93,14 +131,51 @@ def values_changed(scope: Scope, changed: Mapping[tuple[int, str], Any]) -> list
     return instance.take(found)
 
 
+def _is_settled(fn: FunctionType, scope: Scope, known: _Known) -> bool:
+    """Whether all that a function is given is state, or never changes."""
+    return (
+        _are_settled(scope.args, known)
+        and (not scope.kwargs or _are_settled(scope.kwargs.values(), known))
+        and (fn.__defaults__ is None or _are_settled(fn.__defaults__, known))
+        and (not fn.__kwdefaults__ or _are_settled(fn.__kwdefaults__.values(), known))
+    )
+
+
+def _are_settled(values: Iterable[Any], known: _Known) -> bool:
+    for value in values:
+        kind = type(value)
+        if kind in known.settled or kind in PLAIN or kind is Ref:
+            continue
+        if kind is tuple:
+            settled = _are_settled(value, known)
+        elif kind is FunctionType:
+            settled = not known.uses.passed  # else it may be called
+        elif isinstance(value, Enum):
+            settled = known.uses.attributes <= {"name", "value"}
+        else:
+            settled = hasattr(kind, "_sk_store") and _has_fields_only(kind, known.uses.attributes)
+            if settled:
+                known.settled.add(kind)
+        if not settled:
+            return False
+    return True
+
+
+def _has_fields_only(kind: Any, names: Iterable[str]) -> bool:
+    """Whether none of these is a method or a property of an observed object, which may depend on anything."""
+    base = getattr(kind, "_sk_base", None)
+    return base is None or all(name in kind._sk_names or not hasattr(base, name) for name in names)
+
+
 def _looked_into(fn: FunctionType) -> _Known | None:
     code = fn.__code__
     number = id(code)
     _tries[number] = _tries.get(number, 0) + 1
     if _tries[number] < _TRIES:
         return None
-    found = fields_of(fn) or ((), {})
-    made = _known[number] = _Known(weakref.ref(code, lambda _: _forget(number)), *found)
+    uses = Uses()
+    found = fields_of(fn, uses) or ((), {})
+    made = _known[number] = _Known(weakref.ref(code, lambda _: _forget(number)), *found, uses, set())
     return made
 
 
@@ -109,18 +184,18 @@ def _forget(number: int) -> None:
     _tries.pop(number, None)
 
 
-def fields_of(fn: FunctionType) -> tuple[tuple[str, ...], dict[str, list[Field]]] | None:
+def fields_of(fn: FunctionType, uses: Uses) -> tuple[tuple[str, ...], dict[str, list[Field]]] | None:
     """The strings of the one template that a function adds to the page whatever happens, and what of it are fields, by name.
 
     None where it adds none or several, perhaps adds none, gives it to another function first, could go on after an error, or
-    depends on what is no state.
+    depends on what is no state. uses: is told what it does with its parameters.
     """
     code = fn.__code__
     if code.co_exceptiontable or code.co_freevars:
         return None
     instructions = list(dis.get_instructions(code))
     ends = [place for place, one in enumerate(instructions) if one.opname == "BUILD_TEMPLATE"]
-    if len(ends) != 1 or not _are_fixed(instructions, fn):
+    if len(ends) != 1 or not _are_fixed(instructions, fn, uses, _rebound(fn)):
         return None
     end = ends[0]
     found: list[tuple[str, str, int]] = []
@@ -151,7 +226,7 @@ def _field(before: list[dis.Instruction]) -> tuple[str, str] | None:
     if len(before) < 4:
         return None
     load, get, text, build = before
-    if not load.opname.startswith(("LOAD_FAST", "LOAD_DEREF")) or get.opname != "LOAD_ATTR" or build.arg != _AS_IT_IS:
+    if not load.opname.startswith(_LOADS) or get.opname != "LOAD_ATTR" or build.arg != _AS_IT_IS:
         return None
     parameter = load.argval[-1] if isinstance(load.argval, tuple) else load.argval
     return (parameter, get.argval) if text.argval == f"{parameter}.{get.argval}" else None
@@ -179,24 +254,76 @@ def _global(instructions: list[dis.Instruction], place: int, fn: FunctionType) -
     return None
 
 
-def _are_fixed(instructions: list[dis.Instruction], fn: FunctionType) -> bool:
+def _are_fixed(instructions: list[dis.Instruction], fn: FunctionType, uses: Uses, rebound: Collection[str]) -> bool:
     """Whether what a function takes from its module is the same whenever it runs: no list, no clock, no function of somebody's that
-    is called. What it calls of Skerry's and of Python's own builtins depends on what it is given, and on state."""
+    is called, here or in a function inside it. What it calls of Skerry's and of Python's own builtins depends on what it is given,
+    and on state. rebound: variables of the module that somebody assigns."""
     for place, one in enumerate(instructions):
-        if one.opname == "IMPORT_NAME":
+        name, value = one.opname, one.argval
+        if name == "IMPORT_NAME":
             return False
-        if one.opname != "LOAD_GLOBAL":
-            continue
-        value = _global(instructions, place, fn)
-        if isinstance(value, ModuleType):
-            if value.__name__.partition(".")[0] != _OURS:
+        if name == "LOAD_CONST" and isinstance(value, CodeType) and not _is_shown(instructions, place):
+            if not _are_fixed(list(dis.get_instructions(value)), fn, uses, rebound):
                 return False
-        elif _is_called(one):
-            if getattr(value, "__module__", "").partition(".")[0] not in (_OURS, "builtins"):
+        elif name.startswith(_LOADS):
+            loaded = value if isinstance(value, tuple) else (value,)
+            alone = instructions[place + 1].opname == "LOAD_ATTR" or _is_shown(instructions, place)
+            uses.passed.update(loaded[:-1] if alone else loaded)
+        elif name == "LOAD_ATTR":
+            if instructions[place - 1].opname.startswith(_LOADS):
+                uses.attributes.add(value)
+            elif not isinstance(_global(instructions, place - 1, fn), (ModuleType, EnumType, Enum)) and value not in _OWN_NAMES:
                 return False
-        elif not isinstance(value, _FIXED) and getattr(value, "__module__", "") != "builtins":
+        elif name == "LOAD_GLOBAL" and (value in rebound or not _is_fixed_variable(instructions, place, fn)):
             return False
     return True
+
+
+def _is_fixed_variable(instructions: list[dis.Instruction], place: int, fn: FunctionType) -> bool:
+    """Whether what a global is used for here is the same whenever it is done."""
+    one, value = instructions[place], _global(instructions, place, fn)
+    if isinstance(value, ModuleType):
+        return value.__name__.partition(".")[0] == _OURS
+    home = getattr(value, "__module__", "").partition(".")[0]
+    if home == "builtins":
+        return one.argval not in _LOOK_AROUND
+    if _is_called(one):
+        return home == _OURS
+    return _is_shown(instructions, place) if type(value) is FunctionType else _is_fixed(value)
+
+
+def _rebound(fn: FunctionType) -> set[str]:
+    """The variables of a function's module that functions in it assign, by ``global``."""
+    module = fn.__globals__.get("__name__")
+    pending: list[Any] = [value for value in fn.__globals__.values() if getattr(value, "__module__", None) == module]
+    seen: set[int] = set()
+    found: set[str] = set()
+    while pending:
+        one = pending.pop()
+        if id(one) in seen:
+            continue
+        seen.add(id(one))
+        if isinstance(one, CodeType):
+            if not _REBINDS.isdisjoint(one.co_code[::2]):
+                found.update(each.argval for each in dis.get_instructions(one) if each.opcode in _REBINDS)
+            pending += one.co_consts
+        elif isinstance(one, type):
+            pending += vars(one).values()
+        elif isinstance(one, (property, functools.partial, staticmethod, classmethod)) or hasattr(one, "__code__"):
+            pending += [getattr(one, name, None) for name in _INSIDE]
+    return found
+
+
+def _is_shown(instructions: list[dis.Instruction], place: int) -> bool:
+    """Whether what an instruction loads is a value of the template as it stands, such as a handler, or a function made of it."""
+    place += 1
+    while instructions[place].opname in ("MAKE_FUNCTION", "SET_FUNCTION_ATTRIBUTE"):
+        place += 1
+    return instructions[place + 1].opname == "BUILD_INTERPOLATION"
+
+
+def _is_fixed(value: Any) -> bool:
+    return all(map(_is_fixed, value)) if type(value) in (tuple, frozenset) else isinstance(value, _FIXED)
 
 
 def _is_called(one: dis.Instruction) -> bool:
