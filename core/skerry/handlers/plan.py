@@ -19,7 +19,7 @@ from .annotations import signature
 from .injection import Need, NeedKind, Rules, decide
 from .naming import describe
 
-__all__ = ["Plan", "Plans", "left_to_callers", "plan", "plan_page"]
+__all__ = ["Plan", "Plans", "annotated_with", "left_to_callers", "plan", "plan_page"]
 
 _PAGE_RESERVED: Final[tuple[NeedKind, ...]] = ("state", "session", "context")
 _VARIADIC: Final = (inspect.Parameter.VAR_POSITIONAL, inspect.Parameter.VAR_KEYWORD)
@@ -119,6 +119,19 @@ def _names_of(function: Any) -> Any:
     return inspect.unwrap(function) if callable(function) else function
 
 
+def annotated_with(function: FunctionType) -> tuple[type, ...]:
+    """The classes that the annotations of a function made inside another have closed over: they differ between functions of one
+    piece of source."""
+    annotate = getattr(function, "__annotate__", None)
+    if annotate is not None:  # Python 3.14
+        found = [cell.cell_contents for cell in annotate.__closure__ or ()]
+    elif "<locals>" in function.__qualname__ and not hasattr(function, "__annotate__"):
+        found = list(function.__annotations__.values())
+    else:
+        return ()
+    return tuple(one for one in found if isinstance(one, type))
+
+
 # --- one plan for each code object
 
 
@@ -161,9 +174,10 @@ def _shape(handler: Any) -> tuple[CodeType, Hashable] | None:
             return None
         code, defaults, named = handler.__code__, handler.__defaults__, handler.__kwdefaults__
         if defaults is None and not named:
-            return code, (id(code), (), ())
+            return code, (id(code), annotated_with(handler), ())
         absent = tuple(value is None for value in defaults or ())
-        return code, (id(code), absent, tuple((name, value is None) for name, value in (named or {}).items()))
+        absent_named = tuple((name, value is None) for name, value in (named or {}).items())
+        return code, (id(code), annotated_with(handler), absent, absent_named)
     inner = handler.func if isinstance(handler, functools.partial) else getattr(handler, "__func__", None)
     found = _shape(inner) if isinstance(handler, (functools.partial, MethodType)) else None
     if found is None:

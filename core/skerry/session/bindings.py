@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 from ..errors import HandlerError
 from ..events import Event, class_for
 from ..handlers import Listener, Plan, as_listener, describe, kind_of, undecided, with_inputs
+from ..handlers.plan import annotated_with
 from ..ids import handler_id
 from ..protocol import DEFINE, Op
 from ..state import STATE_CLASSES
@@ -76,7 +77,7 @@ class Bindings:
         self._ids: dict[Any, str] = {}
         self._blocking: set[Any] = set()
         self._indifferent: dict[Any, bool] = {}
-        self._routes: dict[tuple[int, str], Route | None] = {}
+        self._routes: dict[tuple[Any, ...], Route | None] = {}
         self._states = len(STATE_CLASSES)
         self._kept: dict[int, Any] = {}  # code, so that its id stays its own
 
@@ -192,10 +193,11 @@ class Bindings:
         if self._states != len(STATE_CLASSES):  # a module that came later may have brought what a parameter means
             self._states = len(STATE_CLASSES)
             self._routes.clear()
-        found: Route | None = self._routes.get((id(code), event), _UNKNOWN)
+        key = (id(code), event, annotated_with(handler))
+        found: Route | None = self._routes.get(key, _UNKNOWN)
         if found is _UNKNOWN:
             self._kept[id(code)] = code
-            found = self._routes[id(code), event] = self._find_route(handler, event)
+            found = self._routes[key] = self._find_route(handler, event)
         if found is None or handler.__defaults__ is not None or handler.__kwdefaults__ or handler.__dict__:
             return None
         return found
@@ -239,7 +241,9 @@ def _token(handler: Any) -> Any:
     """Equal for functions made by the same piece of source: what a spec, an id and a plan depend on."""
     if type(handler) is FunctionType:
         inner = getattr(handler, "__wrapped__", None)  # the code of a decorator's inner function is that of all it decorates
-        return handler.__code__ if inner is None else (handler.__code__, _token(inner))
+        with_classes = annotated_with(handler)
+        code = (handler.__code__, *with_classes) if with_classes else handler.__code__
+        return code if inner is None else (code, _token(inner))
     if type(handler) is MethodType:
         return (type(handler.__self__), _token(handler.__func__))
     if isinstance(handler, functools.partial):

@@ -162,7 +162,8 @@ def _observable(cls: type) -> bool:
 def _make(cls: type) -> type:
     swaps = cls.__dictoffset__ != 0 and cls.__weakrefoffset__ != 0
     meta = () if swaps else (*_META, *(() if cls.__weakrefoffset__ else ("__weakref__",)))
-    slots = {name: member for name in field_names(cls) if (member := _slot(cls, name)) is not None}
+    names = tuple(name for name in field_names(cls) if not isinstance(_static(cls, name), property))  # a property has its own place
+    slots = {name: member for name in names if (member := _slot(cls, name)) is not None}
     namespace: dict[str, Any] = {
         "__slots__": meta,
         "__module__": cls.__module__,
@@ -176,7 +177,7 @@ def _make(cls: type) -> type:
         "_sk_base": cls,
         "_sk_swaps": swaps,
         "_sk_slots": slots,
-        "_sk_names": field_names(cls),
+        "_sk_names": names,
         "_sk_get": staticmethod(_get),
         "_sk_put": staticmethod(_put),
         "_sk_items": staticmethod(_items),

@@ -144,10 +144,12 @@ def equals(where: T, value: T) -> bool:
     kind, name = steps[-1]
     holder = place._sk_root if len(steps) == 1 else _walk(place, steps[:-1])
     cls: Any = type(holder)
-    if kind is not ATTRIBUTE or name not in getattr(cls, "_sk_names", ()):
+    if kind is not ATTRIBUTE or name not in getattr(cls, "_sk_names", ()) or cls.__getattribute__ is not object.__getattribute__:
         return bool(_step(holder, (kind, name)) == value)
-    track(holder, (name, value))
     held = cls._sk_get(holder, name) if cls._sk_slots else holder._sk_dict.get(name, MISSING)
+    if hasattr(type(held), "_sk_store"):  # how it compares depends on what is in it
+        return bool(getattr(holder, name) == value)
+    track(holder, (name, value))
     if type(held) in PLAIN:  # each row of a list asks: no reading by way of the field
         return bool(held == value)
     READING.current = None  # as untracked() does

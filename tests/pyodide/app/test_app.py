@@ -79,6 +79,30 @@ found
     assert "annotated Nowhere.Thing" in found
 
 
+def test_handlers_of_one_piece_of_source_have_the_state_that_they_name(run_with_core):
+    code = """
+from skerry.events import ClickEvent
+app = App.load(sources=SOURCES)
+one, other = app.handlers["both"]()
+found = [app.plan(handler, ClickEvent).needs[0][1].cls.__name__ for handler in (one, other, one)]
+app.unload()
+found
+"""
+    made = """
+@state
+class Other:
+    n: int = 0
+
+def adder(cls):
+    def add(s: cls): ...
+    return add
+
+def both():
+    return adder(Counter), adder(Other)
+"""
+    assert run(run_with_core, code, app=APP + made) == ["Counter", "Other", "Counter"]
+
+
 @pytest.mark.parametrize(
     ("statement", "text"),
     [

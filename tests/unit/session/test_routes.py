@@ -103,3 +103,38 @@ def test_once_it_has_slept_it_starts_on_the_loop(app: App) -> None:
     assert session.bindings.route(handler, "click") is not None
     session.bindings.mark_blocking(handler)
     assert session.bindings.route(handler, "click") is None
+
+
+MADE = """
+import skerry as sk
+
+@sk.state
+class Left:
+    count: int = 0
+
+@sk.state
+class Right:
+    count: int = 0
+
+def adder(cls, by=None):
+    def add(state: cls):
+        state.count += 1
+    def add_some(state: cls, by=by):
+        state.count += by
+    return add if by is None else add_some
+
+@sk.page("/")
+def home(left: Left, right: Right):
+    sk.button("left", on_click=adder(Left))
+    sk.button("right", on_click=adder(Right))
+    sk.button("left by ten", on_click=adder(Left, 10))
+    sk.button("right by ten", on_click=adder(Right, 10))
+    sk.text(f"{left.count} {right.count}")
+"""
+
+
+def test_handlers_of_one_piece_of_source_take_the_state_that_they_name() -> None:
+    with App(source=MADE) as app:
+        for name in ("left", "right", "right", "left by ten", "right by ten", "right by ten"):
+            app.find(name).click()
+        assert "11 22" in app.text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
@@ -95,3 +96,39 @@ def test_an_item_of_a_list_is_compared_as_ever(choice: Any) -> None:
 def test_a_value_in_place_of_a_reference_says_what_to_write(choice: Any) -> None:
     with pytest.raises(StateError, match=r"equals\(\) was given .* expected a reference"):
         equals(choice.chosen, 1)
+
+
+def test_a_class_with_ways_of_its_own_is_asked() -> None:
+    @state
+    class Loud:
+        name: str = "skua"
+
+        def __getattribute__(self, name: str) -> Any:
+            value = object.__getattribute__(self, name)
+            return value.upper() if name == "name" else value
+
+    loud = Store().of(Loud)
+    assert equals(ref(loud).name, "SKUA") and loud.name == "SKUA"
+
+
+def test_an_object_that_compares_by_what_is_in_it_tells_of_that() -> None:
+    @dataclass
+    class Boat:
+        name: str
+
+        def __eq__(self, other: object) -> bool:
+            return self.name == other
+
+        __hash__ = None  # type: ignore[assignment]
+
+    @state
+    class Chosen:
+        boat: Any = None
+
+    chosen = Store().of(Chosen)
+    chosen.boat = Boat("Tern")
+    asker = Asker(ref(chosen).boat, "Gull")
+    assert not asker.answer
+    chosen.boat.name = "Gull"
+    assert asker.told == 1
+    assert Asker(ref(chosen).boat, "Gull").answer

@@ -454,3 +454,30 @@ def test_writing_while_rendering_is_refused_with_the_path() -> None:
     assert dataclasses.asdict(page) == dataclasses.asdict(Store().of(Page))
     page.rows[0].text = "b"
     assert page.rows[0].text == "b"
+
+
+def test_a_field_that_is_a_property_keeps_its_ways() -> None:
+    @dataclass
+    class Boat:
+        name: str
+        _name: str = field(init=False, repr=False, default="")
+
+        @property  # type: ignore[no-redef]
+        def name(self) -> str:
+            return self._name
+
+        @name.setter
+        def name(self, value: str) -> None:
+            self._name = value.strip()
+
+    @state
+    class Harbour:
+        boat: Any = None
+
+    harbour = Store().of(Harbour)
+    harbour.boat = Boat(" Tern ")
+    reader = Reader(lambda: harbour.boat.name)
+    assert harbour.boat.name == "Tern"
+    harbour.boat.name = " Gull "
+    assert harbour.boat.name == "Gull"
+    assert reader.told
