@@ -10,7 +10,7 @@ from ..errors import RenderError
 from ..protocol import ATTRIBUTE, PROPERTY, STYLE, Op, json_text, snapshot, stand_in
 from .nodes import SafeHTML
 
-__all__ = ["SIMPLE", "VOID", "attribute_ops", "attribute_text", "check_properties", "wire_attributes"]
+__all__ = ["SIMPLE", "VOID", "alike", "attribute_ops", "attribute_text", "check_properties", "same_attributes", "wire_attributes"]
 
 VOID: Final = frozenset("area base br col embed hr img input link meta source track wbr".split())
 """Elements that have no end tag and nothing inside."""
@@ -48,6 +48,25 @@ def attribute_text(value: Any) -> str | None:
     return "" if value is True else str(value)
 
 
+def alike(one: Any, other: Any) -> bool:
+    """Whether two values are the same to the page, in which 1 and True are not, wherever they stand."""
+    kind = type(one)
+    if kind is not type(other):
+        return False
+    if kind is dict:
+        return one.keys() == other.keys() and all(alike(value, other[name]) for name, value in one.items())
+    if kind is list or kind is tuple:
+        return len(one) == len(other) and all(map(alike, one, other))
+    return bool(one == other)
+
+
+def same_attributes(old: Mapping[str, Any], new: Mapping[str, Any]) -> bool:
+    """Whether the page has nothing to do."""
+    if old is new:
+        return True
+    return old == new and all(type(value) is str or alike(value, old[name]) for name, value in new.items())
+
+
 def attribute_ops(node: int, old: Mapping[str, Any], new: Mapping[str, Any]) -> list[Op]:
     """The operations that turn the attributes ``old`` of a mounted element into ``new``."""
     ops: list[Op] = []
@@ -58,7 +77,7 @@ def attribute_ops(node: int, old: Mapping[str, Any], new: Mapping[str, Any]) -> 
         before = old.get(name)
         if name[0] == "." and name not in old:
             ops.append([PROPERTY, node, name[1:], value])
-        elif before is not value and (before != value or type(before) is not type(value)):
+        elif before is not value and not alike(before, value):
             ops.extend(_difference(node, name, before, value))
     return ops
 

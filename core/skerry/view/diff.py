@@ -14,7 +14,7 @@ from ..protocol import INSERT, LISTENERS, MANY, MOVE, REMOVE, TEXT, VALUES
 from ..protocol import Tree as WireTree
 from ..state import forget
 from .again import again, is_mounted
-from .attributes import attribute_ops, wire_attributes
+from .attributes import alike, attribute_ops, same_attributes, wire_attributes
 from .each import Each
 from .fast import LEAVING, SHAPES
 from .memo import same_call, same_value
@@ -180,15 +180,20 @@ class Differ:
 
     def _instance(self, old: Instance, node: Instance, tail: int | None) -> None:
         tree = self._tree
+        if node.template is not old.template and not node.fit(old.template):
+            assert node.parent is not None
+            self._insert(node.parent, [node], old.id)
+            self.remove_all([old])
+            return
         node.id = old.id
         if not node.variant:
             node.variant = tree.variants.of(node)
         changed: list[Any] = [node.variant] if node.variant != old.variant else []
-        if old.values != node.values:
-            before = old.values
+        before = old.values
+        if before != node.values or (node.template.looks and not alike(before, node.values)):
             changed = changed or [0]
             for number, value in enumerate(node.values):
-                if value != before[number] or type(value) is not type(before[number]):
+                if not alike(value, before[number]):
                     changed += number, value
         if changed:
             tree.ops.append([VALUES, node.id, *changed])
@@ -209,7 +214,7 @@ class Differ:
         children_first = node.tag == "select"  # its value can be set once its options are there
         if children_first:
             self._children(node, old.children, node.children, 0)
-        other = old.attrs != node.attrs
+        other = not same_attributes(old.attrs, node.attrs)
         if other:
             if node.two_way is not None:
                 _keep_typed(old, node, node.two_way)

@@ -11,6 +11,8 @@ __all__ = ["same_call", "same_value"]
 
 # Values of these types never change, so equality is enough.
 _PLAIN = frozenset({int, float, complex, str, bytes, bool, type(None)})
+# Of these, two zeros are equal and do not look the same.
+_SIGNED = frozenset({float, complex})
 # A plain container can change without anyone being told; the observed ones are subclasses and not these very types.
 _UNOBSERVED = frozenset({list, dict, set, bytearray})
 
@@ -42,7 +44,7 @@ def same_value(old: Any, new: Any) -> bool:
     if kind is not type(old):
         return False
     if kind in _PLAIN:
-        return bool(old == new)
+        return bool(old == new) and (bool(old) or kind not in _SIGNED or repr(old) == repr(new))
     if kind is tuple:
         return len(old) == len(new) and all(map(same_value, old, new))
     if kind is FunctionType:
@@ -55,7 +57,7 @@ def _same_function(old: FunctionType, new: FunctionType) -> bool:
         old.__code__ is new.__code__
         and old.__globals__ is new.__globals__
         and same_value(old.__defaults__, new.__defaults__)
-        and old.__kwdefaults__ == new.__kwdefaults__
+        and same_call((), old.__kwdefaults__ or {}, (), new.__kwdefaults__ or {})
         and _same_cells(old.__closure__ or (), new.__closure__ or ())
     )
 

@@ -20,6 +20,7 @@ from typing import Any, Final
 
 from ..protocol import SHAPE, Op
 from ..protocol import Tree as WireTree
+from .attributes import alike
 
 __all__ = ["Shapes"]
 
@@ -37,6 +38,7 @@ class Shapes:
 
     def shorten(self, component: Any, trees: list[WireTree]) -> list[WireTree]:
         """The trees that a component has given, where they have been there before by their values."""
+        component = getattr(component, "__code__", None) or type(component)  # one made at each build is another each time
         if component not in self._known:
             self._known[component] = None  # it may be the only time
             return trees
@@ -61,7 +63,7 @@ class Shapes:
             self._define([SHAPE, self._count, tree])
             return [-self._count, *[0] * len(values)]
         number, common = shape
-        return [-number, *[0 if type(v) is type(c) and v == c else v for v, c in zip(values, common, strict=True)]]
+        return [-number, *[0 if alike(v, c) else v for v, c in zip(values, common, strict=True)]]
 
 
 def _flatten(tree: list[Any], parts: list[Hashable], values: list[Any]) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
-from skerry.view import component, element, text
+from skerry.view import component, each, element, text
 
 from .test_templates import Page
 
@@ -79,3 +80,31 @@ def test_a_component_that_never_looks_alike_is_left_alone() -> None:
 
     page = Page(lambda: [various(n) for n in range(200)])
     assert not [op for op in page.ops if op[0] == "S"]
+
+
+def test_equal_values_of_other_types_are_others() -> None:
+    numbers = [{"name": "a", "more": {"of": [1]}}, {"name": "a", "more": {"of": [1]}}, {"name": "a", "more": {"of": [1]}}]
+    page = Page(fleet(*numbers))
+    page.become(fleet(*numbers, {"name": "a", "more": {"of": [True]}}))
+    assert page.document.trees()[-1][1][".value"]["of"] == [True]
+    assert page.document.trees()[-1][1][".value"]["of"][0] is True
+
+
+def test_functions_made_at_each_build_are_not_kept() -> None:
+    page = Page(lambda: each([0], lambda item: element("li", str(item))))
+    known = len(page.tree.shapes._known)
+    for number in range(20):
+        page.become(lambda: each([number], lambda item: element("li", str(item))))
+    assert len(page.tree.shapes._known) <= known + 1
+
+
+def test_what_is_called_for_an_item_need_not_be_hashable() -> None:
+    @dataclass
+    class Row:
+        kind: str
+
+        def __call__(self, item: int) -> None:
+            element(self.kind, str(item))
+
+    page = Page(lambda: each([1, 2], Row("li")))
+    assert page.html == "<li>1</li><li>2</li>"

@@ -224,3 +224,42 @@ def test_trap_closure_variable_of_a_loop_in_a_template() -> None:
 
     with pytest.raises(RenderError, match="uses n, which was 0 and is 1 now"):
         Page(rows)
+
+
+@pytest.mark.parametrize("slow", [frozenset(), frozenset(["templates"])])
+def test_an_element_that_comes_and_goes_leaves_its_surroundings_alone(slow: frozenset[str]) -> None:
+    def form(message: Any, title: str = "") -> Any:
+        return lambda: template(t("<form title={}><input>{}<b>{}</b></form>", title, message() if message else None, title))
+
+    page = Page(form(None), slow)
+    (before,) = page.document.root.children
+    field = before.children[0]
+    for message, title in [
+        (lambda: element("i", "wrong"), "a"), (None, "b"), (lambda: "text", "c"), (lambda: [element("i", "1"), "2"], "d"), (None, "e"),
+        (lambda: t("<i>{}</i>", "in it"), "e"), (lambda: 5, "f"), (None, "g"),
+    ]:  # fmt: skip
+        page.become(form(message, title))
+        (after,) = page.document.root.children
+        assert after is before and after.children[0] is field
+        assert page.document.trees() == Page(form(message, title), slow).document.trees()
+
+
+def test_a_list_is_a_propertys_value_and_no_nodes() -> None:
+    page = Page(lambda: template(t("<x-a .items={}></x-a>", None)))
+    ops = page.become(lambda: template(t("<x-a .items={}></x-a>", [1])))
+    assert [op[0] for op in ops] == ["v"]
+    assert page.become(lambda: template(t("<x-a .items={}></x-a>", [True])))[0][-1] == [True]
+    assert page.become(lambda: template(t("<x-a .items={}></x-a>", [True]))) == []
+
+
+def test_a_text_gives_way_to_nodes() -> None:
+    page = Page(lambda: template(t("<p>{}</p>", "text")))
+    page.become(lambda: template(t("<p>{}</p>", element("b", "bold"))))
+    assert page.html == "<p><b>bold</b></p>"
+    page.become(lambda: template(t("<p>{}</p>", "text")))
+    assert page.html == "<p>text</p>"
+
+
+def test_what_is_set_out_in_pre_stays_as_it_is() -> None:
+    source = "\n    x = 1\n    y = 2\n"
+    assert page(f"<pre><code>{source}</code></pre>").html == f"<pre>\n<code>{source}</code></pre>"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, Final
 
 from ...errors import RenderError
@@ -19,15 +19,25 @@ _CONVERSIONS: Final[dict[str, Callable[[Any], str]]] = {"r": repr, "s": str, "a"
 
 
 class _Source:
-    """What the markup of one t-string is. plain: its one element, where it is one and no value is nodes."""
+    """What the markup of one t-string is. plain: its one element, where it is one and no value is nodes, or will be; texts: the
+    numbers of the values that stand between tags."""
 
-    __slots__ = ("made", "plain", "tops")
+    __slots__ = ("made", "plain", "strings", "texts", "tops")
 
     def __init__(self, strings: tuple[str, ...]) -> None:
         self.tops = read(strings)
+        self.texts = list(_between_tags(self.tops))
         self.made: dict[tuple[int, frozenset[int]], Template] = {}
         only = self.tops[0] if len(self.tops) == 1 else None
+        self.strings = strings if isinstance(only, Tag) else ()
         self.plain = Template(only, frozenset(), strings) if isinstance(only, Tag) else None
+
+    def waits(self, given: list[Any]) -> bool:
+        """Whether there is a place for nodes in which none are now."""
+        for number in self.texts:  # noqa: SIM110 - for each row of a list
+            if given[number] is None:
+                return True
+        return False
 
     def template(self, place: int, nodes: frozenset[int]) -> Template:
         """Of the element at this place at the top, where these values are nodes."""
@@ -35,8 +45,16 @@ class _Source:
         if found is None:
             top = self.tops[place]
             assert isinstance(top, Tag)
-            found = self.made[place, nodes] = Template(top, nodes)
+            found = self.made[place, nodes] = Template(top, nodes, self.strings)
         return found
+
+
+def _between_tags(nodes: list[Any]) -> Iterator[int]:
+    for node in nodes:
+        if isinstance(node, Hole):
+            yield node.number
+        elif isinstance(node, Tag):
+            yield from _between_tags(node.children)
 
 
 _SOURCES: Final[dict[tuple[str, ...], _Source]] = {}
@@ -65,7 +83,7 @@ def template(markup: Any) -> None:
     source = _SOURCES.get(strings)
     if source is None:
         source = _SOURCES[strings] = _Source(strings)
-    if source.plain is not None:
+    if source.plain is not None and not source.waits(given):
         try:
             build.place_instance(Instance(source.plain, given, source.plain.values(given)))
             return
@@ -76,7 +94,7 @@ def template(markup: Any) -> None:
 
 def _add_all(source: _Source, given: list[Any]) -> None:
     """The general way: several elements at the top, texts beside them, nodes among the values."""
-    nodes = frozenset(number for number, value in enumerate(given) if _are_nodes(value))
+    nodes = frozenset(number for number in source.texts if given[number] is None or _are_nodes(given[number]))
     for value in given:
         for node in _nodes(value):
             build.unplace(node)

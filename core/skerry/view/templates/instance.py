@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from ..attributes import alike
 from ..nodes import Element, Node, Parent, Text
 from .markup import Hole, Mixed, Tag
 from .template import Template
@@ -16,11 +17,11 @@ __all__ = ["Instance", "Place"]
 class Instance(Parent):
     """An element of a template. given: the values as the author gave them; values: as the page has them.
 
-    handlers: of its listeners. children: a ``Place`` for each value that is nodes. variant: the number by which the page knows the
-    template with these listeners.
+    handlers: of its listeners. children: a ``Place`` for each value that is nodes, or may be. variant: the number by which the page
+    knows the template with these listeners. settled: all that its component was given is known to be state, or never to change.
     """
 
-    __slots__ = ("given", "handlers", "template", "values", "variant")
+    __slots__ = ("given", "handlers", "settled", "template", "values", "variant")
 
     def __init__(self, template: Template, given: list[Any], values: list[Any]) -> None:
         self.id = 0
@@ -31,11 +32,33 @@ class Instance(Parent):
         self.values = values
         self.handlers = template.handlers(given)
         self.variant = 0
+        self.settled = False
         self.children: list[Node] = _NONE
 
     @property
     def kind(self) -> Any:
-        return self.template
+        return id(self.template.root)  # whichever of its values are nodes
+
+    def fit(self, template: Template) -> bool:
+        """Be of another form of the same template, in which other values are nodes; False where nodes take a text's place."""
+        places = dict(zip(self.template.children, self.children, strict=True))
+        given = self.given.copy()
+        children: list[Node] = []
+        for number in template.children:
+            place = places.pop(number, None)
+            if place is None:
+                text = text_of(given[number])
+                place = Place([Text(text)] if text else [])
+            children.append(place)
+        for number, place in places.items():
+            inside: list[Node] = place.children  # type: ignore[attr-defined]
+            if not all(type(node) is Text for node in inside):
+                return False
+            given[number] = "".join(node.value for node in inside)  # type: ignore[attr-defined]
+        self.template, self.given, self.children = template, given, children or _NONE
+        self.values = template.values(given)
+        self.variant = 0
+        return True
 
     def take(self, changed: Sequence[tuple[int, Any]]) -> list[Any] | None:
         """Take other values as the author gives them, by their numbers; what the page is told of them, as in ``VALUES``.
@@ -56,7 +79,7 @@ class Instance(Parent):
         told: list[Any] = []
         for place, value in shown.items():
             before = self.values[place]
-            if value != before or type(value) is not type(before):
+            if not alike(value, before):
                 self.values[place] = value
                 told += place, value
         return told

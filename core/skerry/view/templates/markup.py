@@ -96,7 +96,8 @@ class _Reader(HTMLParser):
         inside = self._open[-1] if self._open else None
         if inside is not None and inside.name in _RAW and _OPEN in data:
             self._wrong(f"{{…}} stands inside <{inside.name}>, whose text cannot be escaped")
-        for part in _parts(_NEW_LINE.sub("", data) if inside is None or inside.name != "pre" else data):
+        as_written = any(tag.name == "pre" for tag in self._open)
+        for part in _parts(data if as_written else _NEW_LINE.sub("", data)):
             self._children().append(Hole(part) if isinstance(part, int) else part)
 
     def handle_comment(self, data: str) -> None:
