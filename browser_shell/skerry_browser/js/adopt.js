@@ -44,6 +44,8 @@ export class Adopter extends TreeBuilder {
     this.within = null;
     /** Whether what is walked was not there, and is made. */
     this.making = false;
+    /** Whether a person has edited what is walked: a contenteditable. */
+    this.theirs = false;
   }
 
   /**
@@ -63,7 +65,7 @@ export class Adopter extends TreeBuilder {
    * @param {any[]} trees
    */
   children(parent, trees) {
-    const own = parent.localName.includes("-"); // it may have added parts of its own
+    const own = parent.localName.includes("-") || this.theirs; // it may have added parts of its own
     let at = parent.firstChild;
     for (const [number, tree] of trees.entries()) {
       this.within?.path.push(number);
@@ -149,7 +151,7 @@ export class Adopter extends TreeBuilder {
     if (this.within) this.within.nodes.set(this.within.path.join(), node);
     else this.nodes.add(this.next++, node);
     if (typeof tree !== "string") return this.keepElement(/** @type {Element} */ (node), tree);
-    if (node.nodeValue === tree) return;
+    if (node.nodeValue === tree || this.theirs) return;
     this.differ(node.parentElement, "text", node.nodeValue, tree);
     node.nodeValue = tree;
   }
@@ -163,7 +165,11 @@ export class Adopter extends TreeBuilder {
     this.keepAttributes(element, attributes || {});
     if (specs) this.setListeners(element, specs);
     const holds = attributes && (attributes[".innerHTML"] !== undefined || (tag === "textarea" && !children.length));
-    if (!holds) this.children(element, children);
+    if (holds) return;
+    const outer = this.theirs;
+    this.theirs ||= /** @type {any} */ (element).isContentEditable && this.patcher.fields.edits.has(element);
+    this.children(element, children);
+    this.theirs = outer;
   }
 
   /**
@@ -201,7 +207,7 @@ export class Adopter extends TreeBuilder {
    * @param {Record<string, any>} attributes
    */
   stands(element, name, attributes) {
-    if (name === "style") return true; // set through the CSSOM, by whomever
+    if (name === "style" || element.localName.includes("-")) return true; // set through the CSSOM, or by a custom element itself
     if (name === "selected" && element.localName === "option") return true;
     if (name in PROPERTY_OF && PROPERTY_OF[name] in attributes) return true;
     return element.namespaceURI === HTML && Object.keys(attributes).some((other) => other.toLowerCase() === name);

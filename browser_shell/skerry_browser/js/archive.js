@@ -77,12 +77,12 @@ export class Archive {
     request.overrideMimeType("text/plain; charset=x-user-defined"); // each byte as a character: nothing else can be asked for
     try {
       request.send();
-    } catch (error) {
-      console.error(`skerry: ${this.url} could not be fetched`, error);
+    } catch {
+      // the browser says why, and what has come is counted
     }
     const bytes = Uint8Array.from(request.responseText ?? "", (character) => character.charCodeAt(0));
     if (bytes.length !== this.entry.size) {
-      console.error(`skerry: ${this.url} did not come whole (${bytes.length} of ${this.entry.size} bytes)`);
+      console.error(`skerry: ${this.url} did not come whole: ${bytes.length} of ${this.entry.size} bytes`);
       throw new this.module.FS.ErrnoError(EIO);
     }
     void checkHash(this.url, bytes, this.entry).catch((error) => console.error(`skerry: ${error.message}`)); // it can only be told afterwards

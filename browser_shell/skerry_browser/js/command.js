@@ -18,6 +18,7 @@ import { there } from "./need.js";
  * @property {(status: import("./feedback.js").Status) => void} status
  * @property {(id: number) => Element | null} seek
  * @property {() => import("./blobs.js").Blobs | null} blobs
+ * @property {() => unknown} taking whether a page that was there before Python is just being taken over
  */
 
 /** What any app asks. @type {Record<string, (place: Place, args: any) => unknown>} */

@@ -10,12 +10,14 @@ const travel = () => /** @type {typeof import("./travel.js")} */ (there("travel"
 /** @type {Record<string, (place: Place, args: any) => unknown>} */
 export const COMMANDS = {
   focus: (place, args) => {
+    if (isAtWork(place)) return;
     const element = find(place, args);
     element?.focus();
     if (args.select) /** @type {any} */ (element)?.select?.();
   },
   blur: (place, args) => find(place, args)?.blur(),
   scroll: (place, args) => {
+    if (isAtWork(place)) return;
     const behavior = matchMedia("(prefers-reduced-motion: reduce)").matches ? "instant" : args.behavior ?? "smooth";
     const element = find(place, args);
     if (typeof args.top === "number" || typeof args.left === "number") (element ?? place.root).scrollTo({ ...args, behavior });
@@ -75,4 +77,12 @@ function addStyles({ sheets, styled }, text) {
   sheet.replaceSync(text);
   sheets.push(sheet);
   styled.adoptedStyleSheets = [...styled.adoptedStyleSheets, sheet];
+}
+
+/**
+ * Whether a person was in the app before there was Python, which is just taking it over.
+ * @param {Place} place
+ */
+function isAtWork({ taking, root }) {
+  return taking() && root.contains(/** @type {Document | ShadowRoot} */ (root.getRootNode()).activeElement);
 }

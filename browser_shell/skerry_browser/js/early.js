@@ -3,12 +3,12 @@
 // decided at once (a form must not leave the page) is decided here; the rest when it is handled.
 (() => {
   const ALWAYS = "input change compositionstart compositionend reset".split(" ");
-  const TYPES = [...ALWAYS, ...(
+  const TYPES = new Set([...ALWAYS, ...(
     "click dblclick auxclick contextmenu mousedown mouseup mousemove mouseenter mouseleave mouseover mouseout pointerdown pointerup"
     + " pointermove pointerenter pointerleave pointerover pointerout pointercancel wheel dragstart drag dragend dragenter dragover dragleave"
     + " drop touchstart touchmove touchend touchcancel keydown keyup beforeinput submit focus blur focusin focusout scroll scrollend toggle"
     + " beforetoggle close cancel play playing pause ended timeupdate seeked volumechange copy cut paste select invalid compositionupdate"
-  ).split(" ")];
+  ).split(" ")]);
   /** Of these only the last in a row counts. */
   const STREAMS = /(move|over|wheel|drag|scroll|timeupdate)$/;
   const LEAVES = /^(submit|drop)$/;
@@ -56,7 +56,9 @@
   function inside(event, path, root) {
     const nodes = /** @type {HTMLElement[]} */ (path.slice(0, path.indexOf(root)));
     const { type } = event;
-    const target = /** @type {any} */ (path[0]);
+    // What happens inside a custom element's shadow tree is the element's own, as it is for listeners at the root.
+    const way = path.slice(path.findIndex((node) => /** @type {any} */ (node).getRootNode?.() === root.getRootNode()));
+    const target = /** @type {any} */ (way[0]);
     const page = pageOf(root);
     if (type.startsWith("composition")) page.composing = type.endsWith("end") ? null : target;
     if (type === "dragover" && nodes.some((node) => listens(node, "drop"))) event.preventDefault();
@@ -71,11 +73,11 @@
       const meant = optionsOf(node, type).filter((/** @type {any} */ o) => !(o.target_only && target !== node) && pressed(event, o.keys));
       if (meant.some((/** @type {any} */ o) => o.prevent_default)) prevented = true;
       // The other listeners to this event are further out; those of the app are asked when it is handled.
-      if (meant.some((/** @type {any} */ o) => o.stop_propagation)) node.addEventListener(type, (one) => one.stopPropagation(), { once: true });
+      if (meant.some((/** @type {any} */ o) => o.stop_propagation)) node.addEventListener(type, (one) => one === event && one.stopPropagation(), { once: true });
       if (/^(click|submit)$/.test(type)) node.dataset.skWaits = "";
     }
     if ((prevented && !PASSIVE.test(type)) || (heard.length && LEAVES.test(type))) event.preventDefault();
-    if (heard.length || ALWAYS.includes(type)) write(page, event, path, heard, prevented);
+    if (heard.length || ALWAYS.includes(type)) write(page, event, way, heard, prevented);
     if (type === "click" && page.records.length && !event.defaultPrevented) holdLink(page, /** @type {MouseEvent} */ (event), path, nodes);
   }
 
@@ -97,7 +99,7 @@
     addEventListener("py-state", (/** @type {any} */ { target: app, detail: { state } }) => {
       if (page.leaving !== again || !path.includes(app) || state === "prerendered") return;
       page.leaving = undefined;
-      path[0].dispatchEvent(again);
+      if (/** @type {Node} */ (path[0]).isConnected) path[0].dispatchEvent(again); // else it went with what the press has removed
     });
   }
 
@@ -205,4 +207,9 @@
   }
 
   listen(document);
+  addEventListener("DOMContentLoaded", () => { // custom elements have events of their own
+    for (const { dataset } of /** @type {any} */ (document.querySelectorAll("[data-sk-on]"))) for (const type of dataset.skOn.split(" ")) TYPES.add(type);
+    roots.delete(document);
+    listen(document);
+  });
 })();

@@ -15,6 +15,9 @@ const RESTARTS = ["src", "files", "shadow", "runtime", "config", "server"];
 export class PyApp extends HTMLElement {
   static observedAttributes = RESTARTS;
 
+  /** From where its addresses are meant. An app that goes to another address of its own (history.pushState) moves the document's along. */
+  placed = document.baseURI;
+
   /** @type {Mount | null} */
   #mount = null;
   /** @type {Mount | null} */

@@ -93,8 +93,8 @@ export class Listening {
 
   /** Every edit takes a sequence number, whether Python listens to it or not. */
   watchFields() {
-    const edit = (/** @type {Event} */ { target }) => {
-      if (target instanceof Element) this.fields.edited(target, ++this.sequence);
+    const edit = (/** @type {Event} */ { type, target }) => {
+      if (target instanceof Element) this.fields.edited(target, ++this.sequence, type);
     };
     this.on("input", edit, { capture: true });
     this.on("change", edit, { capture: true });

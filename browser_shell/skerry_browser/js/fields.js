@@ -19,6 +19,8 @@ export class Fields {
   constructor() {
     /** @type {WeakMap<Element, number>} */
     this.edits = new WeakMap();
+    /** Where an input has been told, and no change after it. @type {WeakSet<Element>} */
+    this.begun = new WeakSet();
     /** @type {Element | null} */
     this.composing = null;
     /** @type {Write[]} */
@@ -34,10 +36,14 @@ export class Fields {
   }
 
   /**
+   * A change that ends what inputs have told is no edit of its own: nothing would answer it.
    * @param {Element} element
    * @param {number} sequence
+   * @param {string} [type] of the event that tells of it
    */
-  edited(element, sequence) {
+  edited(element, sequence, type) {
+    if (type === "input") this.begun.add(element);
+    else if (type && this.begun.delete(element)) return;
     this.edits.set(element, sequence);
     for (const other of there("forms")?.radioGroup(element) ?? []) this.edits.set(other, sequence);
   }

@@ -37,12 +37,12 @@ export class LocalLink {
 
   /** @param {string} config */
   open(config) {
-    this.cross(() => this.runtime.open(this.id, config));
+    this.cross(() => this.runtime.call("open", this.id, config));
   }
 
   /** @param {string} text */
   send(text) {
-    this.cross(() => this.runtime.dispatch(this.id, text));
+    this.cross(() => this.runtime.call("dispatch", this.id, text));
   }
 
   /** Python has something to show. */
@@ -51,7 +51,7 @@ export class LocalLink {
     this.woken = true;
     later(() => nextFrame(() => {
       this.woken = false;
-      this.cross(() => this.runtime.frame(this.id));
+      this.cross(() => this.runtime.call("frame", this.id));
     }));
   }
 

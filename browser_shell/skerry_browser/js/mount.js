@@ -11,6 +11,8 @@ import { partsOf, readApp } from "./source.js";
 import { Surface } from "./surface.js";
 import * as wire from "./protocol.js";
 
+/** @typedef {import("./element.js").PyApp} PyApp */
+
 /** @typedef {import("./protocol.js").Message} Message */
 
 /**
@@ -86,9 +88,9 @@ export class Mount {
 
   async load() {
     const server = this.host.getAttribute("server");
-    if (server !== null) return (await need("served")).loadServed(this, new URL(server, document.baseURI));
+    if (server !== null) return (await need("served")).loadServed(this, new URL(server, /** @type {PyApp} */ (this.host).placed));
     const first = this.surface.page && painted();
-    const { progress, ready } = runtimeOf(new URL(this.host.getAttribute("runtime") ?? MANIFEST, document.baseURI), first);
+    const { progress, ready } = runtimeOf(new URL(this.host.getAttribute("runtime") ?? MANIFEST, /** @type {PyApp} */ (this.host).placed), first);
     await first;
     if (!this.given.before) this.surface.overlay.showProgress(progress);
     const source = readApp(this.host, this.given.again ? "reload" : "no-cache", progress);
@@ -99,7 +101,7 @@ export class Mount {
     if (this.stopped) return;
     const link = runtime.link(Number(this.host.getAttribute("run-limit") ?? RUN_LIMIT));
     link.secrets = async () => (await need("secrets")).secretsOf(this.host, this.surface.overlay.shadow, (text) => this.log("warning", text));
-    this.dump = () => runtime.dump(link.id);
+    this.dump = () => runtime.call("dump", link.id);
     const put = async (/** @type {string} */ name, /** @type {File} */ file) =>
       runtime.putFile(link.id, name, new Uint8Array(await file.arrayBuffer()));
     await there("equip")?.equip(app, runtime, link.id, this.surface, this.host);

@@ -1,12 +1,15 @@
 // What an app is called in the stores of a browser, which many apps of one origin share.
 
+/** @typedef {import("./element.js").PyApp} PyApp */
+
 /**
  * Pages of a site name an app from where they are, and each build of it anew: `app/app.3f2a91c0.json`.
  * @param {string} src
+ * @param {string} base
  * @returns {string}
  */
-function placeOf(src) {
-  const { origin, pathname } = new URL(src, document.baseURI);
+function placeOf(src, base) {
+  const { origin, pathname } = new URL(src, base);
   return (origin === location.origin ? pathname : origin + pathname).replace(/\.[0-9a-f]{8}(?=\.json$)/, "");
 }
 
@@ -16,8 +19,8 @@ function placeOf(src) {
  */
 export function storageName(host) {
   const own = host.getAttribute("routing") === "path"; // then many paths are one app
-  const path = own ? new URL(host.getAttribute("base") ?? ".", document.baseURI).pathname : location.pathname;
-  const src = ["src", "server"].map((name) => host.getAttribute(name)).filter((one) => one !== null).map(placeOf)[0];
+  const path = own ? new URL(host.getAttribute("base") ?? ".", /** @type {PyApp} */ (host).placed).pathname : location.pathname;
+  const src = ["src", "server"].map((name) => host.getAttribute(name)).filter((one) => one !== null).map((one) => placeOf(one, /** @type {PyApp} */ (host).placed))[0];
   const inline = [...document.querySelectorAll("py-app:not([src])")].indexOf(host);
   return `${path.replace(/index\.html$/, "")} ${src || (host.id || `inline ${inline}`)}`;
 }

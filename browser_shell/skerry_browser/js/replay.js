@@ -60,7 +60,7 @@ export class Replay {
     for (const entry of this.entries) {
       const { event, path: [target] } = entry.recorded;
       entry.sequence = ++listening.sequence;
-      if (EDITS.has(event.type) && target instanceof Element) fields.edited(target, entry.sequence);
+      if (EDITS.has(event.type) && target instanceof Element) fields.edited(target, entry.sequence, event.type);
     }
   }
 

@@ -3,6 +3,8 @@
 
 import { need } from "./need.js";
 
+/** @typedef {import("./element.js").PyApp} PyApp */
+
 export class Route {
   /**
    * @param {HTMLElement} host
@@ -11,7 +13,7 @@ export class Route {
   constructor(host, navigated) {
     this.mode = host.getAttribute("routing") ?? "";
     this.owns = this.mode === "path" || this.mode === "hash";
-    this.base = new URL(host.getAttribute("base") ?? ".", document.baseURI);
+    this.base = new URL(host.getAttribute("base") ?? ".", /** @type {PyApp} */ (host).placed);
     this.navigated = navigated;
     /** The document's own title, for pages that have none. */
     this.documentTitle = document.title;

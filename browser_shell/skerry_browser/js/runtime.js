@@ -151,43 +151,15 @@ export class Runtime {
   }
 
   /**
-   * @param {number} id
-   * @param {string} config
+   * @param {"open" | "dispatch" | "frame" | "dump"} name of the bridge's function
+   * @param {...any} given a link's number first
    * @returns {string}
    */
-  open(id, config) {
-    this.check();
-    const messages = this.calls.open(id, config);
-    this.library?.fetchLater();
-    return messages;
-  }
-
-  /**
-   * @param {number} id
-   * @param {string} text
-   * @returns {string}
-   */
-  dispatch(id, text) {
-    this.check();
-    return this.calls.dispatch(id, text);
-  }
-
-  /**
-   * @param {number} id
-   * @returns {string}
-   */
-  frame(id) {
-    this.check();
-    return this.calls.frame(id);
-  }
-
-  /**
-   * @param {number} id
-   * @returns {string}
-   */
-  dump(id) {
-    this.check();
-    return this.calls.dump(id);
+  call(name, ...given) {
+    if (this.dead) throw this.dead;
+    const answer = this.calls[name](...given);
+    if (name === "open") this.library?.fetchLater();
+    return answer;
   }
 
   /**
@@ -198,10 +170,6 @@ export class Runtime {
   blob(name) {
     if (this.dead) return undefined;
     return this.calls.blob(name) ?? undefined;
-  }
-
-  check() {
-    if (this.dead) throw this.dead;
   }
 
   /** @param {number} id */

@@ -71,7 +71,7 @@ export class Session {
     this.outbox = new Outbox((messages) => this.send(messages));
     this.listening = new Listening(this.nodes, this.fields, (heard) => this.outbox.during(() => heard.forEach((one) => this.emit(one))));
     this.route = to.route(to.host, (url) => this.push({ t: wire.NAVIGATE, url }));
-    this.place = { host: to.host, root: to.root, route: this.route, toast: to.toast, surface: to.surface, status: to.status, blobs: () => this.nodes.blobs,
+    this.place = { host: to.host, root: to.root, route: this.route, toast: to.toast, surface: to.surface, status: to.status, taking: () => this.before, blobs: () => this.nodes.blobs,
       js: (/** @type {any} */ args) => void this.javascript().called(args),
       storage: to.storage, answer: (/** @type {any} */ result) => this.outbox.push({ t: wire.RESULT, ...result }),
       seek: (/** @type {number} */ id) => /** @type {Element | null} */ (this.nodes.byId.get(id) ?? null) };
@@ -100,10 +100,12 @@ export class Session {
    * @returns {import("./differences.js").Difference[]} where it was not what the app shows
    */
   replay() {
-    this.before?.run(this.listening, (level, text) => this.to.log(level, text, ""));
+    const { before } = this;
+    this.before = null;
+    before?.run(this.listening, (level, text) => this.to.log(level, text, ""));
     there("forms")?.announceUntold(this.adopter?.untold ?? []);
     const differences = this.adopter?.differences ?? [];
-    this.before = this.adopter = null;
+    this.adopter = null;
     return differences;
   }
 
@@ -216,7 +218,9 @@ export class Session {
     const key = `${message.n} ${message.e} ${message.h}`;
     const { js } = o;
     if (js) return this.javascript().heard(key, o, event, node);
-    const ready = holdsFile(message.d) ? this.describe(message) : null;
+    const ready = holdsFile(message.d)
+      ? need("uploads").then(({ describe }) => describe(this, message.d)).catch((error) => { message.d = { [FAILED]: error }; })
+      : null;
     const { Holding } = (o.debounce_ms || o.throttle_ms) && there("seldom") || {}; // messages with such listeners have waited for it
     if (Holding) (this.outbox.holding ??= new Holding((one, when) => this.outbox.push(one, when))).hold(key, o, message, ready);
     else this.outbox.push(message, ready);
@@ -226,20 +230,6 @@ export class Session {
   javascript() {
     const { JavaScript } = /** @type {typeof import("./functions.js")} */ (there("functions"));
     return this.ownJavaScript ??= new JavaScript(this.to, (message) => this.outbox.push(message));
-  }
-
-  /**
-   * Have files described in a payload, and the small ones copied.
-   * @param {Message} message
-   */
-  async describe(message) {
-    try {
-      const { Uploads } = await need("uploads");
-      this.uploads ??= this.to.link.uploads = new Uploads(this.to.store);
-      await this.uploads.describe(message.d);
-    } catch (error) {
-      message.d = { [FAILED]: error };
-    }
   }
 
   /**

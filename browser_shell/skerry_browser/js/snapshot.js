@@ -28,7 +28,6 @@
 const MAGIC = "skerry03";
 const SIZE_AT = MAGIC.length;
 const HEADER_AT = SIZE_AT + 4;
-const ALIGNMENT = 16;
 /** What a call of the decoder may take of the stack. */
 const STACK_OF_DECODER = 2 ** 20;
 
@@ -89,8 +88,8 @@ export function unpack(module, packed, to, size) {
   const workspace = aligned(from + packed.length);
   const needed = module._ZSTD_estimateDCtxSize();
   const before = module.stackSave();
-  const stack = Math.min(before, to - to % ALIGNMENT);
-  if (workspace + needed + STACK_OF_DECODER > stack) throw new Error("it is too large");
+  const stack = Math.min(before, to & -16);
+  if (workspace + needed + STACK_OF_DECODER > stack) throw new Error("there is no memory for it");
   module.HEAPU8.set(packed, from);
   module.stackRestore(stack);
   const decoder = module._ZSTD_initStaticDCtx(workspace, needed);
@@ -104,10 +103,10 @@ export function unpack(module, packed, to, size) {
  * @param {number} memory bytes
  */
 function grow(module, memory) {
-  if (module.HEAPU8.length < memory && !module._emscripten_resize_heap(memory)) throw new Error(`there is no memory for it (${memory} bytes)`);
+  if (module.HEAPU8.length < memory && !module._emscripten_resize_heap(memory)) throw new Error("there is no memory for it");
 }
 
 /** @param {number} address */
 function aligned(address) {
-  return Math.ceil(address / ALIGNMENT) * ALIGNMENT;
+  return (address + 15) & -16;
 }

@@ -4,6 +4,8 @@ import { fetchOk } from "./download.js";
 import { need } from "./need.js";
 import { Problem } from "./problem.js";
 
+/** @typedef {import("./element.js").PyApp} PyApp */
+
 /**
  * @typedef {object} App
  * @property {string} entry
@@ -40,7 +42,7 @@ export const EVERY = ["keeping", "network", "commands", "forms", "lists", "seldo
  * @returns {Promise<App>}
  */
 export async function readApp(host, cache, progress) {
-  const url = new URL(host.getAttribute("src") ?? "", document.baseURI);
+  const url = new URL(host.getAttribute("src") ?? "", /** @type {PyApp} */ (host).placed);
   if (url.pathname.endsWith(".json")) return listedApp(url, cache, progress);
   return (await need("unlisted")).readUnlisted(host, cache);
 }

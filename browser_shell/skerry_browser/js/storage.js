@@ -63,10 +63,11 @@ export class Storage {
   async read(restart = false) {
     await this.writing;
     if (!restart) this.newest.clear();
-    const kept = await this.ofBrowser();
+    const [kept, tab] = [await this.ofBrowser(), this.ofTab()];
     this.see(kept);
+    this.see(tab);
     /** @type {Stored} */
-    const stored = { browser: grouped(kept), tab: grouped(this.ofTab()) };
+    const stored = { browser: grouped(kept), tab: grouped(tab) };
     for (const [name, { where, version, text, at }] of this.newest) {
       const records = (stored[where] ??= {})[name] ?? [];
       stored[where][name] = [...records.filter((one) => one.version !== version || one.aside !== undefined), { version, text, at }];
@@ -80,9 +81,11 @@ export class Storage {
    * @returns {Promise<Stored>}
    */
   async latest(keys) {
-    const found = (await this.ofBrowser()).filter(({ key }) => key[3] === CURRENT && keys.includes(idOf(key)));
-    this.see(found);
-    return { browser: grouped(found) };
+    const meant = (/** @type {Entry} */ { key }) => key[3] === CURRENT && keys.includes(idOf(key));
+    const [browser, tab] = [(await this.ofBrowser()).filter(meant), this.ofTab().filter(meant)];
+    this.see(browser);
+    this.see(tab);
+    return { browser: grouped(browser), tab: grouped(tab) };
   }
 
   /** @returns {Promise<Entry[]>} what is in IndexedDB, and newer last words in its place */
@@ -144,7 +147,10 @@ export class Storage {
     this.newest.set(name, { where, name, version, ...value });
     /** @type {Entry} */
     const entry = { key: [this.app, name, version, CURRENT], value };
-    if (where === "tab") this.attempt(name, () => tabStore.put(entry));
+    if (where === "tab") this.attempt(name, () => {
+      tabStore.put(entry);
+      this.see([entry]);
+    });
     if (where !== "browser") return;
     this.waiting.set(idOf(entry.key), entry);
     if (leaving && this.said(entry) && leaving === "gone") this.waiting.delete(idOf(entry.key));
@@ -226,7 +232,7 @@ export class Storage {
   /** Back from the browser's back-forward cache: others may have written meanwhile. */
   async resume() {
     this.others.listen();
-    const kept = await this.ofBrowser();
+    const kept = [...await this.ofBrowser(), ...this.ofTab()];
     const news = kept.filter(({ key, value }) => key[3] === CURRENT && value.by !== this.by && this.seen.get(idOf(key)) !== value.at);
     if (news.length) this.heard(news.map(({ key }) => idOf(key)));
   }

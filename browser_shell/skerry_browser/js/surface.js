@@ -3,6 +3,8 @@
 import { make } from "./dom.js";
 import { Overlay } from "./overlay.js";
 
+/** @typedef {import("./element.js").PyApp} PyApp */
+
 const STYLESHEET = new URL("skerry.css", import.meta.url).href;
 
 /** The state from which the build has rendered a page. */
@@ -56,7 +58,7 @@ export class Surface {
 
   /** @param {string[]} styles */
   inLight(styles) {
-    for (const style of styles) linkOnce(new URL(style, document.baseURI).href);
+    for (const style of styles) linkOnce(new URL(style, /** @type {PyApp} */ (this.host).placed).href);
     if (this.page) this.page.before(this.overlay.element);
     else this.host.append(this.overlay.element, this.root);
   }

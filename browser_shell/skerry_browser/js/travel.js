@@ -79,7 +79,7 @@ function leave(url) {
  */
 export function open(route, url) {
   const target = new URL(url.replace(/^\//, ""), route.base);
-  if (route.last !== url) return void location.assign(target);
+  if (location.href !== target.href) return void location.assign(target);
   // The click has put it into the history as a place in this document: that is taken back, or Back would not lead here again.
   route.leaving = true;
   addEventListener("popstate", () => location.assign(target), { once: true });

@@ -4,6 +4,8 @@ import { have } from "./need.js";
 import { Problem } from "./problem.js";
 import { EVERY, fetchSources, fetchText } from "./source.js";
 
+/** @typedef {import("./element.js").PyApp} PyApp */
+
 /**
  * @typedef {import("./source.js").App} App
  * @typedef {import("./source.js").Unread} Unread
@@ -21,8 +23,8 @@ export async function readUnlisted(host, cache) {
   const src = host.getAttribute("src");
   const config = readConfig(host.getAttribute("config"), cache);
   config.catch(() => {}); // it is awaited below
-  if (src === null) return withConfig(inlineApp(host), new URL(document.baseURI), await config);
-  const url = new URL(src, document.baseURI);
+  if (src === null) return withConfig(inlineApp(host), new URL(/** @type {PyApp} */ (host).placed), await config);
+  const url = new URL(src, /** @type {PyApp} */ (host).placed);
   return withConfig(await singleApp(url, host.getAttribute("files") ?? "", cache), url, await config);
 }
 

@@ -24,6 +24,16 @@ export function watchFile(file, watcher) {
   watchers.set(file, watcher);
 }
 
+/**
+ * Have files described in a payload, and the small ones copied.
+ * @param {import("./session.js").Session} session
+ * @param {any} payload
+ */
+export async function describe(session, payload) {
+  session.uploads ??= session.to.link.uploads = new Uploads(session.to.store);
+  await session.uploads.describe(payload);
+}
+
 export class Uploads {
   /** @param {Store} store */
   constructor(store) {

@@ -414,3 +414,136 @@ def test_the_browsers_keys_mean_the_same_before_and_after(visit: Callable[..., A
         combos,
     )
     assert found == []
+
+
+CUSTOM = """
+    import asyncio
+    import skerry as sk
+    from skerry.view import element
+
+    @sk.state
+    class Log:
+        text: str = ""
+        items: list[str] = ["a", "b"]
+
+    def clicked(event: sk.ClickEvent):
+        sk.emit("told", f"click {event.key}")
+
+    def edited(event: sk.InputEvent):
+        sk.emit("told", f"input {event.key} {event.value}")
+
+    def picked(event: sk.CustomEvent):
+        sk.emit("told", f"pick {event.detail}")
+
+    def shout(event: sk.InputEvent, log: Log):
+        log.text = event.value.upper()
+
+    def remove(log: Log):
+        log.items.pop(0)
+        sk.emit("told", "removed")
+
+    @sk.page("/", title="Custom")
+    def home(log: Log):
+        with element("div", on={"click": sk.listener(clicked, stop_propagation=True)}, key="outer"):
+            element("span", "Outer")
+            element("button", "Inner", on={"click": sk.listener(clicked, stop_propagation=True)}, key="inner")
+        element("div", "hello", attrs={"contenteditable": "true", "aria-label": "Heard"}, on={"input": edited}, key="heard")
+        element("div", "free", attrs={"contenteditable": "true", "aria-label": "Unheard"}, key="unheard")
+        element("my-button", on={"click": clicked}, key="shadow")
+        element("my-field", on={"input": edited}, key="field")
+        element("my-mark", "mark", on={"pick": picked}, key="mark")
+        sk.input("Loud", value=log.text, on_input=shout)
+        for item in log.items:
+            with sk.row(key=item):
+                sk.link(f"Go {item}", f"/go/{item}")
+                sk.button(f"Remove {item}", on_click=remove)
+
+    @sk.page("/go/{item}", title="Gone", paths=["a", "b"])
+    def go(item: str):
+        sk.heading(f"Gone to {item}")
+
+    def lead():
+        sk.focus("target")
+
+    @sk.page("/lead", title="Lead", on_load=lead)
+    def led(log: Log):
+        sk.input("Target", key="target")
+        sk.input("Mine", bind=sk.ref(log).text)
+"""
+
+ELEMENTS = """addEventListener("DOMContentLoaded", () => {
+  const define = (name, connected) => customElements.define(name, class extends HTMLElement {
+    connectedCallback() { if (!this.done) connected(this); this.done = true; }
+    get value() { return this.shadowRoot?.querySelector("input")?.value; }
+  });
+  const shadow = (html) => (element) => { element.attachShadow({ mode: "open" }).innerHTML = html; };
+  define("my-button", shadow("<button>Inside</button>"));
+  define("my-field", shadow("<input aria-label='Within'>"));
+  define("my-mark", (element) => { element.tabIndex = 0; element.setAttribute("role", "note"); element.classList.add("marked"); });
+});"""
+
+
+def test_what_happens_in_custom_elements_and_where_people_edit_is_theirs(visit: Callable[..., Any]) -> None:
+    one = visit(CUSTOM)
+    one.page.add_init_script(ELEMENTS)
+    page = one.open()
+    page.get_by_role("button", name="Inside").click()
+    page.get_by_label("Within").press_sequentially("ab")
+    mark = page.locator("my-mark")
+    mark.evaluate("(mark) => mark.dispatchEvent(new CustomEvent('pick', { bubbles: true, detail: 5 }))")
+    for label in ("Heard", "Unheard"):
+        page.get_by_label(label, exact=True).click()
+        page.keyboard.press("End")
+        page.keyboard.type("!")
+    one.release()
+    assert page.evaluate("emitted.slice(0, 5)") == ["click shadow", "input field a", "input field ab", "pick 5", "input heard hello!"]
+    expect(page.get_by_label("Heard", exact=True)).to_have_text("hello!")
+    expect(page.get_by_label("Unheard", exact=True)).to_have_text("free!")
+    expect(page.get_by_label("Unheard", exact=True)).to_be_focused()
+    assert mark.evaluate("(element) => [element.tabIndex, element.getAttribute('role'), element.className]") == [0, "note", "marked"]
+    assert page.evaluate("lost()") == []
+
+
+def test_a_press_that_stops_on_its_way_stops_no_other(visit: Callable[..., Any]) -> None:
+    one = visit(CUSTOM)
+    page = one.open()
+    page.get_by_role("button", name="Inner").click()
+    one.release()
+    page.get_by_text("Outer").click()
+    page.get_by_text("Outer").click()
+    assert page.evaluate("emitted") == ["click inner", "click outer", "click outer"]
+
+
+def test_a_field_that_was_left_before_python_shows_what_the_app_makes_of_it(visit: Callable[..., Any]) -> None:
+    one = visit(CUSTOM)
+    page = one.open()
+    page.get_by_label("Loud").fill("abc")
+    page.get_by_text("Outer").click()
+    one.release()
+    expect(page.get_by_label("Loud")).to_have_value("ABC")
+
+
+def test_a_link_that_the_press_before_it_has_removed_leads_nowhere(visit: Callable[..., Any]) -> None:
+    one = visit(CUSTOM)
+    page = one.open()
+    page.evaluate("window.same = true")
+    page.get_by_role("button", name="Remove a").click()
+    page.get_by_role("link", name="Go a").click()
+    one.release()
+    expect(page.get_by_role("link", name="Go a")).to_have_count(0)
+    assert page.evaluate("[same, emitted, location.pathname]") == [True, ["removed"], "/"]
+    page.get_by_role("link", name="Go b").click()
+    expect(page.get_by_role("heading", name="Gone to b")).to_be_visible()
+    assert page.evaluate("same") is True
+
+
+def test_who_types_already_keeps_the_focus(visit: Callable[..., Any]) -> None:
+    one = visit(CUSTOM)
+    page = one.open("lead/")
+    page.get_by_label("Mine").click()
+    page.keyboard.type("ab")
+    one.release()
+    page.keyboard.type("cd")
+    expect(page.get_by_label("Mine")).to_have_value("abcd")
+    page.reload()
+    expect(page.get_by_label("Target")).to_be_focused()

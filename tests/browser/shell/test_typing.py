@@ -159,3 +159,35 @@ def test_a_handler_that_yields_ten_thousand_times_crosses_once_a_frame(lab: Page
     found = lab.evaluate("() => { counted.on = false; return counted; }")
     assert 2 <= found["crossings"] <= found["frames"] + 2
     assert found["crossings"] < 200, "most steps share a frame with others"
+
+
+LATE = """
+    import asyncio
+    import skerry as sk
+
+    @sk.state
+    class Draft:
+        text: str = ""
+        done: bool = False
+        gate: bool = False
+
+    async def shout(event: sk.InputEvent, draft: Draft):
+        while not draft.gate:
+            await asyncio.sleep(0.01)
+        draft.text = event.value.upper()
+
+    def open_gate(draft: Draft):
+        draft.gate = True
+
+    @sk.page("/")
+    def home(draft: Draft):
+        sk.input("Loud", value=draft.text, on_input=shout)
+        sk.button("Open", on_click=open_gate)
+"""
+
+
+def test_a_field_that_was_left_shows_what_the_app_makes_of_it(lab: Page, mount: Callable[..., None]) -> None:
+    mount(LATE)
+    lab.get_by_label("Loud").press_sequentially("abc")
+    lab.get_by_role("button", name="Open").click()
+    expect(lab.get_by_label("Loud")).to_have_value("ABC")

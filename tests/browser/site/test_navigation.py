@@ -55,6 +55,7 @@ def tall(name):
 def foot(log):
     sk.link("Home", "/")
     sk.link("The tides", "/tides.txt#noon")
+    sk.link("Größen", "/die größen.txt?of=a b")
     sk.link("Boat 7", "/boat/7")
     sk.link("Untitled", "/untitled")
     sk.link("Line 50", "/#line-50")
@@ -92,6 +93,7 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "app.py").write_text(APP)
     build_site(folder / "app.py", folder / "site")
     (folder / "site" / "tides.txt").write_text("High water at noon")
+    (folder / "site" / "die größen.txt").write_text("Small, and large")
     return folder / "site"
 
 
@@ -172,3 +174,24 @@ def test_a_link_to_a_file_that_is_no_page_is_followed_by_the_browser_and_back_le
     page.go_back()
     expect(page.get_by_role("heading", name="The home page")).to_be_visible()
     expect(page).to_have_title("Home")
+
+
+def test_back_leads_to_the_page_whatever_the_file_is_called(page: Page) -> None:
+    page.get_by_role("link", name="Größen").click()
+    expect(page.get_by_text("Small, and large")).to_be_visible()
+    page.go_back()
+    expect(page.get_by_role("heading", name="The home page")).to_be_visible()
+
+
+def test_an_app_is_where_it_was_whatever_its_own_address_is(page: Page) -> None:
+    """Its addresses are meant from the document that showed it, and not from where the app has gone since."""
+    page.get_by_role("link", name="Boat 7").click()
+    expect(page.get_by_role("heading", name="This is boat 7, ()")).to_be_visible()
+    app = page.locator("py-app")
+    app.evaluate("(app) => app.reload()")
+    expect(app).to_have_attribute("data-state", "ready")
+    expect(page.get_by_role("heading", name="This is boat 7, ()")).to_be_visible()
+    app.evaluate("async (app) => { const home = app.parentNode; app.remove(); await new Promise((done) => setTimeout(done, 50)); home.append(app); }")
+    expect(app).to_have_attribute("data-state", "ready")
+    page.get_by_role("link", name="Home").click()
+    expect(page.get_by_role("heading", name="The home page")).to_be_visible()

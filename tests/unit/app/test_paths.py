@@ -43,6 +43,7 @@ def test_addresses_are_whole_paths_or_values(pattern: str, paths: str, expected:
 @pytest.mark.parametrize(
     ("pattern", "paths", "said"),
     [
+        ("/boat/{name}", '["Tern", "index.html"]', "an address that ends in index.html is that of its folder, '/boat'"),
         ("/item/{id:int}", "['x']", "'x'"),
         ("/item/{id:int}", "['/boat/1']", "no address of '/item/{id:int}'"),
         ("/item/{id:int}", "[{'number': 1}]", "no parameter 'number'"),
