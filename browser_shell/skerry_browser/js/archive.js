@@ -82,7 +82,7 @@ export class Archive {
     }
     const bytes = Uint8Array.from(request.responseText ?? "", (character) => character.charCodeAt(0));
     if (bytes.length !== this.entry.size) {
-      console.error(`skerry: ${this.url} did not come whole: ${bytes.length} of ${this.entry.size} bytes`);
+      console.error(`skerry: ${this.url} did not come whole: ${bytes.length} of ${this.entry.size}`);
       throw new this.module.FS.ErrnoError(EIO);
     }
     void checkHash(this.url, bytes, this.entry).catch((error) => console.error(`skerry: ${error.message}`)); // it can only be told afterwards

@@ -8,7 +8,7 @@ import { need } from "./need.js";
 export class Route {
   /**
    * @param {HTMLElement} host
-   * @param {(url: string) => void} navigated is told where the person went
+   * @param {(url: string, more?: object) => void} navigated is told where the person went
    */
   constructor(host, navigated) {
     this.mode = host.getAttribute("routing") ?? "";
@@ -67,7 +67,7 @@ export class Route {
    * @param {MouseEvent} event
    */
   click(event) {
-    if (!this.owns || event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    if (event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     const link = event.composedPath().find((node) => node instanceof HTMLAnchorElement);
     if (!(link instanceof HTMLAnchorElement) || !link.href || link.target || link.download) return;
     const url = this.linked(link);
@@ -85,7 +85,7 @@ export class Route {
     const written = link.getAttribute("href") ?? "";
     if (this.mode === "path" && written.startsWith("#")) return null;
     if (/^\/(?!\/)/.test(written)) return written;
-    return this.inside(new URL(link.href));
+    return this.owns ? this.inside(new URL(link.href)) : null;
   }
 
   close() {

@@ -23,7 +23,7 @@ import * as wire from "./protocol.js";
  * @property {HTMLElement} host
  * @property {HTMLElement} root
  * @property {import("./link.js").Link} link
- * @property {(host: HTMLElement, navigated: (url: string) => void) => import("./route.js").Route} route
+ * @property {(host: HTMLElement, navigated: (url: string, more?: object) => void) => import("./route.js").Route} route
  * @property {import("./uploads.js").Store} store
  * @property {() => import("./storage.js").Storage} storage once there is the code for it
  * @property {import("./surface.js").Surface} surface
@@ -70,7 +70,7 @@ export class Session {
     this.fields = new Fields();
     this.outbox = new Outbox((messages) => this.send(messages));
     this.listening = new Listening(this.nodes, this.fields, (heard) => this.outbox.during(() => heard.forEach((one) => this.emit(one))));
-    this.route = to.route(to.host, (url) => this.push({ t: wire.NAVIGATE, url }));
+    this.route = to.route(to.host, (url, more) => this.push({ t: wire.NAVIGATE, url, ...more }));
     this.place = { host: to.host, root: to.root, route: this.route, toast: to.toast, surface: to.surface, status: to.status, taking: () => this.before, blobs: () => this.nodes.blobs,
       js: (/** @type {any} */ args) => void this.javascript().called(args),
       storage: to.storage, answer: (/** @type {any} */ result) => this.outbox.push({ t: wire.RESULT, ...result }),

@@ -8,6 +8,7 @@
  * @param {string} url
  */
 export function follow(route, url) {
+  if (!route.owns) return route.navigated(url, { guest: true });
   const before = route.last;
   setAddress(route, url, false);
   route.navigated(url);
@@ -73,11 +74,12 @@ function leave(url) {
 }
 
 /**
- * A link led to a file beside the app, which is none of its pages: that is the browser's to open.
+ * A link led to a file beside the app, which is none of its pages, or out of a guest to its host's: that is the browser's to open.
  * @param {Route} route
  * @param {string} url as the app writes it
  */
 export function open(route, url) {
+  if (!route.owns) return location.assign(url);
   const target = new URL(url.replace(/^\//, ""), route.base);
   if (location.href !== target.href) return void location.assign(target);
   // The click has put it into the history as a place in this document: that is taken back, or Back would not lead here again.

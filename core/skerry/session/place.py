@@ -49,12 +49,15 @@ class Place:
         """Look up the page and its parameters. Raises ``AppError`` where the app has no such page."""
         self.page, self.params = app.match(self.path)
 
-    def is_file(self, app: App) -> bool:
-        """Whether it is no page, and looks like a file that lies beside the app: ``/report.pdf``."""
+    def is_file(self, app: App, *, guest: bool = False) -> bool:
+        """Whether it is no page, and looks like a file that lies beside the app: ``/report.pdf``.
+
+        guest: the app does not own the document's address, so whatever is none of its pages is its host's.
+        """
         try:
             app.match(self.path)
         except AppError:
-            return bool(PurePosixPath(self.path).suffix)
+            return guest or bool(PurePosixPath(self.path).suffix)
         return False
 
     def is_part_of(self, other: Place) -> bool:

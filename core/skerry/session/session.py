@@ -341,7 +341,7 @@ class Session:
     def _on_navigate(self, message: Message) -> None:
         self.answered = max(self.answered, message["s"])
         place = self.place.at(message["url"])
-        if place.is_file(self.app):
+        if place.is_file(self.app, guest=bool(message.get("guest"))):
             self.command("leave", url=place.url)
         else:
             self.show_page(message["url"])

@@ -297,3 +297,39 @@ def test_a_thousand_mounts_leave_nothing_behind(lab: Page) -> None:
 )
 def test_the_indentation_of_the_surroundings_is_removed(lab: Page, text: str, expected: str) -> None:
     assert lab.evaluate("(text) => import('./skerry/js/unlisted.js').then(({ dedent }) => dedent(text))", text) == expected
+
+
+GUEST = """
+    import skerry as sk
+    from skerry.view import element
+
+    @sk.page("/")
+    def home():
+        sk.heading("The first page")
+        sk.link("Second", "/second?of=two")
+        sk.link("The host's", "/of-the-host")
+        sk.link("Part", "#part")
+        element("p", "Part", attrs={"id": "part"})
+
+    @sk.page("/second")
+    def second():
+        sk.heading(f"The second page of {sk.query()['of']}")
+        sk.link("First", "/")
+"""
+
+
+def test_links_of_a_guest_lead_to_its_pages_and_others_to_the_hosts(lab: Page, mount: Callable[..., None]) -> None:
+    mount(GUEST)
+    before = lab.url
+    lab.get_by_role("link", name="Second").press("Enter")
+    expect(lab.get_by_role("heading", name="The second page of two")).to_be_visible()
+    lab.get_by_role("link", name="First").click()
+    expect(lab.get_by_role("heading", name="The first page")).to_be_visible()
+    assert lab.url == before
+    lab.get_by_role("link", name="Part").click()
+    assert lab.url == f"{before}#part"
+    lab.route("**/of-the-host", lambda route: route.fulfill(body="Here is the host", content_type="text/html"))
+    lab.get_by_role("link", name="The host's").click()
+    expect(lab.get_by_text("Here is the host")).to_be_visible()
+    lab.go_back()
+    expect(lab.locator("#place")).to_be_attached()
