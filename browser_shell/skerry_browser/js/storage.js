@@ -64,7 +64,8 @@ export class Storage {
     await this.writing;
     if (!restart) this.newest.clear();
     const [kept, tab] = [await this.ofBrowser(), this.ofTab()];
-    this.see([...kept, ...tab]);
+    this.see(kept);
+    this.see(tab);
     /** @type {Stored} */
     const stored = { browser: grouped(kept), tab: grouped(tab) };
     for (const [name, { where, version, text, at }] of this.newest) {
@@ -82,7 +83,8 @@ export class Storage {
   async latest(keys) {
     const meant = (/** @type {Entry} */ { key }) => key[3] === CURRENT && keys.includes(idOf(key));
     const [browser, tab] = [(await this.ofBrowser()).filter(meant), this.ofTab().filter(meant)];
-    this.see([...browser, ...tab]);
+    this.see(browser);
+    this.see(tab);
     return { browser: grouped(browser), tab: grouped(tab) };
   }
 
