@@ -87,10 +87,12 @@ CONSTANT = bytes.fromhex(
 
 
 def test_constants_are_those_of_the_pages_that_are_read_and_a_file_has_all() -> None:
-    assert constants_of(with_others(CONSTANT)) == b"\0\0\0\0abcdefgh" + bytes(20) + b"z"
-    left = without_constants(with_others(CONSTANT), Pages(6, frozenset({1, 2})))
+    module = with_others(CONSTANT)
+    constants = constants_of(module)
+    assert constants == b"\0\0\0\0abcdefgh" + bytes(20) + b"z"
+    left = without_constants(module, constants, Pages(6, frozenset({1, 2})))
     assert list(Module(left).constants()) == [(6, b"cdefgh")], "those at 6 to 11, and none on the second page"
-    assert list(Module(without_constants(with_others(CONSTANT), Pages(6, frozenset()))).constants()) == []
+    assert list(Module(without_constants(module, constants, Pages(6, frozenset()))).constants()) == []
 
 
 @pytest.mark.parametrize(

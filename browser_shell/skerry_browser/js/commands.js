@@ -84,5 +84,5 @@ function addStyles({ sheets, styled }, text) {
  * @param {Place} place
  */
 function isAtWork({ taking, root }) {
-  return taking() && root.contains(/** @type {Document | ShadowRoot} */ (root.getRootNode()).activeElement);
+  return taking() && root.matches(":focus-within");
 }

@@ -21,7 +21,7 @@ export { storageName };
 const known = new WeakMap();
 
 /**
- * @param {HTMLElement} host a <py-app>
+ * @param {import("./element.js").PyApp} host
  * @returns {Keeping}
  */
 export function keepingOf(host) {
@@ -35,7 +35,7 @@ export function keepingOf(host) {
 
 export class Keeping {
   /**
-   * @param {HTMLElement} host
+   * @param {import("./element.js").PyApp} host
    * @param {string} name
    */
   constructor(host, name) {

@@ -50,7 +50,7 @@ function haveOften() {
 
 export class Mount {
   /**
-   * @param {HTMLElement} host
+   * @param {PyApp} host
    * @param {Given} given
    */
   constructor(host, given) {
@@ -88,9 +88,9 @@ export class Mount {
 
   async load() {
     const server = this.host.getAttribute("server");
-    if (server !== null) return (await need("served")).loadServed(this, new URL(server, /** @type {PyApp} */ (this.host).placed));
+    if (server !== null) return (await need("served")).loadServed(this, new URL(server, this.host.placed));
     const first = this.surface.page && painted();
-    const { progress, ready } = runtimeOf(new URL(this.host.getAttribute("runtime") ?? MANIFEST, /** @type {PyApp} */ (this.host).placed), first);
+    const { progress, ready } = runtimeOf(new URL(this.host.getAttribute("runtime") ?? MANIFEST, this.host.placed), first);
     await first;
     if (!this.given.before) this.surface.overlay.showProgress(progress);
     const source = readApp(this.host, this.given.again ? "reload" : "no-cache", progress);

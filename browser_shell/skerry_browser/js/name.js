@@ -14,13 +14,13 @@ function placeOf(src, base) {
 }
 
 /**
- * @param {HTMLElement} host a <py-app>
+ * @param {PyApp} host
  * @returns {string} the same at each visit, another for each app on each path
  */
 export function storageName(host) {
   const own = host.getAttribute("routing") === "path"; // then many paths are one app
-  const path = own ? new URL(host.getAttribute("base") ?? ".", /** @type {PyApp} */ (host).placed).pathname : location.pathname;
-  const src = ["src", "server"].map((name) => host.getAttribute(name)).filter((one) => one !== null).map((one) => placeOf(one, /** @type {PyApp} */ (host).placed))[0];
+  const path = own ? new URL(host.getAttribute("base") ?? ".", host.placed).pathname : location.pathname;
+  const src = ["src", "server"].map((name) => host.getAttribute(name)).filter((one) => one !== null).map((one) => placeOf(one, host.placed))[0];
   const inline = [...document.querySelectorAll("py-app:not([src])")].indexOf(host);
   return `${path.replace(/index\.html$/, "")} ${src || (host.id || `inline ${inline}`)}`;
 }

@@ -7,13 +7,13 @@ import { need } from "./need.js";
 
 export class Route {
   /**
-   * @param {HTMLElement} host
+   * @param {PyApp} host
    * @param {(url: string, more?: object) => void} navigated is told where the person went
    */
   constructor(host, navigated) {
     this.mode = host.getAttribute("routing") ?? "";
     this.owns = this.mode === "path" || this.mode === "hash";
-    this.base = new URL(host.getAttribute("base") ?? ".", /** @type {PyApp} */ (host).placed);
+    this.base = new URL(host.getAttribute("base") ?? ".", host.placed);
     this.navigated = navigated;
     /** The document's own title, for pages that have none. */
     this.documentTitle = document.title;

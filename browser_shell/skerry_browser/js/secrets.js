@@ -22,7 +22,7 @@ const made = new WeakMap();
 let turn = Promise.resolve();
 
 /**
- * @param {HTMLElement} host the <py-app>
+ * @param {import("./element.js").PyApp} host
  * @param {ParentNode} place where dialogs are put
  * @param {(text: string) => void} warn
  * @returns {Promise<Secrets>}
@@ -36,7 +36,7 @@ export async function secretsOf(host, place, warn) {
 
 export class Secrets {
   /**
-   * @param {HTMLElement} host the <py-app>
+   * @param {import("./element.js").PyApp} host
    * @param {string} app what it is called in the tab's storage
    * @param {ParentNode} place where dialogs are put
    * @param {(text: string) => void} warn

@@ -20,10 +20,10 @@ import * as wire from "./protocol.js";
 /**
  * What a session is given.
  * @typedef {object} Surroundings
- * @property {HTMLElement} host
+ * @property {import("./element.js").PyApp} host
  * @property {HTMLElement} root
  * @property {import("./link.js").Link} link
- * @property {(host: HTMLElement, navigated: (url: string, more?: object) => void) => import("./route.js").Route} route
+ * @property {(host: import("./element.js").PyApp, navigated: (url: string, more?: object) => void) => import("./route.js").Route} route
  * @property {import("./uploads.js").Store} store
  * @property {() => import("./storage.js").Storage} storage once there is the code for it
  * @property {import("./surface.js").Surface} surface

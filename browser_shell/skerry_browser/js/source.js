@@ -36,13 +36,13 @@ import { Problem } from "./problem.js";
 export const EVERY = ["keeping", "network", "commands", "forms", "lists", "seldom"];
 
 /**
- * @param {HTMLElement} host
+ * @param {PyApp} host
  * @param {RequestCache} cache "no-cache" asks the server whether a file has changed, "reload" takes it anew
  * @param {Progress} progress
  * @returns {Promise<App>}
  */
 export async function readApp(host, cache, progress) {
-  const url = new URL(host.getAttribute("src") ?? "", /** @type {PyApp} */ (host).placed);
+  const url = new URL(host.getAttribute("src") ?? "", host.placed);
   if (url.pathname.endsWith(".json")) return listedApp(url, cache, progress);
   return (await need("unlisted")).readUnlisted(host, cache);
 }

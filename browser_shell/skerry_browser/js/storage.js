@@ -64,8 +64,7 @@ export class Storage {
     await this.writing;
     if (!restart) this.newest.clear();
     const [kept, tab] = [await this.ofBrowser(), this.ofTab()];
-    this.see(kept);
-    this.see(tab);
+    this.see([...kept, ...tab]);
     /** @type {Stored} */
     const stored = { browser: grouped(kept), tab: grouped(tab) };
     for (const [name, { where, version, text, at }] of this.newest) {
@@ -83,8 +82,7 @@ export class Storage {
   async latest(keys) {
     const meant = (/** @type {Entry} */ { key }) => key[3] === CURRENT && keys.includes(idOf(key));
     const [browser, tab] = [(await this.ofBrowser()).filter(meant), this.ofTab().filter(meant)];
-    this.see(browser);
-    this.see(tab);
+    this.see([...browser, ...tab]);
     return { browser: grouped(browser), tab: grouped(tab) };
   }
 

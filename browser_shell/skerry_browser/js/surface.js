@@ -15,7 +15,7 @@ const PAGE = "[data-sk-page]";
 
 export class Surface {
   /**
-   * @param {HTMLElement} host
+   * @param {PyApp} host
    * @param {boolean} [beside] whether another app is shown there until this one is
    */
   constructor(host, beside = false) {
@@ -58,7 +58,7 @@ export class Surface {
 
   /** @param {string[]} styles */
   inLight(styles) {
-    for (const style of styles) linkOnce(new URL(style, /** @type {PyApp} */ (this.host).placed).href);
+    for (const style of styles) linkOnce(new URL(style, this.host.placed).href);
     if (this.page) this.page.before(this.overlay.element);
     else this.host.append(this.overlay.element, this.root);
   }

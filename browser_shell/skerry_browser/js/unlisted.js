@@ -14,30 +14,31 @@ import { EVERY, fetchSources, fetchText } from "./source.js";
 const NOTHING = { parts: EVERY, files: {}, functions: null, packages: [], required: null, archives: {}, modules: {}, styles: [], working: [], unread: null };
 
 /**
- * @param {HTMLElement} host
+ * @param {PyApp} host
  * @param {RequestCache} cache
  * @returns {Promise<App>}
  */
 export async function readUnlisted(host, cache) {
   have("imports");
   const src = host.getAttribute("src");
-  const config = readConfig(host.getAttribute("config"), cache);
+  const config = readConfig(host, cache);
   config.catch(() => {}); // it is awaited below
-  if (src === null) return withConfig(inlineApp(host), new URL(/** @type {PyApp} */ (host).placed), await config);
-  const url = new URL(src, /** @type {PyApp} */ (host).placed);
+  if (src === null) return withConfig(inlineApp(host), new URL(host.placed), await config);
+  const url = new URL(src, host.placed);
   return withConfig(await singleApp(url, host.getAttribute("files") ?? "", cache), url, await config);
 }
 
 /**
  * A configuration of PyScript's: the name of a file, or JSON itself.
- * @param {string | null} config
+ * @param {PyApp} host
  * @param {RequestCache} cache
  * @returns {Promise<Unread["config"]>}
  */
-async function readConfig(config, cache) {
+async function readConfig(host, cache) {
+  const config = host.getAttribute("config");
   if (!config) return null;
-  if (config.trimStart().startsWith("{")) return { url: new URL(document.baseURI), name: 'the attribute "config"', text: config };
-  const url = new URL(config, document.baseURI);
+  if (config.trimStart().startsWith("{")) return { url: new URL(host.placed), name: 'the attribute "config"', text: config };
+  const url = new URL(config, host.placed);
   return { url, name: decodeURIComponent(url.pathname.slice(url.pathname.lastIndexOf("/") + 1)), text: await fetchText(url, cache) };
 }
 
@@ -53,7 +54,7 @@ function withConfig(app, base, config) {
 }
 
 /**
- * @param {HTMLElement} host
+ * @param {PyApp} host
  * @returns {App}
  */
 function inlineApp(host) {

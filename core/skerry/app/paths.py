@@ -52,8 +52,8 @@ def _path(page: Page, item: Any) -> str:
             path = route.build(**_values(page, item))
         except (AppError, TypeError) as error:
             raise AppError(f"{_who(page)} lists {item!r:.60}: {error}") from None
-    if normal_path(path) != path:
-        of_folder = normal_path(path)
+    of_folder = normal_path(path)
+    if of_folder != path:
         raise AppError(f"{_who(page)} lists {item!r:.60}: an address that ends in index.html is that of its folder, {of_folder!r}")
     if not {".", ".."}.isdisjoint(path.split("/")):
         raise AppError(f"{_who(page)} lists {item!r:.60}: a browser takes '.' and '..' out of addresses")

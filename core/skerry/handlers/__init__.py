@@ -5,7 +5,7 @@ from .injection import RESERVED, Need, NeedKind
 from .kinds import Kind, kind_of
 from .listener import LEAVINGS, TRIGGER_MODES, Attached, Link, Listener, as_listener, as_listeners, elementless, listener, undecided
 from .naming import describe, place
-from .plan import Plan, Plans, left_to_callers, plan, plan_page
+from .plan import Plan, Plans, annotated_with, left_to_callers, plan, plan_page
 from .registry import NAMES, Registry, handler_named
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "Plan",
     "Plans",
     "Registry",
+    "annotated_with",
     "as_listener",
     "as_listeners",
     "describe",

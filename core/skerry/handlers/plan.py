@@ -10,7 +10,7 @@ import functools
 import inspect
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
-from types import CodeType, FunctionType, MethodType
+from types import CellType, CodeType, FunctionType, MethodType
 from typing import Any, Final
 
 from ..errors import HandlerError
@@ -124,12 +124,20 @@ def annotated_with(function: FunctionType) -> tuple[type, ...]:
     piece of source."""
     annotate = getattr(function, "__annotate__", None)
     if annotate is not None:  # Python 3.14
-        found = [cell.cell_contents for cell in annotate.__closure__ or ()]
+        found = [_content(cell) for cell in annotate.__closure__ or ()]
     elif "<locals>" in function.__qualname__ and not hasattr(function, "__annotate__"):
         found = list(function.__annotations__.values())
     else:
         return ()
     return tuple(one for one in found if isinstance(one, type))
+
+
+def _content(cell: CellType) -> Any:
+    """None for what is still to be defined."""
+    try:
+        return cell.cell_contents
+    except ValueError:
+        return None
 
 
 # --- one plan for each code object
@@ -173,11 +181,11 @@ def _shape(handler: Any) -> tuple[CodeType, Hashable] | None:
         if handler.__dict__:
             return None
         code, defaults, named = handler.__code__, handler.__defaults__, handler.__kwdefaults__
+        classes = annotated_with(handler)
         if defaults is None and not named:
-            return code, (id(code), annotated_with(handler), ())
+            return code, (id(code), classes, ())
         absent = tuple(value is None for value in defaults or ())
-        absent_named = tuple((name, value is None) for name, value in (named or {}).items())
-        return code, (id(code), annotated_with(handler), absent, absent_named)
+        return code, (id(code), classes, absent, tuple((name, value is None) for name, value in (named or {}).items()))
     inner = handler.func if isinstance(handler, functools.partial) else getattr(handler, "__func__", None)
     found = _shape(inner) if isinstance(handler, (functools.partial, MethodType)) else None
     if found is None:

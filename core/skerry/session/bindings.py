@@ -14,8 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from ..errors import HandlerError
 from ..events import Event, class_for
-from ..handlers import Listener, Plan, as_listener, describe, kind_of, undecided, with_inputs
-from ..handlers.plan import annotated_with
+from ..handlers import Listener, Plan, annotated_with, as_listener, describe, kind_of, undecided, with_inputs
 from ..ids import handler_id
 from ..protocol import DEFINE, Op
 from ..state import STATE_CLASSES

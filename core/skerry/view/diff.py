@@ -190,7 +190,7 @@ class Differ:
             node.variant = tree.variants.of(node)
         changed: list[Any] = [node.variant] if node.variant != old.variant else []
         before = old.values
-        if before != node.values or (node.template.looks and not alike(before, node.values)):
+        if before != node.values or not (node.template.plain or alike(before, node.values)):
             changed = changed or [0]
             for number, value in enumerate(node.values):
                 if not alike(value, before[number]):

@@ -94,12 +94,9 @@ class Each(Parent):
         """Show what a newer build says: another list perhaps, or other arguments for all rows."""
         again = not (same_value(self.fn, newer.fn) and same_call((), self.kwargs, (), newer.kwargs))
         self.items, self.fn, self.naming, self.kwargs = newer.items, newer.fn, newer.naming, newer.kwargs
-        self.dirty = False
         self._again = self._again or again
-        try:
-            self._compare(differ)
-        except Exception as error:
-            self._failed(error)
+        self._splices = None
+        self.update(differ)
 
     # What it is told
 
@@ -318,7 +315,8 @@ def naming_of(key: str | Callable[[Any], Any] | None) -> Callable[[Any], Any] | 
     """What gives an item's key. It is asked outside of the rows' own reading, so a key that is written later tells nobody."""
     if key is None:
         return None
-    return (lambda item: _checked(key(item), item)) if callable(key) else (lambda item: _checked(_key_of(item, key), item))
+    name: Callable[[Any], Any] = key if callable(key) else lambda item: _key_of(item, key)
+    return lambda item: _checked(name(item), item)
 
 
 def _key_of(item: Any, key: str) -> Any:

@@ -103,6 +103,25 @@ def both():
     assert run(run_with_core, code, app=APP + made) == ["Counter", "Other", "Counter"]
 
 
+def test_a_handler_may_name_what_is_defined_after_it_is_used(run_with_core):
+    code = """
+app = App.load(sources=SOURCES)
+found = [one.__name__ for classes in app.handlers["early"]() for one in classes]
+app.unload()
+found
+"""
+    made = """
+from skerry.handlers import annotated_with
+
+def early():
+    def add(s: Later): ...
+    before = annotated_with(add)
+    class Later: ...
+    return before, annotated_with(add)
+"""
+    assert run(run_with_core, code, app=APP + made) == ["Later"]
+
+
 @pytest.mark.parametrize(
     ("statement", "text"),
     [

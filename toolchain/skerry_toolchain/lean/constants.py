@@ -27,8 +27,11 @@ def constants_of(module: bytes) -> bytes:
     return bytes(memory)
 
 
-def without_constants(module: bytes, read: Pages) -> bytes:
-    """The module without its constants, but for those on pages that are read before a snapshot is there. Raises ``ModuleError``."""
-    memory, size = constants_of(module), read.size
-    pages = [(number * size, memory[number * size : (number + 1) * size]) for number in sorted(read.numbers)]
+def without_constants(module: bytes, constants: bytes, read: Pages) -> bytes:
+    """The module without its constants, but for those on pages that are read before a snapshot is there. Raises ``ModuleError``.
+
+    constants: what ``constants_of`` has given.
+    """
+    size = read.size
+    pages = [(number * size, constants[number * size : (number + 1) * size]) for number in sorted(read.numbers)]
     return Module(module).with_constants([(place, content) for place, content in pages if any(content)])

@@ -41,7 +41,10 @@ def _lean(asked: frozenset[str], read: Pages | None) -> dict[str, bytes]:
     made = module.with_exports(kept, module.places(glue.passed_over))
     made = without_code(made, unreached(made))
     files = {_MODULE: made, _GLUE: glue.with_exports(kept).encode()}
-    return files if read is None else {**files, _MODULE: without_constants(made, read), CONSTANTS: constants_of(made)}
+    if read is not None:
+        constants = constants_of(made)
+        files |= {_MODULE: without_constants(made, constants, read), CONSTANTS: constants}
+    return files
 
 
 @lru_cache(maxsize=1)

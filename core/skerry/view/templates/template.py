@@ -50,7 +50,6 @@ class Template:
         self.handlers = _picker([hole.number for _, tag in self.listening for hole in tag.on.values()])
         self.key = _key(root)
         self.plain = self._simple is not None
-        self.looks = any(name is not CHILDREN and takes_looking(name) for _, name in self.holes)
         self.bare: Any = ()
         self._pick = _picker([number for number, _ in self._simple or ()])
         self._converts = [convert for _, convert in self._simple or ()]

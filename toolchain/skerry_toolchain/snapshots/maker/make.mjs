@@ -7,7 +7,7 @@ import { basename, dirname, join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { constants as zstd, zstdCompressSync } from "node:zlib";
 import { Passing } from "./passing.mjs";
-import { beginning, pagesRead, unpacking } from "./read.mjs";
+import { beginning, leaveOnly, pagesRead, unpacking } from "./read.mjs";
 import { tidy } from "./tidy.mjs";
 
 const [folder, modules, archives, target] = process.argv.slice(2, 6).map((path) => resolve(path));
@@ -39,7 +39,7 @@ WebAssembly.instantiate = async (...given) => {
   const { memory, __wasm_call_ctors: ctors } = (made.instance ?? made).exports;
   if (memory?.buffer.byteLength > 2 ** 24) {
     [fresh, begin] = [new Uint8Array(memory.buffer.slice()), ctors];
-    if (kept) leaveOnly(kept, new Uint8Array(memory.buffer));
+    if (kept) leaveOnly(new Uint8Array(memory.buffer), fresh, PAGE, kept);
   }
   return made;
 };
@@ -168,15 +168,6 @@ function restoring(restoreSnapshot) {
       return module;
     },
   };
-}
-
-/**
- * @param {number[]} pages
- * @param {Uint8Array} memory
- */
-function leaveOnly(pages, memory) {
-  memory.fill(0);
-  for (const page of pages) memory.set(fresh.subarray(page * PAGE, (page + 1) * PAGE), page * PAGE);
 }
 
 /**

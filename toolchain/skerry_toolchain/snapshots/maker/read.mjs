@@ -16,13 +16,12 @@
  * @returns {number[]} pages, in order
  */
 export function pagesRead(module, constants, page, trials) {
-  const partOf = (/** @type {number} */ number) => constants.subarray(number * page, (number + 1) * page);
-  const all = Array.from({ length: Math.ceil(constants.length / page) }, (_, number) => number).filter((number) => partOf(number).some(Boolean));
+  const all = Array.from({ length: Math.ceil(constants.length / page) }, (_, number) => number)
+    .filter((number) => partOf(constants, page, number).some(Boolean));
 
   /** @param {Trial} trial @param {number[]} pages the only ones that are there */
   function works({ run, right }, pages) {
-    module.HEAPU8.fill(0, 0, constants.length);
-    for (const number of pages) module.HEAPU8.set(partOf(number), number * page);
+    leaveOnly(module.HEAPU8, constants, page, pages);
     const stack = module.stackSave();
     try {
       run();
@@ -49,6 +48,23 @@ export function pagesRead(module, constants, page, trials) {
   for (const trial of trials) found = [...found, ...needed(trial, all.filter((number) => !found.includes(number)), found)];
   if (!trials.every((trial) => works(trial, found))) throw new Error("with the pages that were found to be read, it does not come up");
   return found.sort((a, b) => a - b);
+}
+
+/** @param {Uint8Array} constants @param {number} page @param {number} number */
+function partOf(constants, page, number) {
+  return constants.subarray(number * page, (number + 1) * page);
+}
+
+/**
+ * Have some pages of constants in a memory, and no others.
+ * @param {Uint8Array} memory
+ * @param {Uint8Array} constants
+ * @param {number} page bytes
+ * @param {number[]} pages
+ */
+export function leaveOnly(memory, constants, page, pages) {
+  memory.fill(0, 0, constants.length);
+  for (const number of pages) memory.set(partOf(constants, page, number), number * page);
 }
 
 /**
