@@ -23,14 +23,15 @@
   const pages = new WeakMap();
   const heardOf = new WeakSet();
   const seen = new WeakSet();
-  const roots = new WeakSet();
   /** @type {Set<Event>} */
   const resets = new Set();
+  /** The apps whose pages wait for Python. @type {Set<EventTarget>} */
+  const waiting = new Set();
+  let writing = new AbortController();
 
+  /** Doing it again changes nothing. */
   const listen = (/** @type {Document | ShadowRoot} */ root) => {
-    if (roots.has(root)) return;
-    roots.add(root);
-    for (const type of TYPES) root.addEventListener(type, hear, { capture: true, passive: PASSIVE.test(type) });
+    for (const type of TYPES) root.addEventListener(type, hear, { capture: true, passive: PASSIVE.test(type), signal: writing.signal });
   };
   /** @type {import("./replay.js").Early} */
   const early = { seen, page: (root) => pages.get(root) };
@@ -46,9 +47,7 @@
     const root = /** @type {any} */ (path.find((node) => /** @type {any} */ (node).hasAttribute?.("data-sk-page")));
     if (root) inside(event, path, root);
     if (OF_THE_WINDOW.test(event.type)) for (const app of document.getElementsByTagName("py-app")) {
-      for (const page of (app.shadowRoot ?? app).children) if (page.hasAttribute("data-sk-page")) {
-        for (const node of page.querySelectorAll("[data-sk-window]")) anywhere(event, path, /** @type {any} */ (node), page);
-      }
+      for (const node of /** @type {any} */ (app.shadowRoot ?? app).querySelectorAll("[data-sk-page] [data-sk-window]")) anywhere(event, path, node);
     }
   }
 
@@ -103,12 +102,12 @@
     });
   }
 
-  /** What is listened to wherever it happens. @param {Event} event @param {EventTarget[]} path @param {HTMLElement} node @param {Element} root */
-  function anywhere(event, path, node, root) {
+  /** What is listened to wherever it happens. @param {Event} event @param {EventTarget[]} path @param {HTMLElement} node */
+  function anywhere(event, path, node) {
     if (!listens(node, event.type)) return;
     const meant = optionsOf(node, event.type).filter((/** @type {any} */ o) => o.keys && !typing(/** @type {any} */ (event), path[0]) && pressed(event, o.keys));
     if (meant.some((/** @type {any} */ o) => o.prevent_default)) event.preventDefault();
-    write(pageOf(root), event, path, [], false);
+    write(pageOf(/** @type {Element} */ (node.closest("[data-sk-page]"))), event, path, [], false);
   }
 
   /** @param {Page} page @param {Event} event @param {EventTarget[]} path @param {Element[]} heard @param {boolean} prevented */
@@ -207,9 +206,19 @@
   }
 
   listen(document);
+  addEventListener("py-state", (/** @type {any} */ event) => {
+    const [app] = event.composedPath();
+    const { state } = event.detail;
+    if (state === "prerendered") {
+      waiting.add(app);
+      listen(document);
+    } else if (state === "ready" && waiting.delete(app) && !waiting.size) { // nothing is to be written down, so events cost nothing
+      writing.abort();
+      writing = new AbortController();
+    }
+  });
   addEventListener("DOMContentLoaded", () => { // custom elements have events of their own
     for (const { dataset } of /** @type {any} */ (document.querySelectorAll("[data-sk-on]"))) for (const type of dataset.skOn.split(" ")) TYPES.add(type);
-    roots.delete(document);
     listen(document);
   });
 })();

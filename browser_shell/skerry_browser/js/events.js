@@ -157,8 +157,7 @@ export class Listening {
     const found = [];
     for (const node of path) {
       const here = this.nodes.specsOf(node)
-        .filter((spec) => spec.e === event.type && !spec.o?.at && this.onThisWay(event, node, spec, capture))
-        .filter((spec) => applies(event, node, spec.o ?? {}));
+        .filter((spec) => spec.e === event.type && !spec.o?.at && this.onThisWay(event, node, spec, capture) && applies(event, node, spec.o ?? {}));
       found.push(...here.map((spec) => ({ node, spec })));
       if (here.some((spec) => spec.o?.stop_propagation)) {
         event.stopPropagation();

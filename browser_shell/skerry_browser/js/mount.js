@@ -1,7 +1,7 @@
 // One <py-app> from loading to teardown; the element forwards to it.
 
 import { painted, whenIdle } from "./frame.js";
-import { checked, have, need, there } from "./need.js";
+import { have, need, there } from "./need.js";
 import { Died, Problem, errorMessage } from "./problem.js";
 import { isProp, readProps } from "./props.js";
 import { Route } from "./route.js";
@@ -208,7 +208,7 @@ export class Mount {
   /** A built site is kept for use without a network; the code for it comes when there is nothing else to do. */
   keepSite() {
     const build = document.querySelector('meta[name="skerry-build"]')?.getAttribute("content");
-    if (build) whenIdle(() => checked("offline").then(() => import("./offline.js")).then(({ keepSite }) => keepSite(build, this.host)).catch(() => {}));
+    if (build) whenIdle(() => need("offline").then(({ keepSite }) => keepSite(build, this.host)).catch(() => {}));
     haveOften();
   }
 

@@ -23,6 +23,7 @@ import { Problem } from "./problem.js";
  * @property {typeof import("./keeping.js")} keeping
  * @property {typeof import("./lists.js")} lists
  * @property {typeof import("./network.js")} network
+ * @property {typeof import("./offline.js")} offline
  * @property {typeof import("./packages.js")} packages
  * @property {typeof import("./plain.js")} plain
  * @property {typeof import("./secrets.js")} secrets

@@ -73,10 +73,10 @@ export class Replay {
     for (const { recorded, sequence } of this.entries.splice(0)) {
       const target = /** @type {Node} */ (recorded.path[0]);
       const gone = target instanceof Element && !target.isConnected;
-      if (gone) log("debug", `${recorded.event.type} was dropped: its <${target.localName}> is gone since Python is there`);
+      if (gone) log("debug", `${recorded.event.type} was dropped: its <${target.localName}> is gone`);
       else listening.replay(asItWas(recorded), sequence);
     }
-    if (this.missed) log("warning", `${this.missed} events were lost: too many came before Python was there`);
+    if (this.missed) log("warning", `${this.missed} events were lost: too many came before Python`);
   }
 }
 

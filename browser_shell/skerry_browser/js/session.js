@@ -281,9 +281,7 @@ export class Session {
 
 /** @type {Record<string, (session: Session, message: Message) => void>} */
 const HANDLERS = {
-  [wire.HELLO]: (_session, { version }) => {
-    if (version !== wire.VERSION) throw new Error(`The app speaks version ${version} of the protocol, the page ${wire.VERSION}`);
-  },
+  [wire.HELLO]: () => {}, // the session has refused the page's own greeting where the versions differ
   [wire.PATCH]: (session, { p, a, o }) => {
     session.patcher.apply(o, a);
     session.listening.applied = p;

@@ -547,3 +547,36 @@ def test_who_types_already_keeps_the_focus(visit: Callable[..., Any]) -> None:
     expect(page.get_by_label("Mine")).to_have_value("abcd")
     page.reload()
     expect(page.get_by_label("Target")).to_be_focused()
+
+
+def test_where_python_is_there_events_are_not_looked_at_until_another_page_waits(visit: Callable[..., Any]) -> None:
+    one = visit(LINKS)
+    page = one.open()
+    page.evaluate("""() => {
+        window.fresh = document.querySelector("py-app").outerHTML;
+        window.looks = 0;
+        const { composedPath } = Event.prototype;
+        Event.prototype.composedPath = function () {
+            looks++;
+            return composedPath.call(this);
+        };
+    }""")
+    page.keyboard.press("Shift")
+    assert page.evaluate("looks") > 0
+    one.release()
+    page.evaluate("looks = 0")
+    page.keyboard.press("Shift")
+    page.get_by_role("heading", name="Home after 0").hover()
+    assert page.evaluate("looks") == 0
+    page.evaluate("""async () => {
+        document.body.insertAdjacentHTML("beforeend", fresh);
+        await null; // then it starts
+        const [, second] = document.querySelectorAll("py-app");
+        [...second.querySelectorAll("button")].find((one) => one.textContent === "Press").click();
+    }""")
+    second = page.locator("py-app").nth(1)
+    expect(second).to_have_attribute("data-state", "ready")
+    expect(second.get_by_role("heading", name="Home after 1")).to_be_visible()
+    page.evaluate("looks = 0")
+    page.keyboard.press("Shift")
+    assert page.evaluate("looks") == 0
