@@ -7,4 +7,4 @@ export { EXTRACTORS } from "./happenings.js";
 export { Holding } from "./holding.js";
 export { jsonSafe } from "./jsonsafe.js";
 export { Observers } from "./observers.js";
-export { listenToWindow, matchesAnywhere } from "./windowed.js";
+export { listenToWindow, replayed } from "./windowed.js";

@@ -31,3 +31,16 @@ export function matchesAnywhere({ nodes }, event) {
     .filter(({ e, o }) => e === event.type && o?.at === "window" && appliesAnywhere(event, o))
     .map((spec) => ({ node, spec })));
 }
+
+/**
+ * For whom else an event from before there was Python is: listeners to the window; and elements of ours that make events of
+ * their own of it, once their code is there.
+ * @param {Listening} listening
+ * @param {Event} event
+ * @returns {import("./events.js").Match[]}
+ */
+export function replayed(listening, event) {
+  const ours = /** @type {any} */ (event.composedPath().find((node) => node instanceof Element && node.localName === "sk-points"));
+  if (ours) customElements.whenDefined(ours.localName).then(() => ours.replay(event));
+  return matchesAnywhere(listening, event);
+}

@@ -25,6 +25,8 @@ _AS_ATTRIBUTE: Final = {
     ".value": "value", ".checked": "checked", ".selected": "selected", ".open": "open", ".muted": "muted",
     ".disabled": "disabled", ".hidden": "hidden", ".indeterminate": None,
 }  # fmt: skip
+# Events that elements of ours make, and of which of the browser's: those are kept until there is the elements' code.
+_MADE_OF: Final[dict[str, tuple[str, ...]]] = {"point": ("click", "keydown")}
 _LINKS: Final = frozenset({("a", "href"), ("area", "href")})
 _AT_ONCE: Final = ("keys", "prevent_default", "stop_propagation", "target_only")
 
@@ -134,7 +136,8 @@ def _listening(specs: Iterable[Mapping[str, Any]]) -> Iterable[tuple[str, str]]:
     for spec in specs:
         said = {name: spec["o"][name] for name in _AT_ONCE if name in spec["o"]}
         events.setdefault(spec["e"], []).append(said)
-    yield "data-sk-on", " ".join(events)
+    made = [one for event in events for one in _MADE_OF.get(event, ()) if one not in events]
+    yield "data-sk-on", " ".join([*events, *made])
     if options := {event: said for event, said in events.items() if any(said)}:
         yield "data-sk-options", json.dumps(options, separators=(",", ":"))
 

@@ -580,3 +580,43 @@ def test_where_python_is_there_events_are_not_looked_at_until_another_page_waits
     page.evaluate("looks = 0")
     page.keyboard.press("Shift")
     assert page.evaluate("looks") == 0
+
+
+MADE = """
+    import skerry as sk
+
+    MAP = b'<svg xmlns="http://www.w3.org/2000/svg" width="400" height="200"><rect width="400" height="200" fill="#8ac"/></svg>'
+
+    @sk.state
+    class Seen:
+        lines: list[str] = []
+
+    def chosen(event: sk.SelectEvent, state: Seen):
+        state.lines.append(f"at {event.index}")
+
+    def took(event: sk.UploadEvent, state: Seen):
+        state.lines.append(f"took {event.file.name}")
+
+    @sk.page("/", title="Made")
+    def home(state: Seen):
+        sk.image(MAP, alt="Map", width=200, on_select=chosen)
+        sk.upload("Files", on_upload=took)
+        for number, line in enumerate(state.lines):
+            sk.text(line, key=number)
+"""
+
+
+def test_elements_of_ours_make_events_of_what_was_done_before_there_was_their_code(visit: Callable[..., Any]) -> None:
+    one = visit(MADE)
+    page = one.open()
+    page.get_by_role("img", name="Map").click(position={"x": 50, "y": 25})
+    page.evaluate("document.body.style.paddingTop = '60px'")  # what is above has grown meanwhile
+    page.get_by_role("application", name="Map").focus()
+    for key in ("ArrowRight", "ArrowDown", "Enter"):
+        page.keyboard.press(key)
+    page.get_by_label("Files").set_input_files({"name": "a.txt", "mimeType": "text/plain", "buffer": b"a"})
+    one.release()
+    for line in ("at (100, 50)", "at (108, 58)", "took a.txt"):
+        expect(page.get_by_text(line)).to_have_count(1)
+    page.get_by_role("application", name="Map").press("Enter")
+    expect(page.get_by_text("at (108, 58)")).to_have_count(2)

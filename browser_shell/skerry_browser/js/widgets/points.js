@@ -61,12 +61,28 @@ export class Points extends HTMLElement {
     return { left: box.left + (box.width - size[0]) / 2, top: box.top + (box.height - size[1]) / 2, width: size[0], height: size[1] };
   }
 
-  /** @param {MouseEvent} event */
-  clicked(event) {
+  /**
+   * What happened before there was this code (replay.js); the element may have been elsewhere.
+   * @param {any} event
+   */
+  replay(event) {
+    const now = this.getBoundingClientRect();
+    const then = event.boxes.get(this) ?? now;
+    if (event.type === "click") this.clicked(event, then.left - now.left, then.top - now.top);
+    if (event.type === "keydown") this.pressed(event);
+  }
+
+  /**
+   * @param {MouseEvent} event
+   * @param {number} [across] how far to the right of its place the element was
+   * @param {number} [down]
+   */
+  clicked(event, across = 0, down = 0) {
     if (event.target !== this.image || !this.hasAttribute("tabindex")) return; // without it, there are marks only
     const { left, top, width, height } = this.frame;
     const size = this.size;
-    const [x, y] = [Math.floor((event.clientX - left) / width * size.width), Math.floor((event.clientY - top) / height * size.height)];
+    const x = Math.floor((event.clientX - across - left) / width * size.width);
+    const y = Math.floor((event.clientY - down - top) / height * size.height);
     if (x < 0 || y < 0 || x >= size.width || y >= size.height) return; // beside the image, in its box
     this.move({ x, y });
     this.choose();
