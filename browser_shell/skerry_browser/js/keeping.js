@@ -100,7 +100,7 @@ export class Keeping {
     if (!this.tell("py-elsewhere", { show })) return;
     this.shown?.notice({
       kind: "elsewhere",
-      text: "This was changed in another tab. What you change here takes the place of that.",
+      text: "This was changed elsewhere. What you change here takes the place of that.",
       actions: [{ label: "Show it here", run: () => void show() }],
     });
   }

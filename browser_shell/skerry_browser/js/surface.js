@@ -105,7 +105,7 @@ function isSource(node) {
 
 /** @param {string} href */
 export function linkOnce(href) {
-  const linked = [...document.querySelectorAll('link[rel~="stylesheet"]')];
-  if (linked.some((link) => /** @type {HTMLLinkElement} */ (link).href === href)) return;
+  const linked = /** @type {HTMLLinkElement[]} */ ([...document.querySelectorAll('link[rel~="stylesheet"]')]);
+  if (linked.some((link) => (link.sheet ?? link).href === href)) return; // a link's own moves along with the document's address
   document.head.append(make("link", { rel: "stylesheet", href }));
 }

@@ -212,7 +212,7 @@ def test_of_two_tabs_the_last_wins_the_other_is_told_and_what_was_written_over_i
     _click(two, "Add")
     _shows(two, "1 lines")
     _saved(two, "app:Notes", 1)
-    notice = one.get_by_text("This was changed in another tab.")
+    notice = one.get_by_text("This was changed elsewhere.")
     expect(notice).to_be_visible()
     _shows(one, "0 lines")
     one.get_by_role("button", name="Show it here").click()
@@ -221,7 +221,7 @@ def test_of_two_tabs_the_last_wins_the_other_is_told_and_what_was_written_over_i
     _click(one, "Add")
     _shows(one, "2 lines")
     _saved(one, "app:Notes", 2)
-    expect(two.get_by_text("This was changed in another tab.")).to_be_visible()
+    expect(two.get_by_text("This was changed elsewhere.")).to_be_visible()
     _click(two, "Other")
     _shows(two, "2 lines")  # the notice was left alone
     two.locator("#notes").evaluate(
@@ -242,7 +242,7 @@ def test_a_page_around_the_app_may_say_itself_what_another_tab_did(visit: Open, 
     _click(two, "Add")
     _shows(two, "1 lines")
     _shows(one, "1 lines")
-    expect(one.get_by_text("This was changed in another tab.")).to_have_count(0)
+    expect(one.get_by_text("This was changed elsewhere.")).to_have_count(0)
 
 
 SECOND = NOTES.replace('persist="browser")', 'persist="browser", version=2)').replace(
@@ -330,11 +330,11 @@ def test_a_page_from_the_back_forward_cache_goes_on_with_its_state_and_hears_wha
         context.close()
     assert here is True, reasons
     _shows(page, "2 lines")
-    expect(page.get_by_text("This was changed in another tab.")).to_be_visible()
+    expect(page.get_by_text("This was changed elsewhere.")).to_be_visible()
     page.get_by_role("button", name="Show it here").click()
     _shows(page, "3 lines")
     _click(page, "Add")
     _shows(page, "4 lines")
     _saved(page, "app:Notes", 4)
-    expect(other.get_by_text("This was changed in another tab.")).to_be_visible()
+    expect(other.get_by_text("This was changed elsewhere.")).to_be_visible()
     browser.close()

@@ -191,6 +191,7 @@ def test_an_app_is_where_it_was_whatever_its_own_address_is(page: Page) -> None:
     app.evaluate("(app) => app.reload()")
     expect(app).to_have_attribute("data-state", "ready")
     expect(page.get_by_role("heading", name="This is boat 7, ()")).to_be_visible()
+    expect(page.locator("link[href$='skerry.css']")).to_have_count(1)
     app.evaluate("async (app) => { const home = app.parentNode; app.remove(); await new Promise((done) => setTimeout(done, 50)); home.append(app); }")
     expect(app).to_have_attribute("data-state", "ready")
     page.get_by_role("link", name="Home").click()
