@@ -9,6 +9,7 @@ import re
 import threading
 import time
 from collections.abc import Callable, Generator, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from importlib.util import module_from_spec, spec_from_file_location
@@ -124,8 +125,9 @@ def serve() -> Iterator[Callable[[Path], str]]:
         return f"http://{SETTINGS.HOST}:{server.server_port}/"
 
     yield start
+    with ThreadPoolExecutor(max(1, len(servers))) as pool:  # each takes up to half a second to notice
+        list(pool.map(ThreadingHTTPServer.shutdown, servers))
     for server in servers:
-        server.shutdown()
         server.server_close()
 
 

@@ -226,6 +226,7 @@ def test_a_module_that_was_changed_is_refused_and_the_page_says_so(chromium: Bro
         host.other[f"some/where/{part}"] = (200, (site / part).read_bytes() + b"\nconsole.log('changed');")
         context = chromium.new_context()  # without a service worker, which has the right one
         page = context.new_page()
+        page.add_init_script("setInterval(() => dispatchEvent(new Event('online')), 100)")  # which ends the pauses before it is asked for again
         page.goto(f"{host.site}some/where/")
         expect(page.get_by_role("alert")).to_contain_text(words)
         expect(page.get_by_role("heading", name="Miles: 0")).to_be_visible()
