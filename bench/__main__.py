@@ -64,7 +64,8 @@ def memory_part(run: Run) -> tuple[Any, list[Table]]:
 
 
 def loads_part(run: Run) -> tuple[Any, list[Table]]:
-    found = loads.measure(run.playwright.chromium, run.options, run.server, 1 if run.quick else 3, run.say)
+    rounds, again = (1, 0) if run.quick else (3, loads.AGAIN)
+    found = loads.measure(run.playwright.chromium, run.options, run.server, rounds, run.say, again)
     return {" | ".join(names): values for names, values in found.items()}, loads_tables(found)
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import tempfile
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from typing import Any, Final, TypeAlias
 
 from playwright.sync_api import BrowserType, Page
@@ -13,10 +14,12 @@ from playwright.sync_api import BrowserType, Page
 from .heaps import Heaps, count_memories, heaps
 from .server import FAST, SLOW, Link, Server
 from .site import HERE, LOADS
+from .tables import median
 
 __all__ = ["VISITS", "Load", "Loads", "measure"]
 
 VISITS: Final = ("first visit", "second visit")
+AGAIN: Final = 4  # more visits of each kind, for the first paint: browsers paint by frames, which are 16 ms apart
 QUIET: Final = 1.5  # seconds without a byte: nothing more comes
 LONGEST: Final = 30.0
 
@@ -24,7 +27,8 @@ LONGEST: Final = 30.0
 @dataclass(frozen=True, slots=True)
 class Load:
     """Milliseconds from the navigation's start to the first contentful paint and to the first handled click; bytes and requests
-    until then, and in all, with what is fetched in idle time; memory at the end."""
+    until then, and in all, with what is fetched in idle time; memory at the end. The paint's are medians of several visits of that
+    kind, and those of a second visit's click, too."""
 
     paint: float
     answer: float
@@ -38,17 +42,19 @@ Loads: TypeAlias = dict[tuple[str, str, str, str], list[Load]]
 """By page, subject, link and visit."""
 
 
-def measure(chromium: BrowserType, options: dict[str, Any], server: Server, rounds: int, say: Callable[[str], None]) -> Loads:
-    """Each visit pair with a profile of its own, which is empty at first. options: of the browser's launch."""
+def measure(
+    chromium: BrowserType, options: dict[str, Any], server: Server, rounds: int, say: Callable[[str], None], again: int = AGAIN
+) -> Loads:
+    """Each visit pair with a profile of its own, which is empty at first. options: of the browser's launch; again: visits of each
+    kind besides."""
     found: Loads = {}
     for number in range(rounds):
         for link in (FAST, SLOW):
             for page, subjects in LOADS.items():
                 for subject in subjects:
                     started = time.monotonic()
-                    for visit, load in zip(
-                        VISITS, _visits(chromium, options, server, link, f"loads/{page}/{subject}/"), strict=True
-                    ):
+                    loads = _visits(chromium, options, server, link, f"loads/{page}/{subject}/", again)
+                    for visit, load in zip(VISITS, loads, strict=True):
                         found.setdefault((page, subject, link.name, visit), []).append(load)
                     spent = time.monotonic() - started
                     say(f"loads, round {number + 1} of {rounds}: {page}, {subject}, {link.name}, {spent:.0f} s")
@@ -56,31 +62,51 @@ def measure(chromium: BrowserType, options: dict[str, Any], server: Server, roun
     return found
 
 
-def _visits(chromium: BrowserType, options: dict[str, Any], server: Server, link: Link, path: str) -> list[Load]:
-    with tempfile.TemporaryDirectory() as profile:
-        context = chromium.launch_persistent_context(profile, **options)
+def _visits(chromium: BrowserType, options: dict[str, Any], server: Server, link: Link, path: str, again: int) -> tuple[Load, Load]:
+    with _profile(chromium, options) as page:
+        first = _visit(page, server, link, path)
+        page.goto("about:blank")
+        second = _visit(page, server, link, path)
+        times = [(second.paint, second.answer)]
+        for _ in range(again):
+            page.goto("about:blank")
+            times.append(_times(page, f"{server.base}/{path}"))
+    paints = [first.paint]
+    for _ in range(again):
+        with _profile(chromium, options) as page:
+            page.goto(f"{server.base}/{path}", wait_until="commit")
+            paints.append(page.evaluate("() => window.painted"))
+    paint, answer = zip(*times, strict=True)
+    return replace(first, paint=median(paints)), replace(second, paint=median(paint), answer=median(answer))
+
+
+@contextmanager
+def _profile(chromium: BrowserType, options: dict[str, Any]) -> Iterator[Page]:
+    """The page of a browser that has never been anywhere."""
+    with tempfile.TemporaryDirectory() as folder:
+        context = chromium.launch_persistent_context(folder, **options)
         context.add_init_script(path=HERE / "loading.js")
         count_memories(context)
-        page = context.pages[0]
-        found = []
-        for _ in VISITS:
-            found.append(_visit(page, server, link, path))
-            page.goto("about:blank")
+        yield context.pages[0]
         context.close()
-    return found
 
 
 def _visit(page: Page, server: Server, link: Link, path: str) -> Load:
     server.use(link)
-    page.goto(f"{server.base}/{path}", wait_until="commit")
-    times = page.evaluate("() => window.loaded")
+    paint, answer = _times(page, f"{server.base}/{path}")
     needed, _ = server.counted()
     _until_quiet(server)
     sent, requests = server.counted()
     cdp = page.context.new_cdp_session(page)
     held = heaps(page, cdp)
     cdp.detach()
-    return Load(times["paint"], times["answer"], needed, sent, requests, held)
+    return Load(paint, answer, needed, sent, requests, held)
+
+
+def _times(page: Page, url: str) -> tuple[float, float]:
+    page.goto(url, wait_until="commit")
+    times = page.evaluate("() => window.loaded")
+    return times["paint"], times["answer"]
 
 
 def _until_quiet(server: Server) -> None:

@@ -10,6 +10,7 @@ import hashlib
 import json
 import mimetypes
 import multiprocessing
+import sys
 import threading
 import time
 import urllib.request
@@ -128,10 +129,17 @@ class _Handler(BaseHTTPRequestHandler):
         pass
 
 
+class _Host(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)  # else the browser has gone
+
+
 def _serve(folder: str, port: Any) -> None:
     handler = type("Handler", (_Handler,), {"site": _Site(Path(folder))})
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    server.daemon_threads = True
+    server = _Host(("127.0.0.1", 0), handler)
     port.send(server.server_port)
     server.serve_forever()
 
