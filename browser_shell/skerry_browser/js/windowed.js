@@ -41,6 +41,6 @@ export function matchesAnywhere({ nodes }, event) {
  */
 export function replayed(listening, event) {
   const ours = /** @type {any} */ (event.composedPath().find((node) => node instanceof Element && node.localName === "sk-points"));
-  if (ours) customElements.whenDefined(ours.localName).then(() => ours.replay(event));
+  if (ours) customElements.whenDefined(ours.localName).then(() => ours.take(event));
   return matchesAnywhere(listening, event);
 }

@@ -606,9 +606,13 @@ MADE = """
 """
 
 
-def test_elements_of_ours_make_events_of_what_was_done_before_there_was_their_code(visit: Callable[..., Any]) -> None:
+@pytest.mark.parametrize("defined", [False, True])
+def test_elements_of_ours_make_events_of_what_was_done_before(visit: Callable[..., Any], defined: bool) -> None:
+    """Before there was Python, and their code; or that alone, which another app of the page may have brought."""
     one = visit(MADE)
     page = one.open()
+    if defined:
+        page.evaluate("() => import(new URL('points.js', document.querySelector('script[type=module]').src))")
     page.get_by_role("img", name="Map").click(position={"x": 50, "y": 25})
     page.evaluate("document.body.style.paddingTop = '60px'")  # what is above has grown meanwhile
     page.get_by_role("application", name="Map").focus()

@@ -8,6 +8,9 @@ const STRIDE = 0.02;
 /** @type {Record<string, [number, number]>} */
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
+/** Marks an event that was taken, which may be replayed all the same. */
+const TAKEN = Symbol("taken");
+
 export class Points extends HTMLElement {
   dots = make("span", { "aria-hidden": "true" });
   cross = make("span", { className: "sk-crosshair", hidden: true, "aria-hidden": "true" });
@@ -20,8 +23,7 @@ export class Points extends HTMLElement {
     if (this.wired) return;
     this.wired = true;
     /** @type {HTMLElement} */ (this.querySelector(":scope > .sk-points-own")).append(this.dots, this.cross, this.at);
-    this.addEventListener("click", (event) => this.clicked(event));
-    this.addEventListener("keydown", (event) => this.pressed(event));
+    for (const type of ["click", "keydown"]) this.addEventListener(type, (event) => this.take(event));
     this.addEventListener("focus", () => { if (this.matches(":focus-visible")) this.move(this.point ?? this.middle()); });
     this.image.addEventListener("load", () => this.forget());
     new ResizeObserver(() => this.draw()).observe(this.image);
@@ -61,23 +63,22 @@ export class Points extends HTMLElement {
     return { left: box.left + (box.width - size[0]) / 2, top: box.top + (box.height - size[1]) / 2, width: size[0], height: size[1] };
   }
 
-  /**
-   * What happened before there was this code (replay.js); the element may have been elsewhere.
-   * @param {any} event
-   */
-  replay(event) {
+  /** @param {any} event which may have happened before there was this code (replay.js), when the element was elsewhere */
+  take(event) {
+    if (event[TAKEN]) return;
+    event[TAKEN] = true;
     const now = this.getBoundingClientRect();
-    const then = event.boxes.get(this) ?? now;
+    const then = event.boxes?.get(this) ?? now;
     if (event.type === "click") this.clicked(event, then.left - now.left, then.top - now.top);
     if (event.type === "keydown") this.pressed(event);
   }
 
   /**
    * @param {MouseEvent} event
-   * @param {number} [across] how far to the right of its place the element was
-   * @param {number} [down]
+   * @param {number} across how far to the right of its place the element was
+   * @param {number} down
    */
-  clicked(event, across = 0, down = 0) {
+  clicked(event, across, down) {
     if (event.target !== this.image || !this.hasAttribute("tabindex")) return; // without it, there are marks only
     const { left, top, width, height } = this.frame;
     const size = this.size;
