@@ -96,6 +96,19 @@ def watch(page: Page) -> list[str]:
     return failures
 
 
+def launch_with_back_cache(chromium: Browser) -> Browser:
+    """A browser of its own that puts documents aside when they are left, as people's browsers do."""
+    return chromium.browser_type.launch(**SETTINGS.launch_options(), ignore_default_args=["--disable-back-forward-cache"])
+
+
+def gone_back(page: Page, url: str) -> tuple[bool, list[str]]:
+    """Go back to the document with this address, which has set ``window.here``: whether it is that same one, and if not, why."""
+    page.evaluate("void setTimeout(() => history.back())")  # the call is over before the page is another one
+    page.wait_for_url(url, wait_until="commit")
+    here, reasons = page.evaluate("[window.here, performance.getEntriesByType('navigation')[0].notRestoredReasons?.reasons ?? []]")
+    return here is True, [one["reason"] for one in reasons]
+
+
 class _Handler(SimpleHTTPRequestHandler):
     extensions_map = {**SimpleHTTPRequestHandler.extensions_map, ".mjs": "text/javascript", ".js": "text/javascript"}
 
