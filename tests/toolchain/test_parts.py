@@ -27,12 +27,13 @@ def packages(source: str) -> Packages:
         (PLAIN, NOTHING, []),
         (PLAIN + "# persist\n", NOTHING, ["keeping"]),
         (PLAIN + "# fetch, a template\n", NOTHING, ["network", "lists"]),
+        (PLAIN + "# sk.upload\n", NOTHING, ["upload"]),
         (WITH_BOATS, packages("NAMES = ['Tern']\n"), ["network"]),
         (WITH_BOATS + "# bind\n", packages("NAMES = ['Tern']\n"), ["network", "forms"]),
         (WITH_BOATS, packages("import skerry as sk\n"), list(EVERY)),
         (WITH_BOATS, NOTHING, list(EVERY)),
     ],
-    ids=["plain", "kept", "two signs", "package", "package and sign", "package that uses Skerry", "package that is not known"],
+    ids=["plain", "kept", "two signs", "element of ours", "package", "package and sign", "package that uses Skerry", "package that is not known"],
 )
 def test_the_parts_of_an_app(tmp_path: Path, source: str, there: Packages, parts: list[str]) -> None:
     (tmp_path / "app.py").write_text(source)

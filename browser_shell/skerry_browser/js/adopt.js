@@ -21,6 +21,9 @@ import { loadWidget } from "./widgets.js";
 /** What the build has written into the page for the time before there is Python, and what the page marks meanwhile. */
 const FOR_NOW = new Set(["data-style", "data-sk-on", "data-sk-options", "data-sk-blob", "data-sk-waits"]);
 
+/** The class of what our own elements fill themselves. */
+const OWN = /-own$/;
+
 /** Attributes that a person's own doing sets and removes, by tag. @type {Record<string, string>} */
 export const PERSONS = { details: "open", dialog: "open" };
 
@@ -65,7 +68,7 @@ export class Adopter extends TreeBuilder {
    * @param {any[]} trees
    */
   children(parent, trees) {
-    const own = parent.localName.includes("-") || this.theirs; // it may have added parts of its own
+    const own = parent.localName.includes("-") || OWN.test(parent.className) || this.theirs; // it may have added parts of its own
     let at = parent.firstChild;
     for (const [number, tree] of trees.entries()) {
       this.within?.path.push(number);

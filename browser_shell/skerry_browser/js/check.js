@@ -5,12 +5,12 @@
     const script = document.createElement("script");
     script.src = src.replace("check.js", "why.js");
     script.onerror = () => { // nothing comes any more
-      for (const app of document.querySelectorAll("py-app")) {
+      for (const app of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("py-app"))) {
         const button = document.createElement("button");
         button.textContent = "Try again";
         button.onclick = () => location.reload();
         app.prepend("This page could not be loaded. Check the connection. ", button);
-        app.setAttribute("data-state", "error");
+        app.dataset.state = "error";
         app.setAttribute("aria-busy", "false");
       }
     };

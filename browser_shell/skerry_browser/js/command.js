@@ -10,12 +10,10 @@ import { there } from "./need.js";
  * @property {HTMLElement} host the <py-app> element
  * @property {HTMLElement} root the mount root
  * @property {import("./route.js").Route} route
- * @property {(text: string, kind: string, seconds: number) => void} toast
  * @property {import("./surface.js").Surface} surface
  * @property {(call: {id: number, code: string, args: any[]}) => void} js
  * @property {() => import("./storage.js").Storage} storage
  * @property {(result: any) => void} answer gives Python what it has asked for
- * @property {(status: import("./feedback.js").Status) => void} status
  * @property {(id: number) => Element | null} seek
  * @property {() => import("./blobs.js").Blobs | null} blobs
  * @property {() => unknown} taking whether a page that was there before Python is just being taken over

@@ -28,7 +28,7 @@ export const COMMANDS = {
   emit: ({ host }, { name, detail }) => {
     host.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));
   },
-  toast: (place, { text, kind, duration }) => place.toast(text, kind ?? "info", duration ?? 0),
+  toast: ({ surface }, { text, kind, duration }) => surface.overlay.draw((drawn) => drawn.toast(text, kind ?? "info", duration ?? 0)),
   theme: (place, { vars, mode }) => {
     const target = place.route.owns ? document.documentElement : place.root;
     for (const [name, value] of Object.entries(vars ?? {})) place.root.style.setProperty(name, value);
@@ -47,7 +47,7 @@ export const COMMANDS = {
   },
   js: (place, args) => place.js(args),
   kept: async ({ storage, answer }, { id, ...wanted }) => answer({ id, value: await storage().text(wanted) }),
-  status: (place, status) => place.status(status),
+  status: ({ surface }, status) => surface.overlay.draw((drawn) => drawn.lines.show(status)),
   download: ({ blobs }, { name, blob }) => {
     const bytes = blobs()?.take(blob);
     if (!bytes) return;

@@ -25,7 +25,7 @@
   const seen = new WeakSet();
   /** @type {Set<Event>} */
   const resets = new Set();
-  /** The apps whose pages wait for Python. @type {Set<EventTarget>} */
+  /** The apps whose pages wait for Python. @type {Set<Node>} */
   const waiting = new Set();
   let writing = new AbortController();
 
@@ -37,10 +37,18 @@
   const early = { seen, page: (root) => pages.get(root) };
   /** @type {any} */ (window)[Symbol.for("skerry.early")] = early;
 
+  /** An app does not wait any more. After the last one nothing is to be written down, and events cost nothing. @param {Node} app */
+  const waited = (app) => {
+    if (!waiting.delete(app) || waiting.size) return;
+    writing.abort();
+    writing = new AbortController();
+  };
+
   /** @param {Event} event */
   function hear(event) {
     if (heardOf.has(event)) return; // by the document, and once more by a shadow root
     heardOf.add(event);
+    for (const app of waiting) if (!app.isConnected) waited(app);
     tellResets();
     const path = event.composedPath();
     for (const node of path) if (node instanceof ShadowRoot) listen(node); // not every event comes out of one
@@ -212,10 +220,7 @@
     if (state === "prerendered") {
       waiting.add(app);
       listen(document);
-    } else if (state === "ready" && waiting.delete(app) && !waiting.size) { // nothing is to be written down, so events cost nothing
-      writing.abort();
-      writing = new AbortController();
-    }
+    } else if (state === "ready") waited(app);
   });
   addEventListener("DOMContentLoaded", () => { // custom elements have events of their own
     for (const { dataset } of /** @type {any} */ (document.querySelectorAll("[data-sk-on]"))) for (const type of dataset.skOn.split(" ")) TYPES.add(type);

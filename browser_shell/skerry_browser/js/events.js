@@ -131,7 +131,7 @@ export class Listening {
     if (this.nodes.root.contains(event.target)) {
       for (const capture of [true, false]) if (!event.stopped) this.say(event, this.matches(event, capture), sequence);
     }
-    if (!event.stopped) this.say(event, there("seldom")?.replayed(this, event) ?? [], sequence);
+    if (!event.stopped) this.say(event, there("seldom")?.replayed(this, event, sequence) ?? [], sequence);
   }
 
   /**

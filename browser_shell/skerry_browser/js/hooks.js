@@ -52,6 +52,13 @@ export async function withAnswers(answers, run, instantiated = () => new Map()) 
     }
   };
 
+  /** In Emscripten's own start, which nobody waits for. @param {PromiseRejectionEvent} event */
+  const trapped = (event) => {
+    if (!(event.reason instanceof WebAssembly.RuntimeError)) return;
+    event.preventDefault();
+    failed(event.reason);
+  };
+
   const { Memory, Table: { prototype: table } } = WebAssembly;
   const { set } = table;
   /** @this {WebAssembly.Table} @param {number} at @param {any[]} one */
@@ -63,7 +70,9 @@ export async function withAnswers(answers, run, instantiated = () => new Map()) 
     replace(WebAssembly, "instantiateStreaming", instantiate),
     replace(WebAssembly, "Memory", unshared), // Pyodide wants one to wait with, which no page may; of one that is shared the browser warns, which takes 20 ms
     replace(table, "set", setPassed),
+    () => removeEventListener("unhandledrejection", trapped),
   ];
+  addEventListener("unhandledrejection", trapped);
   try {
     return await Promise.race([run(), failure]);
   } finally {

@@ -39,15 +39,6 @@ const OFTEN = /** @type {const} */ (["bar", "drawn", "trouble", "commands", "net
 /** Who shows the app of an element now. @type {WeakMap<HTMLElement, Mount>} */
 export const shown = new WeakMap();
 
-let asked = false;
-
-/** Once for a page. */
-function haveOften() {
-  if (asked) return;
-  asked = true;
-  setTimeout(() => whenIdle(() => have(...OFTEN)), PAUSE);
-}
-
 export class Mount {
   /**
    * @param {PyApp} host
@@ -130,8 +121,6 @@ export class Mount {
       host: this.host, root: this.surface.root, link, store, storage: () => this.kept().storage,
       surface: this.surface,
       route: (host, navigated) => new Route(host, navigated),
-      toast: (text, kind, seconds) => this.surface.overlay.toast(text, kind, seconds),
-      status: (status) => this.surface.overlay.status(status),
       error: (message) => this.showError(message),
       log: (level, text, handler) => this.log(level, text, handler),
       failed: (error) => this.fail(error),
@@ -174,7 +163,7 @@ export class Mount {
     if (this.failure) throw this.failure;
     this.mark("ready");
     this.attributes.observe(this.host, { attributes: true });
-    this.host.dispatchEvent(new CustomEvent("py-ready", { bubbles: true, composed: true }));
+    this.tell("py-ready");
     if (this.given.died) this.keeping?.restarted(this.given.died.said);
     this.keepSite();
   }
@@ -207,9 +196,9 @@ export class Mount {
 
   /** A built site is kept for use without a network; the code for it comes when there is nothing else to do. */
   keepSite() {
-    const build = document.querySelector('meta[name="skerry-build"]')?.getAttribute("content");
+    const build = /** @type {HTMLMetaElement | null} */ (document.querySelector('meta[name="skerry-build"]'))?.content;
     if (build) whenIdle(() => need("offline").then(({ keepSite }) => keepSite(build, this.host)).catch(() => {}));
-    haveOften();
+    setTimeout(() => whenIdle(() => have(...OFTEN)), PAUSE);
   }
 
   sendProps() {
@@ -239,10 +228,9 @@ export class Mount {
       this.surface.overlay.hideProgress();
       this.mark("error");
     }
-    const box = this.host.getAttribute("errors") !== "console";
     const retry = message.fatal && message.retry !== false ? this.given.retry : null;
-    if (box) this.surface.overlay.showError(message, retry);
-    this.host.dispatchEvent(new CustomEvent("py-error", { detail: message, bubbles: true, composed: true }));
+    if (this.host.getAttribute("errors") !== "console") this.surface.overlay.showError(message, retry);
+    this.tell("py-error", message);
   }
 
   /**
@@ -252,7 +240,7 @@ export class Mount {
    */
   log(level, text, handler = "") {
     write(level, text);
-    this.host.dispatchEvent(new CustomEvent("py-log", { detail: { level, text, handler }, bubbles: true, composed: true }));
+    this.tell("py-log", { level, text, handler });
   }
 
   /** @param {import("./notice.js").Notice} notice */
@@ -270,7 +258,16 @@ export class Mount {
     if (this.given.before) return;
     this.host.dataset.state = state;
     this.host.setAttribute("aria-busy", String(state === "loading" || state === "prerendered"));
-    this.host.dispatchEvent(new CustomEvent("py-state", { detail: { state }, bubbles: true, composed: true }));
+    this.tell("py-state", { state });
+  }
+
+  /**
+   * The page around, which may listen.
+   * @param {string} type
+   * @param {object} [detail]
+   */
+  tell(type, detail) {
+    this.host.dispatchEvent(new CustomEvent(type, { detail, bubbles: true, composed: true }));
   }
 
   /** The session's state, for the one that comes after; a state that cannot be saved is no reason to stay. */

@@ -26,12 +26,14 @@ import { Problem } from "./problem.js";
  * @property {typeof import("./offline.js")} offline
  * @property {typeof import("./packages.js")} packages
  * @property {typeof import("./plain.js")} plain
+ * @property {typeof import("./points.js")} points
  * @property {typeof import("./secrets.js")} secrets
  * @property {typeof import("./seldom.js")} seldom
  * @property {typeof import("./served.js")} served
  * @property {typeof import("./travel.js")} travel
  * @property {typeof import("./trouble.js")} trouble
  * @property {typeof import("./unlisted.js")} unlisted
+ * @property {typeof import("./upload.js")} upload
  * @property {typeof import("./uploads.js")} uploads
  */
 

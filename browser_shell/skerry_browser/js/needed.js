@@ -12,6 +12,9 @@ const BLOB = '"sk-blob:';
 /** A tree of a custom element begins with this, and its events may carry anything; sanitized text stands under that. */
 const CUSTOM = /\["[a-z]\w*-|"\.innerHTML"/;
 
+/** Elements of ours that make events of what people do: of what was done before there was Python, too, in order with the rest. */
+const OURS = /\["sk-(points|upload)"/g;
+
 /** Events of fields, and properties that fields have. */
 const OF_FORMS = /^(keydown|keyup|input|change|submit)$/;
 const FIELD = /"\.(value|checked|indeterminate|selectedIndex)/; // and .values
@@ -59,5 +62,6 @@ export function neededBy(messages, text) {
   if (text.includes(BLOB)) found.push("blobs");
   if (FIELD.test(text)) found.push("forms");
   if (CUSTOM.test(text)) found.push("seldom");
+  for (const [, name] of text.matchAll(OURS)) found.push(/** @type {Part} */ (name));
   return /** @type {Part[]} */ ([...new Set(found)].filter(Boolean));
 }

@@ -83,20 +83,6 @@ export class Overlay {
       make("h2", {}, message.title), message.message, retry && make("button", { onclick: retry }, "Try again"))));
   }
 
-  /**
-   * @param {string} text
-   * @param {string} kind
-   * @param {number} seconds
-   */
-  toast(text, kind, seconds) {
-    this.draw((drawn) => drawn.toast(text, kind, seconds));
-  }
-
-  /** @param {import("./feedback.js").Status} status */
-  status(status) {
-    this.draw((drawn) => drawn.lines.show(status));
-  }
-
   /** @param {import("./notice.js").Notice} notice */
   notice(notice) {
     this.draw((drawn) => drawn.notice(notice));

@@ -58,7 +58,7 @@ async function load(url, progress, first) {
 
 /** Whether the page has scripts or elements of PyScript's that run Python in the page, not in a worker. */
 export function hasScripts() {
-  return document.querySelector('script[type="py"]:not([worker]), py-script:not([worker])') !== null;
+  return document.querySelector(':is(script[type="py"],py-script):not([worker])') !== null;
 }
 
 export class Runtime {

@@ -37,7 +37,7 @@ export async function loadServed(mount, server) {
     if (answer.ok) return;
     const { detail } = await answer.json();
     mount.log("error", `${file.name} was not taken: ${detail}`);
-    mount.surface.overlay.toast(`${file.name} was not taken: ${detail}`, "error", 10);
+    mount.surface.overlay.draw((drawn) => drawn.toast(`${file.name} was not taken: ${detail}`, "error", 10));
   };
   mount.session = mount.connect(link, { most: Infinity, put }, async () => functions, functions);
   const first = new Promise((resolve) => {

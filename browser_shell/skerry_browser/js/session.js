@@ -29,8 +29,6 @@ import * as wire from "./protocol.js";
  * @property {import("./surface.js").Surface} surface
  * @property {() => Promise<import("./functions.js").Functions>} functions the JavaScript that the app names
  * @property {import("./functions.js").Functions | null} [known] the same, where it is there already
- * @property {(text: string, kind: string, seconds: number) => void} toast
- * @property {(status: import("./feedback.js").Status) => void} status
  * @property {(message: Message) => void} error
  * @property {(level: string, text: string, handler: string) => void} log
  * @property {(error: unknown) => void} failed
@@ -71,9 +69,9 @@ export class Session {
     this.outbox = new Outbox((messages) => this.send(messages));
     this.listening = new Listening(this.nodes, this.fields, (heard) => this.outbox.during(() => heard.forEach((one) => this.emit(one))));
     this.route = to.route(to.host, (url, more) => this.push({ t: wire.NAVIGATE, url, ...more }));
-    this.place = { host: to.host, root: to.root, route: this.route, toast: to.toast, surface: to.surface, status: to.status, taking: () => this.before, blobs: () => this.nodes.blobs,
+    this.place = { ...to, route: this.route, taking: () => this.before, blobs: () => this.nodes.blobs,
       js: (/** @type {any} */ args) => void this.javascript().called(args),
-      storage: to.storage, answer: (/** @type {any} */ result) => this.outbox.push({ t: wire.RESULT, ...result }),
+      answer: (/** @type {any} */ result) => this.outbox.push({ t: wire.RESULT, ...result }),
       seek: (/** @type {number} */ id) => /** @type {Element | null} */ (this.nodes.byId.get(id) ?? null) };
     this.patcher = new Patcher(this.nodes, this.fields, this.listening, (name, args) => runCommand(this.place, name, args));
     this.listening.on("click", (event) => this.route.click(event), {});

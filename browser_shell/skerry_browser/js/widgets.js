@@ -4,10 +4,8 @@ import { checked } from "./need.js";
 
 /** @type {Record<string, () => Promise<unknown>>} */
 const MODULES = {
-  "sk-upload": () => import("./widgets/upload.js"),
   "sk-plot": () => import("./widgets/plot.js"),
   "sk-range": () => import("./widgets/range.js"),
-  "sk-points": () => import("./widgets/points.js"),
   "sk-microphone": () => import("./widgets/microphone.js"),
   "sk-webcam": () => import("./widgets/webcam.js"),
 };

@@ -1,6 +1,7 @@
 // Listeners to what happens to the window as a whole, for the elements that stand for it.
 
 import { appliesAnywhere } from "./anywhere.js";
+import { there } from "./need.js";
 
 /** @typedef {import("./events.js").Listening} Listening */
 
@@ -34,13 +35,17 @@ export function matchesAnywhere({ nodes }, event) {
 
 /**
  * For whom else an event from before there was Python is: listeners to the window; and elements of ours that make events of
- * their own of it, once their code is there.
+ * their own of it, which have its number.
  * @param {Listening} listening
  * @param {Event} event
+ * @param {number} sequence
  * @returns {import("./events.js").Match[]}
  */
-export function replayed(listening, event) {
-  const ours = /** @type {any} */ (event.composedPath().find((node) => node instanceof Element && node.localName === "sk-points"));
-  if (ours) customElements.whenDefined(ours.localName).then(() => ours.take(event));
+export function replayed(listening, event, sequence) {
+  const { sequence: last } = listening;
+  const ours = [there("points")?.Points, there("upload")?.Upload].filter((one) => one !== undefined);
+  listening.sequence = sequence - 1;
+  for (const node of event.composedPath()) if (ours.some((one) => node instanceof one)) /** @type {any} */ (node).take(event);
+  listening.sequence = last;
   return matchesAnywhere(listening, event);
 }

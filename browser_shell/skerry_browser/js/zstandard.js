@@ -10,9 +10,9 @@ export function unpack(module, packed, size) {
   const from = module._malloc(packed.length);
   const to = module._malloc(size);
   try {
-    if (!from || !to) throw new Error(`there is no memory to unpack ${packed.length} bytes`);
+    if (!from || !to) throw new Error("there is no memory for it");
     module.HEAPU8.set(packed, from);
-    if (module._ZSTD_decompress(to, size, from, packed.length) !== size) throw new Error("what was packed is damaged, or cut short");
+    if (module._ZSTD_decompress(to, size, from, packed.length) !== size) throw new Error("it is damaged, or cut short");
     return module.HEAPU8.slice(to, to + size);
   } finally {
     module._free(to);

@@ -26,7 +26,7 @@ _AS_ATTRIBUTE: Final = {
     ".disabled": "disabled", ".hidden": "hidden", ".indeterminate": None,
 }  # fmt: skip
 # Events that elements of ours make, and of which of the browser's: those are kept until there is the elements' code.
-_MADE_OF: Final[dict[str, tuple[str, ...]]] = {"point": ("click", "keydown")}
+_MADE_OF: Final[dict[str, tuple[str, ...]]] = {"point": ("click", "keydown"), "upload": ("paste",)}
 _LINKS: Final = frozenset({("a", "href"), ("area", "href")})
 _AT_ONCE: Final = ("keys", "prevent_default", "stop_propagation", "target_only")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -549,18 +550,21 @@ def test_who_types_already_keeps_the_focus(visit: Callable[..., Any]) -> None:
     expect(page.get_by_label("Target")).to_be_focused()
 
 
+COUNT_LOOKS = """() => {
+    window.looks = 0;
+    const { composedPath } = Event.prototype;
+    Event.prototype.composedPath = function () {
+        looks++;
+        return composedPath.call(this);
+    };
+}"""
+
+
 def test_where_python_is_there_events_are_not_looked_at_until_another_page_waits(visit: Callable[..., Any]) -> None:
     one = visit(LINKS)
     page = one.open()
-    page.evaluate("""() => {
-        window.fresh = document.querySelector("py-app").outerHTML;
-        window.looks = 0;
-        const { composedPath } = Event.prototype;
-        Event.prototype.composedPath = function () {
-            looks++;
-            return composedPath.call(this);
-        };
-    }""")
+    page.evaluate("window.fresh = document.querySelector('py-app').outerHTML")
+    page.evaluate(COUNT_LOOKS)
     page.keyboard.press("Shift")
     assert page.evaluate("looks") > 0
     one.release()
@@ -582,6 +586,27 @@ def test_where_python_is_there_events_are_not_looked_at_until_another_page_waits
     assert page.evaluate("looks") == 0
 
 
+def test_nothing_is_written_down_for_an_app_that_was_removed(visit: Callable[..., Any]) -> None:
+    one = visit(LINKS)
+    page = one.open()
+    page.evaluate("window.app = document.querySelector('py-app'); app.remove()")
+    page.keyboard.press("Shift")
+    page.evaluate(COUNT_LOOKS)
+    page.keyboard.press("Shift")
+    assert page.evaluate("looks") == 0
+    page.evaluate("document.body.append(app)")
+    page.get_by_role("button", name="Press").click()
+    one.release()
+    expect(page.get_by_role("heading", name="Home after 1")).to_be_visible()
+
+
+# A file comes from the clipboard.
+PASTE = """(field, name) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.items.add(new File(["b"], name, { type: "text/plain" }));
+    field.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+}"""
+
 MADE = """
     import skerry as sk
 
@@ -597,10 +622,14 @@ MADE = """
     def took(event: sk.UploadEvent, state: Seen):
         state.lines.append(f"took {event.file.name}")
 
+    def pressed(state: Seen):
+        state.lines.append("pressed")
+
     @sk.page("/", title="Made")
     def home(state: Seen):
         sk.image(MAP, alt="Map", width=200, on_select=chosen)
-        sk.upload("Files", on_upload=took)
+        sk.upload("Files", multiple=True, on_upload=took)
+        sk.button("Press", on_click=pressed)
         for number, line in enumerate(state.lines):
             sk.text(line, key=number)
 """
@@ -608,19 +637,28 @@ MADE = """
 
 @pytest.mark.parametrize("defined", [False, True])
 def test_elements_of_ours_make_events_of_what_was_done_before(visit: Callable[..., Any], defined: bool) -> None:
-    """Before there was Python, and their code; or that alone, which another app of the page may have brought."""
+    """Before there was Python, and their code; or that alone, which another app of the page may have brought. Each in its turn."""
     one = visit(MADE)
     page = one.open()
     if defined:
-        page.evaluate("() => import(new URL('points.js', document.querySelector('script[type=module]').src))")
+        for part in ("points", "upload"):
+            page.evaluate("(part) => import(new URL(`${part}.js`, document.querySelector('script[type=module]').src))", part)
+    picture, files, press = page.get_by_role("application", name="Map"), page.locator("input[type=file]"), page.get_by_role("button", name="Press")
     page.get_by_role("img", name="Map").click(position={"x": 50, "y": 25})
     page.evaluate("document.body.style.paddingTop = '60px'")  # what is above has grown meanwhile
-    page.get_by_role("application", name="Map").focus()
+    press.click()
+    files.set_input_files({"name": "a.txt", "mimeType": "text/plain", "buffer": b"a"})
+    press.press("Enter")
+    picture.focus()
     for key in ("ArrowRight", "ArrowDown", "Enter"):
         page.keyboard.press(key)
-    page.get_by_label("Files").set_input_files({"name": "a.txt", "mimeType": "text/plain", "buffer": b"a"})
+    files.evaluate(PASTE, "b.txt")
+    press.click()
+    files.set_input_files({"name": "c.txt", "mimeType": "text/plain", "buffer": b"c"})
     one.release()
-    for line in ("at (100, 50)", "at (108, 58)", "took a.txt"):
-        expect(page.get_by_text(line)).to_have_count(1)
-    page.get_by_role("application", name="Map").press("Enter")
-    expect(page.get_by_text("at (108, 58)")).to_have_count(2)
+    lines = ["at (100, 50)", "pressed", "took a.txt", "pressed", "at (108, 58)", "took b.txt", "pressed", "took c.txt"]
+    shown = page.get_by_text(re.compile("^(at|pressed|took)"))
+    expect(shown).to_have_text(lines)
+    expect(page.get_by_role("list", name="Chosen files").get_by_role("listitem")).to_have_count(3)
+    picture.press("Enter")
+    expect(shown).to_have_text([*lines, "at (108, 58)"])

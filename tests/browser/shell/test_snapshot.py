@@ -234,3 +234,26 @@ def test_a_snapshot_that_is_missing_is_done_without(opened: Opened) -> None:
     page = opened(APP, prepare=lambda page: page.route(f"**/{SWITCHING}", missing))
     assert way(page) == "plain"
     works(page)
+
+
+def test_an_interpreter_that_traps_before_python_costs_time_only(opened: Opened) -> None:
+    """Emscripten's own start is over before anything of the snapshot is used, and nobody is told when it fails."""
+    texts: list[str] = []
+    trap = """{
+      const { instantiate } = WebAssembly;
+      WebAssembly.instantiate = async (...given) => {
+        const { exports } = await instantiate(...given);
+        if (!("__wasm_call_ctors" in exports)) return { exports };
+        WebAssembly.instantiate = instantiate;
+        return { exports: { ...exports, __wasm_call_ctors() { throw new WebAssembly.RuntimeError("unreachable"); } } };
+      };
+    }"""
+
+    def prepare(page: Page) -> None:
+        page.on("console", lambda message: texts.append(message.text))
+        page.add_init_script(trap)
+
+    page = opened(APP, prepare=prepare)
+    assert way(page) == "plain"
+    assert any("Python starts the long way" in text and "unreachable" in text for text in texts), texts
+    works(page)

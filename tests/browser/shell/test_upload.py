@@ -147,7 +147,7 @@ def test_a_file_that_is_dropped_beside_the_zone_does_not_take_the_place_of_the_p
 def test_a_folder_is_refused(lab: Page, mount: Mount) -> None:
     mount(APP)
     lab.locator("sk-upload").nth(1).evaluate(
-        "(zone) => customElements.whenDefined('sk-upload').then(() => zone.take([new File([], 'photos')], ['photos']))"
+        "(zone) => customElements.whenDefined('sk-upload').then(() => zone.choose([new File([], 'photos')], ['photos']))"
     )
     expect(lab.get_by_role("alert")).to_have_text("photos is a folder. Choose the files in it.")
 
@@ -373,7 +373,8 @@ def test_the_bytes_go_when_nobody_has_the_file_any_more_and_come_anew_when_they_
     expect(lab.get_by_text("0 files,", exact=True)).to_be_visible()
 
 
-def test_a_file_chosen_before_the_widget_is_loaded_is_taken(shell_browser: Browser, shell_site: str, shell_folder: Path) -> None:
+def test_what_takes_files_is_there_before_its_zone_is(shell_browser: Browser, shell_site: str, shell_folder: Path) -> None:
+    """However late its code comes: nobody can choose a file that nobody takes."""
     (shell_folder / "early.html").write_text(f'{HEAD}{SHELL}<py-app><script type="text/python">{APP}</script></py-app>')
     context = shell_browser.new_context(base_url=shell_site)
     page = context.new_page()
@@ -381,8 +382,9 @@ def test_a_file_chosen_before_the_widget_is_loaded_is_taken(shell_browser: Brows
     page.route("**/upload.js", lambda route: held.append(route))
     with page.expect_request("**/upload.js"):
         page.goto("early.html")
-    page.locator("input[type=file]").first.set_input_files({"name": "a.txt", "mimeType": "text/plain", "buffer": b"hello"})
+    expect(page.locator("py-app")).to_have_attribute("data-state", "loading")
     held[0].continue_()
+    page.locator("input[type=file]").first.set_input_files({"name": "a.txt", "mimeType": "text/plain", "buffer": b"hello"})
     expect(page.locator("py-app")).to_contain_text("a.txt")
     context.close()
 

@@ -25,10 +25,18 @@ Python runs, so nobody can keep state or send a request without a sign of it; th
 
 EVERY: Final = tuple(_SIGNS)
 
+_ELEMENTS: Final = {"points": re.compile(r"points|on_select"), "upload": re.compile(r"upload|image_input")}
+"""Elements of ours: who does not name them does not use them, or has them waited for."""
+
 
 def needed_parts(sources: Iterable[str], *, alone: bool, sends: bool = False) -> list[str]:
     """alone: nothing but these sources uses Skerry; what nobody has looked into may need any part. sends: something else may send
     requests."""
     texts = list(sources)
-    known = {"network"} if sends else set()
-    return [part for part, sign in _SIGNS.items() if not alone or part in known or any(sign.search(text) for text in texts)]
+    signs = _SIGNS | _ELEMENTS
+    known = {part for part, sign in signs.items() if any(sign.search(text) for text in texts)}
+    if sends:
+        known.add("network")
+    if not alone:
+        known.update(EVERY)
+    return [part for part in signs if part in known]

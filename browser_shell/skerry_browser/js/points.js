@@ -1,15 +1,12 @@
 // <sk-points>: a point of the image inside is chosen, with the pointer or with a crosshair that the arrow keys move.
 
-import { make } from "../dom.js";
+import { make } from "./dom.js";
 
 /** Share of the image that an arrow key moves the crosshair by; with Shift it is one pixel. */
 const STRIDE = 0.02;
 
 /** @type {Record<string, [number, number]>} */
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
-
-/** Marks an event that was taken, which may be replayed all the same. */
-const TAKEN = Symbol("taken");
 
 export class Points extends HTMLElement {
   dots = make("span", { "aria-hidden": "true" });
@@ -23,7 +20,11 @@ export class Points extends HTMLElement {
     if (this.wired) return;
     this.wired = true;
     /** @type {HTMLElement} */ (this.querySelector(":scope > .sk-points-own")).append(this.dots, this.cross, this.at);
-    for (const type of ["click", "keydown"]) this.addEventListener(type, (event) => this.take(event));
+    for (const type of ["click", "keydown"]) {
+      this.addEventListener(type, (event) => {
+        if (!this.closest("[data-sk-page]")) this.take(event);
+      });
+    }
     this.addEventListener("focus", () => { if (this.matches(":focus-visible")) this.move(this.point ?? this.middle()); });
     this.image.addEventListener("load", () => this.forget());
     new ResizeObserver(() => this.draw()).observe(this.image);
@@ -63,10 +64,8 @@ export class Points extends HTMLElement {
     return { left: box.left + (box.width - size[0]) / 2, top: box.top + (box.height - size[1]) / 2, width: size[0], height: size[1] };
   }
 
-  /** @param {any} event which may have happened before there was this code (replay.js), when the element was elsewhere */
+  /** @param {any} event as it happens, or as it was before there was Python (replay.js), when the element was elsewhere */
   take(event) {
-    if (event[TAKEN]) return;
-    event[TAKEN] = true;
     const now = this.getBoundingClientRect();
     const then = event.boxes?.get(this) ?? now;
     if (event.type === "click") this.clicked(event, then.left - now.left, then.top - now.top);

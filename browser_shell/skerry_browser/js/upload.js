@@ -2,9 +2,9 @@
 //
 // Python places the file input and what stands around it; this draws the messages and the list, in the element made for that.
 
-import { make } from "../dom.js";
-import { SMALL, watchFile } from "../uploads.js";
-import { bytes, fits } from "./files.js";
+import { make } from "./dom.js";
+import { SMALL, watchFile } from "./uploads.js";
+import { bytes, fits } from "./widgets/files.js";
 
 /** @typedef {{file: File, row: HTMLElement}} Entry */
 
@@ -24,35 +24,18 @@ export class Upload extends HTMLElement {
     this.own.append(this.complaints, this.list, this.said);
     this.list.hidden = true;
     this.list.setAttribute("aria-label", "Chosen files");
-    this.addEventListener("change", ({ target }) => {
-      if (!(target instanceof HTMLInputElement) || target.type !== "file") return;
-      const files = [...(target.files ?? [])];
-      if (!files.length) return this.takeAllOut(); // its form was reset
-      this.take(files);
-      target.value = ""; // so that the same file can be chosen again
-    });
+    for (const type of ["change", "paste"]) {
+      this.addEventListener(type, (event) => {
+        if (!this.closest("[data-sk-page]")) this.take(event);
+      });
+    }
     this.addEventListener("click", (event) => { if (event.target === this.input && this.closed) event.preventDefault(); });
-    this.addEventListener("paste", (event) => {
-      const files = [...(event.clipboardData?.files ?? [])];
-      if (!files.length || !this.enabled || this.getAttribute("paste") === "none") return;
-      event.preventDefault();
-      this.take(files);
-    });
     this.addEventListener("dragenter", (event) => this.dragged(event));
     this.addEventListener("dragover", (event) => this.dragged(event));
     this.addEventListener("dragleave", (event) => {
       if (!this.contains(/** @type {Node | null} */ (event.relatedTarget))) this.removeAttribute("data-over");
     });
     this.addEventListener("drop", (event) => this.dropped(event));
-    this.takeEarlier();
-  }
-
-  /** What was chosen before this widget was loaded. */
-  takeEarlier() {
-    const files = [...(this.input?.files ?? [])];
-    if (!this.input || !files.length) return;
-    this.input.value = "";
-    this.take(files);
   }
 
   disconnectedCallback() {
@@ -77,6 +60,27 @@ export class Upload extends HTMLElement {
     return this.getAttribute("drop") === "none";
   }
 
+  /** @param {any} event as it happens, or as it was before there was Python (replay.js) */
+  take(event) {
+    if (event.type === "change" && event.target === this.input) this.chosen(event.was?.files ?? [...event.target.files]);
+    if (event.type === "paste") this.pasted(event);
+  }
+
+  /** @param {File[]} files */
+  chosen(files) {
+    if (!files.length) return this.takeAllOut(); // its form was reset
+    this.choose(files);
+    /** @type {HTMLInputElement} */ (this.input).value = ""; // so that the same file can be chosen again
+  }
+
+  /** @param {ClipboardEvent} event */
+  pasted(event) {
+    const files = [...(event.clipboardData?.files ?? [])];
+    if (!files.length || !this.enabled || this.getAttribute("paste") === "none") return;
+    event.preventDefault();
+    this.choose(files);
+  }
+
   /** @param {DragEvent} event */
   dragged(event) {
     if (!event.dataTransfer?.types.includes("Files") || !this.enabled || this.closed) return;
@@ -93,14 +97,14 @@ export class Upload extends HTMLElement {
     event.stopPropagation();
     if (!this.enabled) return;
     const folders = [...event.dataTransfer.items].map((item) => item.webkitGetAsEntry?.()).filter((entry) => entry?.isDirectory).map((entry) => entry?.name);
-    this.take([...event.dataTransfer.files], folders);
+    this.choose([...event.dataTransfer.files], folders);
   }
 
   /**
    * @param {File[]} files
    * @param {(string | undefined)[]} folders names of those that are none
    */
-  take(files, folders = []) {
+  choose(files, folders = []) {
     const { accept, multiple } = this.input ?? { accept: "image/*", multiple: false };
     const limit = Number(this.getAttribute("max-size") ?? Infinity);
     const most = multiple ? Number(this.getAttribute("max-files") ?? Infinity) : 1;
