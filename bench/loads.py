@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from typing import Any, Final, TypeAlias
 
@@ -51,33 +51,44 @@ def measure(
     for number in range(rounds):
         for link in (FAST, SLOW):
             for page, subjects in LOADS.items():
-                for subject in subjects:
-                    started = time.monotonic()
-                    loads = _visits(chromium, options, server, link, f"loads/{page}/{subject}/", again)
+                started = time.monotonic()
+                paths = [f"loads/{page}/{subject}/" for subject in subjects]
+                for subject, loads in zip(subjects, _visits(chromium, options, server, link, paths, again), strict=True):
                     for visit, load in zip(VISITS, loads, strict=True):
                         found.setdefault((page, subject, link.name, visit), []).append(load)
-                    spent = time.monotonic() - started
-                    say(f"loads, round {number + 1} of {rounds}: {page}, {subject}, {link.name}, {spent:.0f} s")
+                spent = time.monotonic() - started
+                say(f"loads, round {number + 1} of {rounds}: {page}, {link.name}, {spent:.0f} s")
     server.use(FAST)
     return found
 
 
-def _visits(chromium: BrowserType, options: dict[str, Any], server: Server, link: Link, path: str, again: int) -> tuple[Load, Load]:
-    with _profile(chromium, options) as page:
-        first = _visit(page, server, link, path)
-        page.goto("about:blank")
-        second = _visit(page, server, link, path)
-        times = [(second.paint, second.answer)]
-        for _ in range(again):
+def _visits(
+    chromium: BrowserType, options: dict[str, Any], server: Server, link: Link, paths: list[str], again: int
+) -> Iterator[tuple[Load, Load]]:
+    """A first visit and a second to each; those for the paint alone take turns, as what a page has left behind is cleared away
+    while the next one begins."""
+    times: dict[str, list[tuple[float, float]]] = {}
+    loads, paints = {}, {}
+    with ExitStack() as stack:
+        pages = {path: stack.enter_context(_profile(chromium, options)) for path in paths}
+        for path, page in pages.items():
+            first = _visit(page, server, link, path)
             page.goto("about:blank")
-            times.append(_times(page, f"{server.base}/{path}"))
-    paints = [first.paint]
+            second = _visit(page, server, link, path)
+            page.goto("about:blank")
+            loads[path], paints[path], times[path] = (first, second), [first.paint], [(second.paint, second.answer)]
+        for _ in range(again):
+            for path, page in pages.items():
+                times[path].append(_times(page, f"{server.base}/{path}"))
+                page.goto("about:blank")
     for _ in range(again):
-        with _profile(chromium, options) as page:
-            page.goto(f"{server.base}/{path}", wait_until="commit")
-            paints.append(page.evaluate("() => window.painted"))
-    paint, answer = zip(*times, strict=True)
-    return replace(first, paint=median(paints)), replace(second, paint=median(paint), answer=median(answer))
+        for path in paths:
+            with _profile(chromium, options) as page:
+                page.goto(f"{server.base}/{path}", wait_until="commit")
+                paints[path].append(page.evaluate("() => window.painted"))
+    for path, (first, second) in loads.items():
+        paint, answer = zip(*times[path], strict=True)
+        yield replace(first, paint=median(paints[path])), replace(second, paint=median(paint), answer=median(answer))
 
 
 @contextmanager

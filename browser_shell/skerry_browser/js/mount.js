@@ -39,6 +39,9 @@ const OFTEN = /** @type {const} */ (["bar", "drawn", "trouble", "commands", "net
 /** Who shows the app of an element now. @type {WeakMap<HTMLElement, Mount>} */
 export const shown = new WeakMap();
 
+/** Outside of any mount: a timer would keep what it can see. */
+const haveOften = () => whenIdle(() => have(...OFTEN));
+
 export class Mount {
   /**
    * @param {PyApp} host
@@ -198,7 +201,7 @@ export class Mount {
   keepSite() {
     const build = /** @type {HTMLMetaElement | null} */ (document.querySelector('meta[name="skerry-build"]'))?.content;
     if (build) whenIdle(() => need("offline").then(({ keepSite }) => keepSite(build, this.host)).catch(() => {}));
-    setTimeout(() => whenIdle(() => have(...OFTEN)), PAUSE);
+    setTimeout(haveOften, PAUSE);
   }
 
   sendProps() {
