@@ -142,7 +142,7 @@ export class Adopter extends TreeBuilder {
   drop(node) {
     const after = node.nextSibling;
     if (node.nodeType !== Node.COMMENT_NODE) this.differ(node.parentElement, "more", node);
-    node.remove();
+    node.parentNode?.removeChild(node);
     return after;
   }
 
@@ -183,7 +183,7 @@ export class Adopter extends TreeBuilder {
     if (this.making) return this.attributes(element, attributes);
     const own = PERSONS[element.localName];
     const blobs = element.getAttribute("data-sk-blob")?.split(" ") ?? [];
-    for (const { name } of [...element.attributes]) {
+    for (const name of element.getAttributeNames()) {
       if (FOR_NOW.has(name)) element.removeAttribute(name);
       else if (!(name in attributes) && name !== own && !this.stands(element, name, attributes)) {
         this.differ(element, "attribute", name);

@@ -25,7 +25,17 @@ export function setAttribute(element, name, value) {
  * @param {string} text
  */
 function setStyleText(element, text) {
-  /** @type {HTMLElement} */ (element).style.cssText = text;
+  styleOf(element).cssText = text;
+}
+
+/**
+ * An element's own styles, also those of a form that has a field of this name.
+ * @param {any} element
+ * @returns {CSSStyleDeclaration}
+ */
+export function styleOf(element) {
+  const { style } = element;
+  return style.setProperty ? style : Reflect.get(Object.getPrototypeOf(element), "style", element);
 }
 
 /**
@@ -34,7 +44,7 @@ function setStyleText(element, text) {
  * @param {string | null} value null removes it
  */
 export function setStyle(element, property, value) {
-  const { style } = /** @type {HTMLElement} */ (element);
+  const style = styleOf(element);
   style.removeProperty(property); // a value that the browser refuses must not leave the old one
   if (value === null) return;
   const important = /\s*!important$/;

@@ -16,6 +16,7 @@ import { there } from "./need.js";
  * @property {(result: any) => void} answer gives Python what it has asked for
  * @property {(id: number) => Element | null} seek
  * @property {() => import("./blobs.js").Blobs | null} blobs
+ * @property {() => import("./patch.js").Patcher} patcher
  * @property {() => unknown} taking whether a page that was there before Python is just being taken over
  */
 

@@ -36,9 +36,10 @@ export const COMMANDS = {
     else if (mode) target.dataset.theme = mode;
   },
   css: ({ surface }, { text }) => addStyles(surface, text),
-  clear: (place, { id }) => {
-    const field = /** @type {any} */ (place.root.querySelector(`#${CSS.escape(id)}`));
-    if (field) field.value = "";
+  clear: ({ root, patcher }, { id }) => {
+    const element = root.querySelector(`#${CSS.escape(id)}`);
+    const { fields, answered } = patcher();
+    if (element) fields.write({ element, name: "value", value: "", answered }); // what was typed since stays
   },
   empty: (place, args) => {
     const element = /** @type {any} */ (find(place, args));

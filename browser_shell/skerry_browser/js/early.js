@@ -1,6 +1,7 @@
 // A classic script, in the head of a prerendered page: from the first paint until there is Python it writes down what people do to
 // parts of the page that listen, with values, ticks and places as they were. replay.js takes it from here. What has to be
-// decided at once (a form must not leave the page) is decided here; the rest when it is handled.
+// decided at once (a form must not leave the page) is decided here; the rest when it is handled. A form may have fields by whose names
+// its own members are hidden, such as "dataset".
 (() => {
   const ALWAYS = "input change compositionstart compositionend reset".split(" ");
   const TYPES = new Set([...ALWAYS, ...(
@@ -22,7 +23,6 @@
   /** @type {WeakMap<Element, Page>} */
   const pages = new WeakMap();
   const heardOf = new WeakSet();
-  const seen = new WeakSet();
   /** @type {Set<Event>} */
   const resets = new Set();
   /** The apps whose pages wait for Python. @type {Set<Node>} */
@@ -33,8 +33,13 @@
   const listen = (/** @type {Document | ShadowRoot} */ root) => {
     for (const type of TYPES) root.addEventListener(type, hear, { capture: true, passive: PASSIVE.test(type), signal: writing.signal });
   };
+  /** Custom elements have events of their own. @param {any} place where there may be some @param {Document | ShadowRoot} [root] */
+  const listenFor = (place, root = document) => {
+    for (const node of place.querySelectorAll("[data-sk-on]")) for (const type of node.getAttribute("data-sk-on").split(" ")) TYPES.add(type);
+    listen(root);
+  };
   /** @type {import("./replay.js").Early} */
-  const early = { seen, page: (root) => pages.get(root) };
+  const early = { page: (root) => pages.get(root) };
   /** @type {any} */ (window)[Symbol.for("skerry.early")] = early;
 
   /** An app does not wait any more. After the last one nothing is to be written down, and events cost nothing. @param {Node} app */
@@ -48,7 +53,7 @@
   function hear(event) {
     if (heardOf.has(event)) return; // by the document, and once more by a shadow root
     heardOf.add(event);
-    for (const app of waiting) if (!app.isConnected) waited(app);
+    for (const app of waiting) if (!app.isConnected) setTimeout(() => { if (!app.isConnected) waited(app); }); // it may be on its way
     tellResets();
     const path = event.composedPath();
     for (const node of path) if (node instanceof ShadowRoot) listen(node); // not every event comes out of one
@@ -81,7 +86,7 @@
       if (meant.some((/** @type {any} */ o) => o.prevent_default)) prevented = true;
       // The other listeners to this event are further out; those of the app are asked when it is handled.
       if (meant.some((/** @type {any} */ o) => o.stop_propagation)) node.addEventListener(type, (one) => one === event && one.stopPropagation(), { once: true });
-      if (/^(click|submit)$/.test(type)) node.dataset.skWaits = "";
+      if (/^(click|submit)$/.test(type)) node.setAttribute("data-sk-waits", "");
     }
     if ((prevented && !PASSIVE.test(type)) || (heard.length && LEAVES.test(type))) event.preventDefault();
     if (heard.length || ALWAYS.includes(type)) write(page, event, way, heard, prevented);
@@ -96,13 +101,13 @@
    * @param {HTMLElement[]} nodes
    */
   function holdLink(page, event, path, nodes) {
-    const link = nodes.find((node) => node.matches?.("a[href]:not([href^='#'],[target],[download])"));
+    const link = nodes.find((node) => node.localName === "a" && node.matches("[href]:not([href^='#'],[target],[download])"));
     if (!link || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
     event.preventDefault();
     link.dataset.skWaits = "";
     const again = page.leaving = new MouseEvent("click", event);
     heardOf.add(again);
-    seen.add(again);
+    page.seen.add(again);
     addEventListener("py-state", (/** @type {any} */ { target: app, detail: { state } }) => {
       if (page.leaving !== again || !path.includes(app) || state === "prerendered") return;
       page.leaving = undefined;
@@ -122,7 +127,7 @@
   function write(page, event, path, heard, prevented) {
     const before = page.records.at(-1);
     if (before?.event === event) return;
-    seen.add(event);
+    page.seen.add(event);
     if (before && STREAMS.test(event.type) && before.event.type === event.type && before.path[0] === path[0]) page.records.pop();
     if (page.records.length < MOST) page.records.push({ event, path, prevented, ...asItIs(event, path[0], heard) });
     else page.missed++;
@@ -133,7 +138,7 @@
     /** @type {Record<string, any>} */
     const was = {};
     for (const name of event.type.startsWith("scroll") ? [...STATE, ...PLACE] : STATE) if (name in target) was[name] = target[name];
-    if (target.files) was.files = [...target.files];
+    if (target.type === "file") was.files = [...target.files];
     if (target.selectedOptions) was.selectedOptions = [...target.selectedOptions].map(({ value }) => ({ value }));
     if (!("value" in target) && /^(input|change)$/.test(event.type)) was.textContent = target.textContent;
     const carried = event.dataTransfer ?? event.clipboardData;
@@ -150,18 +155,18 @@
   /** @param {Element} root @returns {Page} */
   function pageOf(root) {
     let page = pages.get(root);
-    if (!page) pages.set(root, page = { records: [], composing: null, missed: 0 });
+    if (!page) pages.set(root, page = { seen: new WeakSet(), records: [], composing: null, missed: 0 });
     return page;
   }
 
   /** @param {HTMLElement} node @param {string} type */
   function listens(node, type) {
-    return node.dataset?.skOn?.split(" ").includes(type);
+    return node.getAttribute?.("data-sk-on")?.split(" ").includes(type);
   }
 
   /** @param {HTMLElement} node @param {string} type @returns {any[]} */
   function optionsOf(node, type) {
-    return JSON.parse(node.dataset.skOptions ?? "{}")[type] ?? [];
+    return JSON.parse(node.getAttribute("data-sk-options") ?? "{}")[type] ?? [];
   }
 
   /** Whether one of these keys is pressed: the short form of what options.js decides. @param {any} event @param {string[]} [keys] */
@@ -207,7 +212,7 @@
   function announceReset(event) {
     const form = /** @type {any} */ (event.target);
     if (event.defaultPrevented) return;
-    for (const field of form.elements ?? []) {
+    for (const field of form) {
       if (field.matches("button,fieldset")) continue;
       for (const type of ["input", "change"]) field.dispatchEvent(new Event(type, { bubbles: true }));
     }
@@ -219,11 +224,9 @@
     const { state } = event.detail;
     if (state === "prerendered") {
       waiting.add(app);
-      listen(document);
+      if (app.shadowRoot) listenFor(app.shadowRoot, app.shadowRoot);
+      listenFor(app);
     } else if (state === "ready") waited(app);
   });
-  addEventListener("DOMContentLoaded", () => { // custom elements have events of their own
-    for (const { dataset } of /** @type {any} */ (document.querySelectorAll("[data-sk-on]"))) for (const type of dataset.skOn.split(" ")) TYPES.add(type);
-    listen(document);
-  });
+  addEventListener("DOMContentLoaded", () => listenFor(document));
 })();

@@ -88,7 +88,8 @@ export class PyApp extends HTMLElement {
    */
   async call(name, ...args) {
     await this.ready;
-    return /** @type {Session} */ (this.session).call(name, args);
+    const session = /** @type {Session} */ (this.session);
+    return (await need("calls")).call(session, name, args);
   }
 
   /**

@@ -126,12 +126,15 @@ export class Listening {
    * An event from before there was Python (replay.js), on the whole of its way.
    * @param {any} event
    * @param {number} sequence
+   * @returns {number} how many listeners to the window it is for, wherever it happened
    */
   replay(event, sequence) {
     if (this.nodes.root.contains(event.target)) {
       for (const capture of [true, false]) if (!event.stopped) this.say(event, this.matches(event, capture), sequence);
     }
-    if (!event.stopped) this.say(event, there("seldom")?.replayed(this, event, sequence) ?? [], sequence);
+    const anywhere = !event.stopped && there("seldom")?.replayed(this, event, sequence) || [];
+    this.say(event, anywhere, sequence);
+    return anywhere.length;
   }
 
   /**

@@ -54,11 +54,19 @@ export function formValues(form, submitter, known) {
   const data = known ?? new FormData(form, submitter);
   for (const name of new Set(data.keys())) {
     const all = data.getAll(name);
-    const several = all.length > 1 || form.elements.namedItem(name) instanceof HTMLSelectElement
-      && /** @type {HTMLSelectElement} */ (form.elements.namedItem(name)).multiple;
+    const several = all.length > 1 || fieldsOf(form).some((field) => field instanceof HTMLSelectElement && field.name === name && field.multiple);
     values[name] = several ? all : all[0];
   }
   return values;
+}
+
+/**
+ * A form's fields. Its members are no way to them: a field of the name "elements" would be the one.
+ * @param {HTMLFormElement} form
+ * @returns {Element[]}
+ */
+function fieldsOf(form) {
+  return [.../** @type {Iterable<Element>} */ (/** @type {unknown} */ (form))];
 }
 
 /**
@@ -101,7 +109,7 @@ export function tellResets(resets) {
  */
 function announceReset(event) {
   if (event.defaultPrevented || !(event.target instanceof HTMLFormElement)) return;
-  for (const field of event.target.elements) {
+  for (const field of fieldsOf(event.target)) {
     if (field instanceof HTMLButtonElement || field instanceof HTMLFieldSetElement) continue;
     announceEdit(field);
   }

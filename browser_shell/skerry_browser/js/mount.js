@@ -34,7 +34,7 @@ const RUN_LIMIT = 20;
 const PAUSE = 3000;
 
 /** What an app is likely to need at some time: it is to be there even if the network is not. */
-const OFTEN = /** @type {const} */ (["bar", "drawn", "trouble", "commands", "network", "travel"]);
+const OFTEN = /** @type {const} */ (["bar", "calls", "drawn", "trouble", "commands", "network", "travel"]);
 
 /** Who shows the app of an element now. @type {WeakMap<HTMLElement, Mount>} */
 export const shown = new WeakMap();

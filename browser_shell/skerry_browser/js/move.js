@@ -29,7 +29,7 @@ function insertKeeping(parent, node, before) {
  */
 function focusWithin(node) {
   const active = /** @type {any} */ (/** @type {Document | ShadowRoot} */ (node.getRootNode()).activeElement);
-  if (!active || !node.contains(active)) return () => {};
+  if (!active || !Node.prototype.contains.call(node, active)) return () => {};
   const selection = typeof active.selectionStart === "number"
     ? [active.selectionStart, active.selectionEnd, active.selectionDirection]
     : null;

@@ -13,6 +13,7 @@ import { Problem } from "./problem.js";
  * @property {typeof import("./ahead.js")} ahead
  * @property {typeof import("./bar.js")} bar
  * @property {typeof import("./blobs.js")} blobs
+ * @property {typeof import("./calls.js")} calls
  * @property {typeof import("./commands.js")} commands
  * @property {typeof import("./companion.js")} companion
  * @property {typeof import("./drawn.js")} drawn

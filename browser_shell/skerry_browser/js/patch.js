@@ -144,7 +144,7 @@ function remove(nodes, gone) {
   const parent = gone[0].parentNode;
   const all = gone.length > 1 && parent && parent.childNodes.length === gone.length && gone.every((node) => node.parentNode === parent);
   if (all) parent.textContent = ""; // much faster than one by one
-  else for (const node of gone) /** @type {ChildNode} */ (node).remove();
+  else for (const node of gone) node.parentNode?.removeChild(node); // a form may have a field of the name "remove"
 }
 
 /**

@@ -66,23 +66,23 @@ export class Points extends HTMLElement {
 
   /** @param {any} event as it happens, or as it was before there was Python (replay.js), when the element was elsewhere */
   take(event) {
-    const now = this.getBoundingClientRect();
-    const then = event.boxes?.get(this) ?? now;
-    if (event.type === "click") this.clicked(event, then.left - now.left, then.top - now.top);
+    if (event.type === "click") this.clicked(event, event.boxes?.get(this) ?? this.getBoundingClientRect());
     if (event.type === "keydown") this.pressed(event);
   }
 
   /**
    * @param {MouseEvent} event
-   * @param {number} across how far to the right of its place the element was
-   * @param {number} down
+   * @param {DOMRect} then where the element was
    */
-  clicked(event, across, down) {
+  clicked(event, then) {
     if (event.target !== this.image || !this.hasAttribute("tabindex")) return; // without it, there are marks only
     const { left, top, width, height } = this.frame;
     const size = this.size;
-    const x = Math.floor((event.clientX - across - left) / width * size.width);
-    const y = Math.floor((event.clientY - down - top) / height * size.height);
+    const now = this.getBoundingClientRect();
+    const right = now.left + (event.clientX - then.left) / then.width * now.width;
+    const down = now.top + (event.clientY - then.top) / then.height * now.height;
+    const x = Math.floor((right - left) / width * size.width);
+    const y = Math.floor((down - top) / height * size.height);
     if (x < 0 || y < 0 || x >= size.width || y >= size.height) return; // beside the image, in its box
     this.move({ x, y });
     this.choose();

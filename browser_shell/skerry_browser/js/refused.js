@@ -1,5 +1,6 @@
 // Messages that cannot be sent.
 
+import { answer } from "./calls.js";
 import { MOST_TEXT } from "./outbox.js";
 import { FAILED } from "./payloads.js";
 import { CALL, ERROR, EVENT, RESULT } from "./protocol.js";
@@ -21,7 +22,7 @@ export function refuse(session, message, error, length) {
   const what = t === EVENT ? `event ${e} of <${session.place.seek(n)?.localName ?? "?"}>` : `message ${t}`;
   const said = `The ${what} was not sent to the app: ${reason(message, error, length)}.`;
   if (t === RESULT) return session.outbox.push({ t, id, error: said });
-  if (t === CALL) return session.answer({ t, id, error: said });
+  if (t === CALL) return answer(session, { t, id, error: said });
   session.to.log("error", said, "");
   const cause = `${t} ${n} ${e}`;
   const known = told.get(session) ?? new Set();

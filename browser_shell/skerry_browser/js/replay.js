@@ -17,6 +17,7 @@
 /**
  * What has happened in one page.
  * @typedef {object} Page
+ * @property {WeakSet<Event>} seen what was written down, or is to be passed over
  * @property {Recorded[]} records in order
  * @property {Element | null} composing where an input method composes now
  * @property {number} missed how many events there were more than can be kept
@@ -25,7 +26,6 @@
 
 /**
  * @typedef {object} Early
- * @property {WeakSet<Event>} seen
  * @property {(root: Element) => Page | undefined} page
  */
 
@@ -41,7 +41,7 @@ export class Replay {
     /** @type {Early | undefined} */
     const early = /** @type {any} */ (globalThis)[Symbol.for("skerry.early")];
     const page = early?.page(root);
-    this.seen = early?.seen ?? null;
+    this.seen = page?.seen ?? null;
     this.composing = page?.composing ?? null;
     this.missed = page?.missed ?? 0;
     /** @type {{recorded: Recorded, sequence: number}[]} */
@@ -73,8 +73,7 @@ export class Replay {
     for (const { recorded, sequence } of this.entries.splice(0)) {
       const target = /** @type {Node} */ (recorded.path[0]);
       const gone = target instanceof Element && !target.isConnected;
-      if (gone) log("debug", `${recorded.event.type} was dropped: its <${target.localName}> is gone`);
-      else listening.replay(asItWas(recorded), sequence);
+      if (!listening.replay(asItWas(recorded), sequence) && gone) log("debug", `${recorded.event.type} was dropped: its <${target.localName}> is gone`);
     }
     if (this.missed) log("warning", `${this.missed} events were lost: too many came before Python`);
   }

@@ -47,9 +47,6 @@ export class Session {
     this.unacknowledged = 0;
     /** @type {import("./storage.js").Leaving} */
     this.leaving = "";
-    /** @type {Map<number, {resolve: (value: any) => void, reject: (error: Error) => void}>} */
-    this.calls = new Map();
-    this.called = 0;
     this.closed = false;
     /** Whether the root holds a page that the build has rendered, which goes on as it is until there are messages to be taken. */
     this.rendered = false;
@@ -69,7 +66,7 @@ export class Session {
     this.outbox = new Outbox((messages) => this.send(messages));
     this.listening = new Listening(this.nodes, this.fields, (heard) => this.outbox.during(() => heard.forEach((one) => this.emit(one))));
     this.route = to.route(to.host, (url, more) => this.push({ t: wire.NAVIGATE, url, ...more }));
-    this.place = { ...to, route: this.route, taking: () => this.before, blobs: () => this.nodes.blobs,
+    this.place = { ...to, route: this.route, taking: () => this.before, patcher: () => this.patcher, blobs: () => this.nodes.blobs,
       js: (/** @type {any} */ args) => void this.javascript().called(args),
       answer: (/** @type {any} */ result) => this.outbox.push({ t: wire.RESULT, ...result }),
       seek: (/** @type {number} */ id) => /** @type {Element | null} */ (this.nodes.byId.get(id) ?? null) };
@@ -231,28 +228,6 @@ export class Session {
   }
 
   /**
-   * Call a handler of the app by its name.
-   * @param {string} name
-   * @param {any[] | Record<string, any>} args by position or by name
-   * @returns {Promise<any>}
-   */
-  call(name, args) {
-    const id = ++this.called;
-    return new Promise((resolve, reject) => {
-      this.calls.set(id, { resolve, reject });
-      this.outbox.push({ t: wire.CALL, id, name, args });
-    });
-  }
-
-  /** @param {Message} message */
-  answer({ id, value, error }) {
-    const waiting = this.calls.get(id);
-    this.calls.delete(id);
-    if (error === undefined) waiting?.resolve(value ?? null);
-    else waiting?.reject(new Error(error));
-  }
-
-  /**
    * The page may go away: have saved what is not.
    * @param {import("./storage.js").Leaving} leaving
    */
@@ -271,8 +246,7 @@ export class Session {
     this.route.close();
     this.nodes.blobs?.close();
     this.uploads?.close();
-    for (const { reject } of this.calls.values()) reject(new Error("The app has ended"));
-    this.calls.clear();
+    there("calls")?.endCalls(this);
     this.to.link.close();
   }
 }
@@ -287,7 +261,7 @@ const HANDLERS = {
     session.unacknowledged++;
   },
   [wire.ERROR]: (session, message) => session.to.error(message),
-  [wire.ANSWER]: (session, message) => session.answer(message),
+  [wire.ANSWER]: (session, message) => there("calls")?.answer(session, message),
   [wire.SAVE]: (session, message) => session.to.storage().save(/** @type {any} */ (message), session.leaving),
   [wire.ASIDE]: (session, message) => void session.to.storage().aside(/** @type {any} */ (message)),
   [wire.FORGET]: (session, { names }) => void session.to.storage().forget(names),

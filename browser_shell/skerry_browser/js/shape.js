@@ -110,6 +110,6 @@ function make(tree, namespace) {
   const element = makeElement(tag, namespace);
   for (const [name, value] of Object.entries(attributes || {})) if (isCloned(name)) element.setAttribute(name, value);
   const inner = childNamespace(element);
-  element.append(...children.map((/** @type {any} */ child) => make(child, inner)));
+  for (const child of children) element.appendChild(make(child, inner));
   return element;
 }

@@ -1,6 +1,6 @@
 // What is the same in all instances of a template: made once, and cloned.
 
-import { setStyle } from "./attributes.js";
+import { setStyle, styleOf } from "./attributes.js";
 import { childNamespace, makeElement } from "./tree.js";
 
 /**
@@ -73,7 +73,7 @@ export class Template {
       else element.setAttribute(name, value);
     }
     const inner = childNamespace(element);
-    children.forEach((/** @type {any} */ child, /** @type {number} */ index) => element.append(this.make(child, inner, [...path, index])));
+    children.forEach((/** @type {any} */ child, /** @type {number} */ index) => element.appendChild(this.make(child, inner, [...path, index])));
     return element;
   }
 }
@@ -131,7 +131,7 @@ export function walk(root, path) {
  * @param {Record<string, string> | null} styles
  */
 export function setStyles(element, styles) {
-  /** @type {HTMLElement} */ (element).style.cssText = "";
+  styleOf(element).cssText = "";
   for (const [property, text] of Object.entries(styles ?? {})) setStyle(element, property, text);
 }
 

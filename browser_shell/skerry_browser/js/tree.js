@@ -130,7 +130,7 @@ export class TreeBuilder {
     if (attributes) this.attributes(element, attributes);
     if (specs) this.setListeners(element, specs);
     const inner = childNamespace(element);
-    for (const child of children) element.append(this.node(child, inner));
+    for (const child of children) element.appendChild(this.node(child, inner)); // a form may have a field of the name "append"
     return element;
   }
 

@@ -26,7 +26,7 @@ export class Upload extends HTMLElement {
     this.list.setAttribute("aria-label", "Chosen files");
     for (const type of ["change", "paste"]) {
       this.addEventListener(type, (event) => {
-        if (!this.closest("[data-sk-page]")) this.take(event);
+        if (!this.waits) this.take(event);
       });
     }
     this.addEventListener("click", (event) => { if (event.target === this.input && this.closed) event.preventDefault(); });
@@ -36,6 +36,8 @@ export class Upload extends HTMLElement {
       if (!this.contains(/** @type {Node | null} */ (event.relatedTarget))) this.removeAttribute("data-over");
     });
     this.addEventListener("drop", (event) => this.dropped(event));
+    const early = Symbol.for("skerry.early") in globalThis; // else nobody has written down what was chosen
+    if (!early && this.waits) addEventListener("py-ready", () => this.take({ type: "change", target: this.input }), { once: true });
   }
 
   disconnectedCallback() {
@@ -53,6 +55,11 @@ export class Upload extends HTMLElement {
 
   get enabled() {
     return !this.input?.matches(":disabled"); // without one, as where a picture is shown that cannot be replaced, pasting goes on
+  }
+
+  /** Whether there is no Python yet: what is chosen then is written down (early.js), and what is dropped the browser gives to the field. */
+  get waits() {
+    return this.closest("[data-sk-page]") !== null;
   }
 
   /** Whether files can only be pasted. */
@@ -83,7 +90,7 @@ export class Upload extends HTMLElement {
 
   /** @param {DragEvent} event */
   dragged(event) {
-    if (!event.dataTransfer?.types.includes("Files") || !this.enabled || this.closed) return;
+    if (!event.dataTransfer?.types.includes("Files") || !this.enabled || this.closed || this.waits) return;
     event.preventDefault();
     event.dataTransfer.dropEffect = "copy";
     this.setAttribute("data-over", "");
@@ -92,7 +99,7 @@ export class Upload extends HTMLElement {
   /** @param {DragEvent} event */
   dropped(event) {
     this.removeAttribute("data-over");
-    if (!event.dataTransfer?.types.includes("Files") || this.closed) return;
+    if (!event.dataTransfer?.types.includes("Files") || this.closed || this.waits) return;
     event.preventDefault();
     event.stopPropagation();
     if (!this.enabled) return;
@@ -199,7 +206,7 @@ function keepFilesOut() {
   for (const name of ["dragover", "drop"]) {
     addEventListener(name, (event) => {
       const { dataTransfer, defaultPrevented } = /** @type {DragEvent} */ (event);
-      const taken = defaultPrevented || event.composedPath()[0] instanceof HTMLInputElement;
+      const taken = defaultPrevented || /** @type {Element} */ (event.composedPath()[0]).matches?.("input[type=file]:enabled");
       if (!shown.size || taken || !dataTransfer?.types.includes("Files")) return;
       event.preventDefault();
       dataTransfer.dropEffect = "none";

@@ -25,8 +25,10 @@ _AS_ATTRIBUTE: Final = {
     ".value": "value", ".checked": "checked", ".selected": "selected", ".open": "open", ".muted": "muted",
     ".disabled": "disabled", ".hidden": "hidden", ".indeterminate": None,
 }  # fmt: skip
-# Events that elements of ours make, and of which of the browser's: those are kept until there is the elements' code.
-_MADE_OF: Final[dict[str, tuple[str, ...]]] = {"point": ("click", "keydown"), "upload": ("paste",)}
+# Events that elements of ours make, and of which of the browser's, with their options: those are kept until there is their code.
+_ARROWS: Final = ("ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown")
+_POINTING: Final = {"keys": [*_ARROWS, *(f"Shift+{arrow}" for arrow in _ARROWS), "Enter", " "], "prevent_default": True}
+_MADE_OF: Final[dict[str, dict[str, dict[str, Any]]]] = {"point": {"click": {}, "keydown": _POINTING}, "upload": {"paste": {}}}
 _LINKS: Final = frozenset({("a", "href"), ("area", "href")})
 _AT_ONCE: Final = ("keys", "prevent_default", "stop_propagation", "target_only")
 
@@ -136,8 +138,10 @@ def _listening(specs: Iterable[Mapping[str, Any]]) -> Iterable[tuple[str, str]]:
     for spec in specs:
         said = {name: spec["o"][name] for name in _AT_ONCE if name in spec["o"]}
         events.setdefault(spec["e"], []).append(said)
-    made = [one for event in events for one in _MADE_OF.get(event, ()) if one not in events]
-    yield "data-sk-on", " ".join([*events, *made])
+    for made in [_MADE_OF[event] for event in events if event in _MADE_OF]:
+        for event, options in made.items():
+            events.setdefault(event, []).append(options)
+    yield "data-sk-on", " ".join(events)
     if options := {event: said for event, said in events.items() if any(said)}:
         yield "data-sk-options", json.dumps(options, separators=(",", ":"))
 
