@@ -76,29 +76,22 @@ def drop(page: Page, on: Locator, path: Path) -> None:
     cdp.detach()
 
 
-def add_another(page: Page) -> Locator:
-    """A second app like the first one, which waits for its listing; what lets it come is ``arrive``."""
-    held: list[Route] = []
-    page.route("**/app/*.json", lambda route: held.append(route))
-    page.evaluate("document.body.insertAdjacentHTML('beforeend', fresh)")
-    second = page.locator("py-app").nth(1)
-    expect(second).to_have_attribute("data-state", "prerendered")
-    second.arrive = lambda: (page.unroute("**/app/*.json"), [route.continue_() for route in held])  # type: ignore[attr-defined]
-    return second
-
-
 def test_an_app_that_is_ready_is_not_held_up_by_one_that_waits(visit: Callable[..., Any]) -> None:
-    one = visit(KEYS)
+    one = visit(KEYS, service_workers="block")
     page = one.open()
     page.evaluate("window.fresh = document.querySelector('py-app').outerHTML")
     one.release()
-    second = add_another(page)
-    first = page.locator("py-app").first
+    held: list[Route] = []
+    page.route("**/app/*.json", lambda route: held.append(route))
+    with page.expect_request("**/app/*.json"):
+        page.evaluate("document.body.insertAdjacentHTML('beforeend', fresh)")
+    first, second = page.locator("py-app").all()
     first.get_by_label("Text").fill("during")
     page.keyboard.press("Enter")
     expect(lines(first)).to_have_text(["entered during"])
     second.locator("my-mark").evaluate(PICK, 7)
-    second.arrive()  # type: ignore[attr-defined]
+    expect(second).to_have_attribute("data-state", "prerendered")
+    held[0].continue_()
     expect(lines(second)).to_have_text(["picked 7"])
 
 
