@@ -115,7 +115,7 @@ def _earlier(store: Store, cls: Any, record: Record) -> Taken:
         return Taken(refused=(record, f"{what} and no migrate()"))
     try:
         migrated(store, cls, state_in(record.text), record.version)
-    except Exception as error:
+    except (Exception, SystemExit, KeyboardInterrupt) as error:  # the last is how a page stops what never ends
         return Taken(refused=(record, f"{what}, and migrate() failed: {type(error).__name__}: {error}"), error=error)
     return Taken(record.version, unsaved=True)
 

@@ -22,7 +22,9 @@ class Old:
 
 
 class OldObject(Old, dict[str, Any]):
-    """The fields of an object."""
+    """The fields of an object. It may stand in a set, or be a key, as a frozen object may; each is then another than all others."""
+
+    __hash__ = object.__hash__  # type: ignore[assignment]
 
 
 class OldName(Old, str):

@@ -318,3 +318,61 @@ def test_the_place_of_what_cannot_be_kept_stays_and_the_rest_is_taken_over_by_ea
         with App(source=source, stored=stored) as app:
             assert "['DARK', None, 'LIGHT'] [1, None, 'milk'] ['a', 'b']" in app.text
             assert not app.toasts
+
+
+FROZEN = """
+import skerry as sk
+from dataclasses import dataclass
+
+@dataclass(frozen=True)
+class Square:
+    x: int
+    y: int = 0
+
+@sk.state(persist="browser", version={version})
+class Board:
+    names: dict[Square, str] = {{}}
+    taken: set[Square] = set()
+    told: str = ""
+    {migrate}
+
+def fill(state: Board):
+    state.names = {{Square(1): "a", Square(2): "b"}}
+    state.taken = {{Square(3), Square(4)}}
+
+async def read(state: Board):
+    state.told = str([await one.fields() for one in sk.set_aside()])
+
+@sk.page("/")
+def home(state: Board):
+    sk.button("Fill", on_click=fill)
+    sk.button("Read", on_click=read)
+    sk.text(f"{{[(one.x, name) for one, name in state.names.items()]}} {{sorted(one.x for one in state.taken)}}")
+"""
+
+SAME = "@classmethod\n    def migrate(cls, old: dict, version: int) -> dict:\n        return old"
+
+
+def test_frozen_objects_in_sets_and_as_keys_migrate_and_can_be_read() -> None:
+    with App(source=FROZEN.format(version=1, migrate="")) as app:
+        app.find("Fill").click()
+        stored = app.stored
+    moved = SAME.replace("return old", "old['taken'] = {one for one in old['taken'] if one.pop('y') == 0 and one['x'] > 3}\n        return old")
+    for migrate, taken in ((SAME, "[3, 4]"), (moved, "[4]")):
+        with App(source=FROZEN.format(version=2, migrate=migrate), stored=stored) as app:
+            assert f"[(1, 'a'), (2, 'b')] {taken}" in app.text
+            squares = app.state(app.module().Board).names
+            assert {type(one).__name__ for one in squares} == {"Square"} and squares[app.module().Square(2)] == "b"
+    with App(source=FROZEN.format(version=2, migrate=""), stored=stored) as app:
+        app.find("Read").click()
+        told = app.state(app.module().Board).told
+        assert "{'x': 1, 'y': 0}: 'a'" in told and "{'x': 3, 'y': 0}" in told
+
+
+@pytest.mark.parametrize("error", ["SystemExit(3)", "KeyboardInterrupt"])
+def test_a_migrate_that_ends_python_or_is_stopped_has_failed_as_any_other(error: str) -> None:
+    source = SECOND.replace("assert version == 1", f"raise {error}")
+    with App(source=source, stored=_of_first(), raises=False) as app:
+        (shown,) = app.errors
+        assert "could not be brought to version 2" in shown["text"] and not shown["fatal"]
+        assert ", 0 rows" in app.text and [one.version for one in app.session.saving.aside] == [1]
