@@ -1,8 +1,9 @@
-"""What a shell has kept of an app's state, handed to its classes when the app starts; and what to say where that cannot be."""
+"""What a shell has kept of an app's state, handed to its classes: when the app starts, and to those whose modules come later before
+their first use; and what to say where that cannot be."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from .. import protocol
@@ -13,7 +14,9 @@ from .kept import Record, Taken, records_of, take
 if TYPE_CHECKING:
     from .session import Session
 
-__all__ = ["by_name", "restore"]
+__all__ = ["Restoring", "by_name"]
+
+PLACES: Final = ("browser", "tab", "page")
 
 _SET_ASIDE: Final = "What this app kept at an earlier visit does not fit it any more. It is set aside, and not lost."
 _LATER: Final = (
@@ -21,28 +24,53 @@ _LATER: Final = (
 )
 
 
-def restore(
-    session: Session, stored: Mapping[str, Any], aside: list[SetAside], places: Mapping[type, str]
-) -> Iterator[tuple[type, str]]:
-    """Take over what was kept, class by class. Gives each class of which something was taken over, with the text that is kept of
-    its state; an empty one where it is to be saved at once.
+class Restoring:
+    """What a shell has kept and no class has taken yet. aside: gets what cannot be used."""
 
-    stored: by place, the records of each class by its name. aside: gets what cannot be used.
-    """
-    kept = {where: by_name(stored.get(where)) for where in ("browser", "tab", "page")}
-    notices: set[str] = set()
-    for cls, where in places.items():
-        records = kept[where].pop(class_id(cls), [])
-        taken = take(session.store, cls, records)
-        aside.extend(SetAside(session, where, class_id(cls), one, one.aside) for one in records if one.aside)
-        notices |= _say(session, cls, where, taken, aside)
-        if taken.version is not None:
-            yield cls, "" if taken.unsaved else next(one.text for one in records if one.version == taken.version and not one.aside)
-    for where, others in kept.items():
-        for name, records in others.items():
-            aside.extend(SetAside(session, where, name, one, one.aside or "the app has no such class any more") for one in records)
-    for text in sorted(notices):
-        session.command("toast", text=text, kind="warning", duration=None)
+    def __init__(self, session: Session, aside: list[SetAside]) -> None:
+        self._session = session
+        self._aside = aside
+        self._kept: dict[str, dict[str, list[Record]]] = {where: {} for where in PLACES}
+        self._told: set[str] = set()
+
+    def given(self, stored: Mapping[str, Any]) -> None:
+        """What there is, by place: the records of each class by its name. Newer records take the place of their versions'."""
+        for where in PLACES:
+            for name, records in by_name(stored.get(where)).items():
+                before = self._kept[where].get(name, [])
+                versions = {one.version for one in records if not one.aside}
+                self._kept[where][name] = [one for one in before if one.aside or one.version not in versions] + records
+
+    def claim(self, cls: type, where: str) -> tuple[str, Taken]:
+        """Bring a class's instance to what was kept of it, which is done with then; the text that is kept of its state, empty
+        where there is none or it is to be saved at once, and what was done."""
+        name = class_id(cls)
+        records = self._kept[where].pop(name, [])
+        self._aside[:] = [one for one in self._aside if (one.where, one.name) != (where, name)]
+        taken = take(self._session.store, cls, records)
+        self._aside.extend(SetAside(self._session, where, name, one, one.aside) for one in records if one.aside)
+        self._notice(_say(self._session, cls, where, taken, self._aside))
+        own = (one.text for one in records if one.version == taken.version and not one.aside)
+        return "" if taken.unsaved else next(own, ""), taken
+
+    def list_others(self) -> None:
+        """List what no class has claimed: the app has those no more, or their modules are not imported yet."""
+        for where, others in self._kept.items():
+            for name, records in others.items():
+                why = "the app has no such class any more"
+                self._aside.extend(SetAside(self._session, where, name, one, one.aside or why) for one in records)
+
+    def forget(self, names: set[str]) -> None:
+        """What was kept of these classes is gone, or of all where there are none."""
+        for kept in self._kept.values():
+            for name in [name for name in kept if not names or name in names]:
+                del kept[name]
+
+    def _notice(self, texts: set[str]) -> None:
+        """Each thing is said to the person once, however many classes it is about."""
+        for text in sorted(texts - self._told):
+            self._told.add(text)
+            self._session.command("toast", text=text, kind="warning", duration=None)
 
 
 def by_name(given: Any) -> dict[str, list[Record]]:

@@ -19,8 +19,9 @@ from ..state import Mutation
 from ..state.encoding import Encoder, class_id
 from ..state.paths import roots_above
 from ..state.pieces import Indivisible, pieces
+from ..state.tracking import untracked
 from .kept import record_text, take
-from .restoring import by_name, restore
+from .restoring import Restoring, by_name
 
 if TYPE_CHECKING:
     from .aside import SetAside
@@ -55,6 +56,9 @@ class Saving:
         self._store = session.store
         self._host = session.host
         self.aside: list[SetAside] = []
+        self._restoring = Restoring(session, self.aside)
+        self._offered: set[type] = set()  # what was kept of these was handed to them, if there was anything
+        self._loaded: frozenset[str] = frozenset()
         self._recovers = False
         self._saved: dict[type, tuple[int, int]] = {}  # what a text was, without keeping it
         self._dirty: dict[type, float] = {}  # when it was changed first
@@ -73,21 +77,46 @@ class Saving:
         """What the shell wants: with ``recover``, also states that are not kept, for a restart."""
         self._recovers = hello.get("recover") is True
 
-    def restore(self, hello: Mapping[str, Any]) -> None:
-        """Take over what the shell has kept. What cannot be used is reported, and stays with the shell."""
+    def restore(self, hello: Mapping[str, Any], loaded: Iterable[str] = ()) -> None:
+        """Take over what the shell has kept, also for classes whose modules are imported later, before their first use.
+
+        What cannot be used is reported, and stays with the shell. loaded: the names of classes whose newer state is there.
+        """
         given = hello.get("stored")
         stored: Mapping[str, Any] = given if isinstance(given, Mapping) else {}
         self._recovers = self._recovers or "page" in stored
-        for cls, text in restore(self._session, stored, self.aside, self._places()):
-            if text:
-                self._saved[cls] = _mark(text)
-            else:
-                self._dirty[cls] = self._host.now()
+        self._loaded = frozenset(loaded)
+        self._restoring.given(stored)
+        self._store.first_use = self._offer
+        for cls in self._places():
+            self._offer(cls)
+        self._restoring.list_others()
         self.now()
+
+    def _offer(self, cls: type) -> None:
+        """Hand a class what was kept of it, once, and before anything of it is saved."""
+        where = self._places().get(cls)
+        if where is None or cls in self._offered:
+            return
+        self._offered.add(cls)
+        if class_id(cls) in self._loaded:
+            return
+        with untracked():
+            text, taken = self._restoring.claim(cls, where)
+        if text:
+            self._saved[cls] = _mark(text)
+        elif taken.version is not None:
+            self._note((cls,))
 
     def adopt(self, stored: Mapping[str, Any]) -> None:
         """Go on with what another tab has kept, where it is of this version."""
+        known = {(where, class_id(cls)) for cls, where in self._places().items()}
+        later = {where: dict(found) for where, found in stored.items() if isinstance(found, Mapping)}
+        for where, name in known:
+            later.get(where, {}).pop(name, None)
+        self._restoring.given(later)  # for classes whose modules are not imported yet
         for cls, where in self._places().items():
+            self._offer(cls)
             records = by_name(stored.get(where)).get(class_id(cls), [])
             own = [one for one in records if one.version == cls._sk_version and not one.aside]  # type: ignore[attr-defined]
             if own and take(self._store, cls, own).version is not None:
@@ -108,6 +137,7 @@ class Saving:
     def forget(self, names: set[str]) -> None:
         """Have nothing kept of these classes, or of any. Later changes are saved again."""
         self._forgotten = names if self._forgotten is None else self._forgotten | names
+        self._restoring.forget(names)
         self._start()
 
     def now(self) -> None:

@@ -134,8 +134,7 @@ class Session:
         self.props.update(hello.get("props", {}))
         with _Entered(self):
             self.saving.greeted(hello)
-            if self._loaded is None:
-                self.saving.restore(hello)
+            self.saving.restore(hello, () if self._loaded is None else self._loaded["roots"])
             self.show_page(hello.get("url", "/"))
             if anew:
                 self.tree.refresh()

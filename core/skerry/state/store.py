@@ -29,7 +29,8 @@ class Store:
 
     on_change: called with each observer right after it was invalidated. late: called with a run that is over when a task that it
     has started begins to write; it is to commit the run once more. loose: called with each mutation outside of runs.
-    ``thread`` is the one that may write.
+    ``thread`` is the one that may write. ``first_use`` is called with each state class before its instance is made, and may make
+    it, with ``take`` or ``fill``.
     """
 
     def __init__(
@@ -43,6 +44,7 @@ class Store:
         self._loose = loose
         self.serial = 0
         self.thread = get_ident()
+        self.first_use: Callable[[type], None] | None = None
         self.handed: dict[int, list[Any]] = {}
         self._roots: dict[Any, Any] = {}
         self._extra: list[Any] = []
@@ -54,6 +56,9 @@ class Store:
     def of(self, cls: type[T]) -> T:
         """The session's one instance of a state class, made at first use."""
         found: T | None = self._roots.get(cls)
+        if found is None and self.first_use is not None:
+            self.first_use(cls)
+            found = self._roots.get(cls)
         if found is None:
             found = self._roots[cls] = self._make(cls)
         return found
