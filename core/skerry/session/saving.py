@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from .. import protocol
+from ..errors import StateError
 from ..net import redact_json
 from ..protocol import Message
 from ..state import Mutation
@@ -44,6 +45,9 @@ SLICE: Final = 0.004
 MOST_AT_ONCE: Final = 256 * 1024
 """Characters of a state in one message; a longer one is sent in several."""
 
+FAILURES: Final = (Exception, SystemExit, KeyboardInterrupt)
+"""What one state may raise while the others are saved. The last is how a page stops what never ends."""
+
 LARGE: Final = 5_000_000
 """Characters of a state from which on its developer is told."""
 
@@ -68,6 +72,7 @@ class Saving:
         self._encoding: type | None = None
         self._slice = SLICE
         self._told: set[str] = set()
+        self._unkept: set[type] = set()  # said of these: they cannot be saved as they are now
         self._placed: tuple[tuple[tuple[type, ...], bool], dict[type, str]] = ((), False), {}
         self._task: asyncio.Task[None] | None = None
 
@@ -151,7 +156,10 @@ class Saving:
         self._encoding = None
         self._dirty.clear()
         for cls in waiting:
-            self._send(cls, self._whole(cls))
+            try:
+                self._send(cls, self._whole(cls))
+            except FAILURES as error:
+                self._fail(cls, error)
             while self._rest:
                 self._session.send(self._rest.popleft())
 
@@ -193,7 +201,14 @@ class Saving:
     async def _save(self, cls: Any) -> None:
         since = self._dirty.pop(cls)
         self._encoding = cls
-        spent, text = await self._sliced(cls)
+        try:
+            spent, text = await self._sliced(cls)
+        except FAILURES as error:
+            if self._encoding is cls:
+                self._encoding = None
+            self._next[cls] = self._host.now() + PAUSE[self._places()[cls]]
+            self._fail(cls, error)
+            return
         if self._encoding is not cls:  # it was saved at once meanwhile
             return
         self._encoding = None
@@ -240,6 +255,9 @@ class Saving:
 
     def _send(self, cls: Any, text: str) -> None:
         text = redact_json(text)
+        if cls in self._unkept:
+            self._unkept.remove(cls)
+            self._host.log("info", f"{cls.__name__} is kept again")
         if self._saved.get(cls) == _mark(text):
             return
         self._saved[cls] = _mark(text)
@@ -258,6 +276,7 @@ class Saving:
             if not names or class_id(cls) in names:
                 self._dirty.pop(cls, None)
                 self._saved.pop(cls, None)
+                self._unkept.discard(cls)
         self.aside[:] = [one for one in self.aside if names and one.name not in names]
         self._session.send({"t": protocol.FORGET, "names": sorted(names)})
 
@@ -277,6 +296,24 @@ class Saving:
                 self._told.add(item["path"])
                 why = item["why"] or f"it is a {item['type']}"
                 self._host.log("warning", f"{item['path']} is not saved: {why}")
+
+    def _fail(self, cls: type, error: BaseException) -> None:
+        """A state that cannot be saved as it is now. That is said once; the others are saved."""
+        if cls in self._unkept:
+            return
+        self._unkept.add(cls)
+        deep = isinstance(error, RecursionError)
+        what = "its objects stand one in another too deeply" if deep else f"{type(error).__name__}: {error}"
+        advice = " Keep what is linked in a long chain as a list." if deep else ""
+        told = StateError(
+            f"{cls.__name__} is not kept as it is now: {what}.{advice} What was kept of it before stays, and its next change is "
+            "tried again"
+        )
+        told.__cause__ = None if deep else error  # a thousand frames of the encoder say nothing
+        if self._places()[cls] == "page":
+            self._host.log("warning", f"{told}. It is needed only where Python stops and is started anew")
+        else:
+            self._session.report(told)
 
     def _tell_large(self, cls: Any, length: int) -> None:
         if length <= LARGE or cls.__name__ in self._told or cls._sk_persist is None:

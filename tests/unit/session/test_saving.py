@@ -264,6 +264,96 @@ def test_to_forget_what_is_no_state_class_is_an_error() -> None:
         assert "expected state classes, as in sk.forget(Notes)" in app.errors[0]["message"]
 
 
+CHAIN = """
+import skerry as sk
+from dataclasses import dataclass
+
+@dataclass
+class Node:
+    number: int = 0
+    next: "Node | None" = None
+
+@sk.state(persist="browser")
+class Chain:
+    head: Node | None = None
+
+@sk.state(persist="browser")
+class Notes:
+    lines: list[str] = []
+
+def grow(chain: Chain, notes: Notes):
+    for n in range(100):
+        chain.head = Node(n, chain.head)
+    notes.lines.append("x")
+
+def cut(chain: Chain):
+    chain.head = Node(7)
+
+@sk.page("/")
+def home(chain: Chain, notes: Notes):
+    sk.button("Grow", on_click=grow)
+    sk.button("Cut", on_click=cut)
+    sk.text(f"{len(notes.lines)} lines")
+"""
+
+
+@pytest.mark.parametrize("at_once", [False, True])
+def test_a_state_that_cannot_be_saved_stops_no_other_and_is_said_once_until_it_can_be(at_once: bool) -> None:
+    with App(source=CHAIN, raises=False) as app:
+
+        def press(name: str) -> None:
+            app.find(name).click()
+            if at_once:
+                app.send({"t": "hide"})
+            app.advance(1)
+
+        press("Grow")
+        before = _state(app.stage.cupboard.stored, "browser", "app:Chain")
+        for count in range(2, 5):
+            press("Grow")
+            assert len(_lines(app)) == count, "the others are saved"
+        (error,) = app.errors
+        assert error["message"].startswith("Chain is not kept as it is now: its objects stand one in another too deeply")
+        assert not error["fatal"] and "encoding.py" not in error["text"]
+        assert _state(app.stage.cupboard.stored, "browser", "app:Chain") == before, "what was kept before stays"
+        press("Cut")
+        assert _state(app.stage.cupboard.stored, "browser", "app:Chain")["head"]["$data"][1]["number"] == 7
+        assert ("info", "Chain is kept again") in app.logs
+        press("Grow")
+        press("Grow")
+        assert len(app.errors) == 2 and len(_lines(app)) == 6
+        stored = app.stored
+    with App(source=CHAIN, stored=stored) as app:
+        assert "6 lines" in app.text
+
+
+def test_whatever_a_state_raises_while_it_is_saved_is_named_with_its_cause() -> None:
+    source = CHAIN.replace("class Notes:", "class Notes:\n    wrong: bool = False").replace('notes.lines.append("x")', """
+        notes.lines.append("x")
+        notes.wrong = True
+""") + """
+from skerry.session import saving
+real = saving.pieces
+def pieces(encoder, value, cls):
+    if cls is Notes and value.wrong:
+        raise SystemExit("no such thing")
+    return real(encoder, value, cls)
+saving.pieces = pieces
+"""
+    from skerry.session import saving
+
+    real = saving.pieces
+    try:
+        with App(source=source, raises=False) as app:
+            app.find("Grow").click()
+            app.advance(1)
+            (error,) = app.errors
+            assert "Notes is not kept as it is now: SystemExit: no such thing" in error["message"]
+            assert list(app.stage.cupboard.stored["browser"]) == ["app:Chain"]
+    finally:
+        saving.pieces = real
+
+
 def watched(app: App) -> list[str]:
     """The names of what is saved from now on."""
     found: list[str] = []
