@@ -3,7 +3,7 @@
 | kept | what happens |
 |---|---|
 | of this version | it is taken over |
-| ... with fields that the class no longer has | the rest is taken over; what was kept is set aside |
+| ... with fields that its class, or one of an object in it, no longer has | the rest is taken over; what was kept is set aside |
 | ... and it does not fit | it is set aside, and the state has its defaults |
 | of an earlier version | `migrate()` brings it to this one; without it, or where it raises, the state has its defaults |
 | of a later version | the state has its defaults |
@@ -14,7 +14,6 @@ nor a step back to the build before destroys anything.
 
 from __future__ import annotations
 
-import dataclasses
 import json
 from collections.abc import Iterable
 from datetime import UTC, datetime
@@ -91,22 +90,25 @@ def take(store: Store, cls: Any, records: Iterable[Record]) -> Taken:
 
 
 def _same_version(store: Store, cls: Any, record: Record) -> Taken:
+    gone: dict[tuple[type, str], str] = {}
     try:
-        data = state_in(record.text)
-        store.take(cls, data)
-    except StateError as error:
+        store.take(cls, state_in(record.text), gone)
+    except (StateError, RecursionError) as error:
         return Taken(aside=(record, f"it does not fit the class any more: {error}"))
-    gone = _gone(cls, data)
     if not gone:
         return Taken(record.version)
-    return Taken(record.version, unsaved=True, aside=(record, f"{cls.__name__} has no field {', '.join(gone)} any more"))
+    return Taken(record.version, unsaved=True, aside=(record, _told(cls, gone)))
 
 
-def _gone(cls: Any, data: Any) -> list[str]:
-    if not dataclasses.is_dataclass(cls):
-        return []
-    names = {field.name for field in dataclasses.fields(cls)}
-    return [name for name in data if name not in names]
+def _told(cls: type, gone: dict[tuple[type, str], str]) -> str:
+    """``Notes has no field a, b any more; Row has no field c any more (Notes.rows[0].c)``."""
+    names: dict[type, list[str]] = {}
+    for owner, name in gone:
+        names.setdefault(owner, []).append(name)
+    return "; ".join(
+        f"{owner.__name__} has no field {', '.join(fields)} any more" + ("" if owner is cls else f" ({gone[owner, fields[0]]})")
+        for owner, fields in names.items()
+    )
 
 
 def _earlier(store: Store, cls: Any, record: Record) -> Taken:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import dataclasses
 import sys
 from collections import defaultdict, deque
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from enum import Enum
 from typing import Any, Final
 
@@ -29,17 +29,20 @@ __all__ = ["Decoder", "is_lost", "loses"]
 class Decoder:
     """Decodes one root. made: its containers by number; same: gives a container of another root.
 
-    lost: whether there was a place of what could not be saved, which is None now.
+    lost: whether there was a place of what could not be saved, which is None now. gone: the fields in the data that their class no
+    longer has, by class and name; the path of the first of each. They are left out.
     """
 
     def __init__(self, cls: type, same: Callable[[str, int], Any], name: str = "") -> None:
         self.made: list[Any] = []
         self.lost = False
+        self.gone: dict[tuple[type, str], str] = {}
         self._cls = cls
         self._id = name or class_id(cls)
         self._same = same
         self._steps: list[Step] = []
-        self._fields: dict[type, tuple[dataclasses.Field[Any], ...]] = {}
+        self._fields: dict[type, dict[str, dataclasses.Field[Any]]] = {}
+        self._told_apart = sys.maxsize  # containers from this number on cannot be referred to
         self._classes = {class_id(found): found for found in mentioned_classes(cls)}
 
     def fields(self, root: Any, data: dict[str, Any], names: set[str]) -> dict[str, Any]:
@@ -47,7 +50,7 @@ class Decoder:
         self.made.append(root)
         if not isinstance(data, dict):
             raise self._wrong(f"{data!r:.60}", "an object with its fields")
-        return {name: self._part((ATTRIBUTE, name), value) for name, value in data.items() if name in names}
+        return self._named(self._cls, data, names)
 
     def pairs(self, root: Any, data: Any) -> dict[Any, Any]:
         """The items of a dict state; where one was lost, what it has already."""
@@ -179,9 +182,11 @@ class Decoder:
         made = object.__new__(cls)
         if not frozen:
             self._add(made)
-        for field in self._fields_of(cls):
-            if field.name in data:
-                value = self._part((ATTRIBUTE, field.name), data[field.name])
+        fields = self._fields_of(cls)
+        values = self._named(cls, data, fields)
+        for field in fields.values():
+            if field.name in values:
+                value = values[field.name]
             elif field.default is not dataclasses.MISSING:
                 value = field.default
             elif field.default_factory is not dataclasses.MISSING:
@@ -191,10 +196,38 @@ class Decoder:
             object.__setattr__(made, field.name, value)
         return made
 
-    def _fields_of(self, cls: Any) -> tuple[dataclasses.Field[Any], ...]:
+    def _named(self, cls: type, data: dict[str, Any], names: Container[str]) -> dict[str, Any]:
+        """The values of those fields that there are; in the order of the data, by which containers have their numbers."""
+        values = {}
+        for name, value in data.items():
+            if name in names:
+                values[name] = value if type(value) not in _STRUCTURED else self._part((ATTRIBUTE, name), value)
+            else:
+                self._leave_out(cls, name, value)
+        return values
+
+    def _leave_out(self, cls: type, name: str, data: Any) -> None:
+        """A field that is gone: nothing of it is kept but the numbers of its containers, which others may refer to."""
+        step: Step = (ATTRIBUTE, name)
+        lost, gone = self.lost, dict(self.gone)
+        gone.setdefault((cls, name), format_steps(self._cls.__name__, (*self._steps, step)))
+        steps, count = len(self._steps), len(self.made)
+        try:
+            self._part(step, data)
+        except StateError:  # its class is gone, too
+            from .earlier import number  # which builds on this
+
+            del self._steps[steps:], self.made[count:]
+            try:
+                number(self.made, self._id, self._same, data)
+            except StateError:
+                self._told_apart = min(self._told_apart, count)
+        self.lost, self.gone = lost, gone
+
+    def _fields_of(self, cls: Any) -> dict[str, dataclasses.Field[Any]]:
         found = self._fields.get(cls)
         if found is None:
-            found = self._fields[cls] = dataclasses.fields(cls)
+            found = self._fields[cls] = {field.name: field for field in dataclasses.fields(cls)}
         return found
 
     def _enum(self, content: Any) -> Any:
@@ -216,6 +249,8 @@ class Decoder:
 
     def _refer(self, content: Any) -> Any:
         root, number = content
+        if root == self._id and number >= self._told_apart:
+            raise ValueError("what it refers to cannot be told any more")
         found = self.made[number] if root == self._id else self._same(root, number)
         if found is _UNFINISHED:
             raise ValueError("it refers to what it stands in")

@@ -12,7 +12,7 @@ from typing import Any, Final, TypeVar
 from ..errors import StateError
 from .decoding import Decoder
 
-__all__ = ["Old", "OldObject", "plain"]
+__all__ = ["Old", "OldObject", "number", "plain"]
 
 
 class Old:
@@ -47,6 +47,16 @@ def plain(name: str, data: Any) -> dict[Any, Any]:
         raise StateError(f"{name}: the saved data has {data!r:.60}, expected an object with its fields")
     root.update(decoder.pairs(root, data))
     return root
+
+
+def number(made: list[Any], name: str, same: Callable[[str, int], Any], data: Any) -> None:
+    """Enter the containers of one part of a state, whose classes may be gone, into those that were made before it.
+
+    name: the state class's. same: gives a container of another root. Raises ``StateError`` for what no version can have written.
+    """
+    decoder = _Plain(type(name.rpartition(":")[2].rpartition(".")[2], (), {}), same, name)
+    decoder.made = made
+    decoder.decode(data)
 
 
 def _elsewhere(name: str, number: int) -> Any:

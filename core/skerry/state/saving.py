@@ -42,6 +42,7 @@ class Saved:
     """Dumped state, applied to each state class when it is there or asked for.
 
     reset: takes a line for each field that does not fit, which then keeps its default; without it that is an error.
+    gone: the fields in the data that their classes no longer have, see ``Decoder``.
     """
 
     def __init__(self, data: Any, store: Store, reset: list[str] | None = None) -> None:
@@ -53,6 +54,7 @@ class Saved:
         self.roots: dict[str, Any] = dict(data["roots"])
         self._store = store
         self._reset = reset
+        self.gone: dict[tuple[type, str], str] = {}
         self._made: dict[str, list[Any]] = {}
         self._busy: set[str] = set()
 
@@ -69,6 +71,7 @@ class Saved:
             decoder = Decoder(cls, self._same)
             decoder.made.append(instance)
             values = self._fitting(cls, instance, self.roots[name], error)
+        self.gone |= decoder.gone
         memo: Memo = {}
         instance = _assign(self._store, instance, values, cls.__name__, memo)
         self._made[name] = [memo.get(id(made), (made,))[0] for made in decoder.made]

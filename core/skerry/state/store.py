@@ -159,12 +159,18 @@ class Store:
         for cls in classes:
             self.of(cls)
 
-    def take(self, cls: type, data: Any) -> Any:
-        """The instance of one class, with what ``dump`` wrote of it under its name. Raises ``StateError``, as ``load`` does."""
+    def take(self, cls: type, data: Any, gone: dict[tuple[type, str], str] | None = None) -> Any:
+        """The instance of one class, with what ``dump`` wrote of it under its name. Raises ``StateError``, as ``load`` does.
+
+        gone: gets the fields in the data that their class no longer has, by class and name, with the path of the first of each.
+        """
         name = class_id(cls)
         saved = Saved({"v": 1, "roots": {name: data}}, self)
         with untracked():
-            return self._put(cls, lambda instance: saved.apply(cls, instance))
+            instance = self._put(cls, lambda instance: saved.apply(cls, instance))
+        if gone is not None:
+            gone |= saved.gone
+        return instance
 
     def fill(self, cls: type, values: dict[Any, Any], lost: bool = False) -> Any:
         """The instance of one class, with what ``migrate`` gave in its fields; those left out have their defaults.

@@ -200,6 +200,81 @@ def test_a_field_that_is_gone_costs_the_others_nothing_and_what_it_held_is_set_a
     assert "gone" not in json.loads(own["text"])["state"] and json.loads(own["text"])["state"]["title"] == "Shopping"
 
 
+def test_a_field_that_an_object_inside_has_no_more_costs_the_rest_nothing_and_what_it_held_is_set_aside() -> None:
+    changed = FIRST.replace("    done: bool = False\n    tags: list[str] = field(default_factory=list)\n", "").replace(', True, ["x"]', "")
+    stored = _of_first()
+    with App(source=changed, stored=stored) as app:
+        assert "Shopping" in app.text and app.toasts == []
+        assert [row.label for row in app.state(app.module().Notes).rows] == ["milk", "bread"]
+        why = "Row has no field done, tags any more (Notes.rows[0].done)"
+        assert [one.why for one in app.session.saving.aside] == [why]
+        assert any(why in text for _, text in app.logs)
+        stored = app.stored
+    aside, own = stored["browser"]["app:Notes"]
+    assert "tags" in aside["text"] and aside["aside"] == why and "tags" not in own["text"]
+    with App(source=changed, stored=stored) as app:
+        assert len(app.session.saving.aside) == 1 and not app.logs
+
+
+LINKED = """
+import skerry as sk
+from dataclasses import dataclass, field
+
+@dataclass
+class Part:
+    name: str = ""
+    marks: list[int] = field(default_factory=list)
+
+@dataclass
+class Row:
+    label: str = ""
+    parts: list[Part] = field(default_factory=list)
+    near: list[str] = field(default_factory=list)
+    far: list[str] = field(default_factory=list)
+
+@sk.state(persist="browser")
+class Table:
+    gone: list[Part] = []
+    rows: list[Row] = []
+    chosen: Row | None = None
+    near: list[str] = []
+    far: list[str] = []
+
+def fill(state: Table):
+    state.gone = [Part("p", [1]), Part("q", [2])]
+    state.rows = [Row(one, [Part(one, [3])], [one + "near"], [one + "far"]) for one in "ab"]
+    state.chosen, state.near, state.far = state.rows[1], state.rows[0].near, state.rows[0].far
+
+@sk.page("/")
+def home(state: Table):
+    sk.button("Fill", on_click=fill)
+    sk.text(f"{state.chosen and state.chosen.label} {state.near} {state.far}")
+"""
+SWAPPED = ("    near: list[str] = field(default_factory=list)\n", "    far: list[str] = field(default_factory=list)\n")
+
+
+@pytest.mark.parametrize(
+    ("out", "why"),
+    [
+        (["    gone: list[Part] = []\n"], "Table has no field gone any more"),
+        (["    gone: list[Part] = []\n", "    parts: list[Part] = field(default_factory=list)\n", "class Part"], "Table has no field gone any more; Row has no field parts any more (Table.rows[0].parts)"),
+        (["".join(SWAPPED)], ""),
+    ],
+)
+def test_what_is_one_object_in_two_places_is_one_still_where_fields_are_gone_or_in_another_order(out: list[str], why: str) -> None:
+    with App(source=LINKED) as app:
+        app.find("Fill").click()
+        stored = app.stored
+    changed = LINKED.replace("    state.gone = [Part", "    [Part").replace("Part(one, [3])", "")
+    for line in out:
+        changed = changed.replace(line, "class Piece" if line == "class Part" else "".join(reversed(SWAPPED)) if line == "".join(SWAPPED) else "")
+    with App(source=changed.replace("[Part(", "[str("), stored=stored) as app:
+        table = app.state(app.module().Table)
+        assert "b ['anear'] ['afar']" in app.text
+        assert table.chosen is table.rows[1] and table.near is table.rows[0].near and table.far is table.rows[0].far
+        assert [one.why for one in app.session.saving.aside] == ([why] if why else [])
+
+
 def test_a_class_that_the_app_has_no_more_is_listed() -> None:
     with App(source=FIRST.replace("Notes", "Papers"), stored=_of_first()) as app:
         (one,) = app.session.saving.aside
