@@ -55,7 +55,8 @@ class SetAside:
 def set_aside() -> list[SetAside]:
     """What the browser or the tab has kept for this app, and the app did not take over when it started.
 
-    States of earlier versions without a way to this one, those of later versions, and those that did not fit.
+    States that did not fit, those of earlier versions that could not be migrated, what other versions have kept later than what the
+    app goes on from, and those of classes that the app does not have, or whose modules are not imported yet.
     """
     return list(current_session("sk.set_aside()").saving.aside)
 

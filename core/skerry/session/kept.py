@@ -5,11 +5,13 @@
 | of this version | it is taken over |
 | ... with fields that its class, or one of an object in it, no longer has | the rest is taken over; what was kept is set aside |
 | ... and it does not fit | it is set aside, and the state has its defaults |
+| ... and it was begun without what an earlier version had | where `migrate()` takes that now, it is set aside for it |
 | of an earlier version | `migrate()` brings it to this one; without it, or where it raises, the state has its defaults |
 | of a later version | the state has its defaults |
 
 States of other versions are left where they are: each version writes what is its own, so that neither an old build in another tab
-nor a step back to the build before destroys anything.
+nor a step back to the build before destroys anything. Each says in its head what it goes on from, so that those with something that
+this one does not have are listed.
 """
 
 from __future__ import annotations
@@ -25,7 +27,7 @@ from ..state import Store
 from ..state.encoding import class_id
 from ..state.migrating import migrated, migrates
 
-__all__ = ["Record", "Taken", "record_text", "records_of", "take"]
+__all__ = ["Head", "Other", "Record", "Taken", "passed", "record_text", "records_of", "take"]
 
 FORMAT: Final = 1
 """How values are written (``skerry.state.codec``)."""
@@ -45,11 +47,32 @@ class Record(NamedTuple):
         return datetime.fromtimestamp(self.at / 1000, UTC)
 
 
+class Head(NamedTuple):
+    """What a kept state says of those of other versions. Nothing in version 1 where there are none: who keeps another one says so.
+
+    past: when each version's was kept that needs no look any more, in milliseconds, by version: this state goes on from it, or the
+    one that this was begun without did. without: version and time of that one, which could not be brought to this version.
+    """
+
+    past: dict[int, float] | None = None
+    without: tuple[int, float] | None = None
+
+
+class Other(NamedTuple):
+    """A record of another version, with something that the state does not have. news: it was kept later than what the state
+    has, so the person is told."""
+
+    record: Record
+    why: str
+    news: bool
+
+
 class Taken(NamedTuple):
     """What became of a class's records.
 
     version: of the one taken over, if any. unsaved: the state is not as it is kept, so save it. aside: the record to set aside, and
-    why. refused: a record of another version that stays where it is unused, and why. error: what ``migrate`` has raised.
+    why. refused: a record of another version that stays where it is unused, and why. error: what ``migrate`` has raised. head: what
+    is to be kept along with the state. others: records that stay where they are.
     """
 
     version: int | None = None
@@ -57,12 +80,34 @@ class Taken(NamedTuple):
     aside: tuple[Record, str] | None = None
     refused: tuple[Record, str] | None = None
     error: BaseException | None = None
+    head: Head = Head()
+    others: tuple[Other, ...] = ()
 
 
-def record_text(cls: Any, state: str) -> str:
+def record_text(cls: Any, state: str, kept: Head = Head()) -> str:  # noqa: B008
     """What is kept of a class: ``state`` is the JSON text of its instance."""
-    head = json_text({"v": FORMAT, "class": class_id(cls), "version": cls._sk_version})
-    return f'{head[:-1]},"state":{state}}}'
+    about: dict[str, Any] = {"v": FORMAT, "class": class_id(cls), "version": cls._sk_version}
+    if kept.past is not None:
+        about["from"] = {str(version): at for version, at in kept.past.items()}
+    if kept.without is not None:
+        about["without"] = list(kept.without)
+    return f'{json_text(about)[:-1]},"state":{state}}}'
+
+
+def _head_of(record: Record) -> Head:
+    """What a record says of those of other versions. Its state is not read for that."""
+    try:
+        about = json.loads(record.text[: record.text.index(_STATE)] + "}")
+        past, without = about.get("from"), about.get("without")
+        return Head(
+            None if past is None else {int(version): float(at) for version, at in past.items()},
+            None if without is None else (int(without[0]), float(without[1])),
+        )
+    except (ValueError, TypeError, AttributeError, LookupError, RecursionError):
+        return Head()
+
+
+_STATE: Final = ',"state":'
 
 
 def records_of(given: Any) -> list[Record]:
@@ -78,15 +123,85 @@ def records_of(given: Any) -> list[Record]:
 
 def take(store: Store, cls: Any, records: Iterable[Record]) -> Taken:
     """Bring a class's instance to what was kept of it, as the table above says."""
-    usable = [one for one in records if not one.aside]
-    own = next((one for one in usable if one.version == cls._sk_version), None)
+    own, others = _sorted(cls, records)
     if own is not None:
-        return _same_version(store, cls, own)
-    earlier = max((one for one in usable if one.version < cls._sk_version), key=lambda one: one.version, default=None)
-    later = max((one for one in usable if one.version > cls._sk_version), key=lambda one: one.version, default=None)
-    if later is not None:
-        return Taken(refused=(later, f"it is of version {later.version}, and this build of the app has version {cls._sk_version}"))
-    return Taken() if earlier is None else _earlier(store, cls, earlier)
+        return _begun_without(store, cls, own, others) or _own(store, cls, own, others)
+    if not others:
+        return Taken(head=Head({}) if cls._sk_version > 1 else Head())
+    last = others[-1]
+    if last.version < cls._sk_version:
+        return _earlier(store, cls, last, others)
+    why = f"it is of version {last.version}, and this build of the app has version {cls._sk_version}"
+    past = _past(last, others)
+    return Taken(refused=(last, why), head=Head(past), others=_beside(cls, last, past, others))
+
+
+def passed(cls: Any, records: Iterable[Record]) -> Taken:
+    """What is to be said of a class's records where its state is there, and newer."""
+    own, others = _sorted(cls, records)
+    if own is None:
+        return Taken(head=Head({one.version: one.at for one in others}) if others else Head())
+    head, beside = _head_beside(cls, own, others)
+    return Taken(head=head, others=beside)
+
+
+def _sorted(cls: Any, records: Iterable[Record]) -> tuple[Record | None, list[Record]]:
+    """The record of the class's version, and those of others by version; without what is set aside."""
+    usable = sorted((one for one in records if not one.aside), key=lambda one: one.version)
+    own = next((one for one in usable if one.version == cls._sk_version), None)
+    return own, [one for one in usable if one.version != cls._sk_version]
+
+
+def _own(store: Store, cls: Any, own: Record, others: list[Record]) -> Taken:
+    taken = _same_version(store, cls, own)
+    head, beside = _head_beside(cls, own, others)
+    return taken._replace(head=head if taken.version is not None else Head(head.past), others=beside)
+
+
+def _begun_without(store: Store, cls: Any, own: Record, others: list[Record]) -> Taken | None:
+    """Where the own record was begun with defaults, for an earlier one could not be migrated: what comes of trying that again."""
+    without = _head_of(own).without
+    earlier = next((one for one in others if without is not None and one.version == without[0]), None)
+    if earlier is None:
+        return None
+    tried = _earlier(store, cls, earlier, others)
+    if tried.version is not None:
+        why = f"it was begun without what version {earlier.version} had, and migrate() brings that to version {cls._sk_version} now"
+        return tried._replace(aside=(own, why))
+    assert tried.refused is not None
+    taken, why = _own(store, cls, own, others), tried.refused[1]
+    beside = (one._replace(why=why) if one.record is earlier and not one.news else one for one in taken.others)
+    return taken._replace(error=tried.error, others=tuple(beside))
+
+
+# What other versions have
+
+
+def _past(base: Record, others: list[Record]) -> dict[int, float]:
+    """What a record needs no look at. One that says nothing is of a build before this was written down, or was alone at first: what
+    was kept before it, then."""
+    past = _head_of(base).past
+    return {one.version: one.at for one in others if one is not base and one.at <= base.at} if past is None else past
+
+
+def _beside(cls: Any, base: Record, past: dict[int, float], others: list[Record]) -> tuple[Other, ...]:
+    """Those with something that neither the state has, which goes on from ``base``, nor another one of them."""
+    known = [past, *(_head_of(one).past or {} for one in others)]
+    found = []
+    for one in others:
+        if one is base or any(one.at <= past.get(one.version, float("-inf")) for past in known):
+            continue
+        what = f"it is of version {one.version}, {cls.__name__} has version {cls._sk_version}"
+        news = one.at > base.at
+        why = "another version has kept something later" if news else "what there is does not go on from it"
+        found.append(Other(one, f"{what}, and {why}", news))
+    return tuple(found)
+
+
+def _head_beside(cls: Any, own: Record, others: list[Record]) -> tuple[Head, tuple[Other, ...]]:
+    head, past = _head_of(own), _past(own, others)
+    beside = _beside(cls, own, past, others)
+    return (head._replace(past=past) if beside or cls._sk_version > 1 else head), beside
 
 
 def _same_version(store: Store, cls: Any, record: Record) -> Taken:
@@ -111,15 +226,19 @@ def _told(cls: type, gone: dict[tuple[type, str], str]) -> str:
     )
 
 
-def _earlier(store: Store, cls: Any, record: Record) -> Taken:
+def _earlier(store: Store, cls: Any, record: Record, others: list[Record]) -> Taken:
     what = f"it is of version {record.version}, {cls.__name__} has version {cls._sk_version}"
+    past = _past(record, others)
+    beside = _beside(cls, record, past, others)
+    begun = Head(past, (record.version, record.at))
     if not migrates(cls):
-        return Taken(refused=(record, f"{what} and no migrate()"))
+        return Taken(refused=(record, f"{what} and no migrate()"), head=begun, others=beside)
     try:
         migrated(store, cls, state_in(record.text), record.version)
     except (Exception, SystemExit, KeyboardInterrupt) as error:  # the last is how a page stops what never ends
-        return Taken(refused=(record, f"{what}, and migrate() failed: {type(error).__name__}: {error}"), error=error)
-    return Taken(record.version, unsaved=True)
+        why = f"{what}, and migrate() failed: {type(error).__name__}: {error}"
+        return Taken(refused=(record, why), error=error, head=begun, others=beside)
+    return Taken(record.version, unsaved=True, head=Head({**past, record.version: record.at}), others=beside)
 
 
 def state_in(text: str) -> Any:

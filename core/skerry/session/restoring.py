@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from .. import protocol
 from ..state.encoding import class_id
+from ..tracebacks import describe
 from .aside import SetAside
-from .kept import Record, Taken, records_of, take
+from .kept import Record, Taken, passed, records_of, take
 
 if TYPE_CHECKING:
     from .session import Session
@@ -22,6 +23,8 @@ _SET_ASIDE: Final = "What this app kept at an earlier visit does not fit it any 
 _LATER: Final = (
     "A newer version of this app has kept something here that this one cannot read. Reload the page to get the newer one."
 )
+_MORE: Final = "An older version of this app has kept something here later than this one, which does not show it. It is not lost."
+_BACK: Final = "What this app kept at an earlier visit is here again. What was entered since then is set aside, and not lost."
 
 
 class Restoring:
@@ -41,13 +44,13 @@ class Restoring:
                 versions = {one.version for one in records if not one.aside}
                 self._kept[where][name] = [one for one in before if one.aside or one.version not in versions] + records
 
-    def claim(self, cls: type, where: str) -> tuple[str, Taken]:
+    def claim(self, cls: type, where: str, *, newer: bool = False) -> tuple[str, Taken]:
         """Bring a class's instance to what was kept of it, which is done with then; the text that is kept of its state, empty
-        where there is none or it is to be saved at once, and what was done."""
+        where there is none or it is to be saved at once, and what was done. newer: its state is there, and stays."""
         name = class_id(cls)
         records = self._kept[where].pop(name, [])
         self._aside[:] = [one for one in self._aside if (one.where, one.name) != (where, name)]
-        taken = take(self._session.store, cls, records)
+        taken = passed(cls, records) if newer else take(self._session.store, cls, records)
         self._aside.extend(SetAside(self._session, where, name, one, one.aside) for one in records if one.aside)
         self._notice(_say(self._session, cls, where, taken, self._aside))
         own = (one.text for one in records if one.version == taken.version and not one.aside)
@@ -80,21 +83,34 @@ def by_name(given: Any) -> dict[str, list[Record]]:
 
 def _say(session: Session, cls: Any, where: str, taken: Taken, aside: list[SetAside]) -> set[str]:
     """Tell page, developer and person of what was not taken over as it was; gives what the person is to read."""
+    name, notices = class_id(cls), set()
     if taken.aside is not None:
         record, why = taken.aside
-        aside.append(SetAside(session, where, class_id(cls), record._replace(aside=why), why))
-        session.send({"t": protocol.ASIDE, "where": where, "name": class_id(cls), "version": record.version, "why": why})
+        aside.append(SetAside(session, where, name, record._replace(aside=why), why))
+        session.send({"t": protocol.ASIDE, "where": where, "name": name, "version": record.version, "why": why})
         session.host.log("warning", f"What this {where} has kept of {cls.__name__} is set aside: {why}. {_ADVICE}")
-        return {_SET_ASIDE} if taken.version is None else set()
-    if taken.refused is None:
-        return set()
-    record, why = taken.refused
-    aside.append(SetAside(session, where, class_id(cls), record, why))
-    session.host.log("warning", f"What this {where} has kept of {cls.__name__} is not used: {why}. It stays where it is")
-    if taken.error is not None:
-        session.report(_explained(cls, record, taken.error), f"{cls.__name__}.migrate")
-        return set()
-    return {_LATER if record.version > cls._sk_version else _SET_ASIDE}
+        if taken.version != record.version:
+            notices.add(_SET_ASIDE if taken.version is None else _BACK)
+    if taken.refused is not None:
+        record, why = taken.refused
+        aside.append(SetAside(session, where, name, record, why))
+        session.host.log("warning", _unused(cls, where, why))
+        if taken.error is not None:
+            session.report(_explained(cls, record, taken.error), f"{cls.__name__}.migrate")
+        else:
+            notices.add(_LATER if record.version > cls._sk_version else _SET_ASIDE)
+    elif taken.error is not None:  # it has failed before: the person was told then
+        session.host.log("warning", describe(taken.error, session.app.owns_file)["text"], f"{cls.__name__}.migrate")
+    for one in taken.others:
+        aside.append(SetAside(session, where, name, one.record, one.why))
+        session.host.log("warning" if one.news else "info", _unused(cls, where, one.why))
+        if one.news:
+            notices.add(_LATER if one.record.version > cls._sk_version else _MORE)
+    return notices
+
+
+def _unused(cls: Any, where: str, why: str) -> str:
+    return f"What this {where} has kept of {cls.__name__} is not used: {why}. It stays where it is"
 
 
 _ADVICE: Final = "sk.set_aside() lists it. Where fields change, raise version= and say in migrate() how to go on"

@@ -21,7 +21,7 @@ from ..state.encoding import Encoder, class_id
 from ..state.paths import roots_above
 from ..state.pieces import Indivisible, pieces
 from ..state.tracking import untracked
-from .kept import record_text, take
+from .kept import Head, record_text, take
 from .restoring import Restoring, by_name
 
 if TYPE_CHECKING:
@@ -65,6 +65,7 @@ class Saving:
         self._loaded: frozenset[str] = frozenset()
         self._recovers = False
         self._saved: dict[type, tuple[int, int]] = {}  # what a text was, without keeping it
+        self._heads: dict[type, Head] = {}  # what is kept along with a state, where there are other versions
         self._dirty: dict[type, float] = {}  # when it was changed first
         self._next: dict[type, float] = {}  # when it may be saved again
         self._forgotten: set[str] | None = None
@@ -104,10 +105,10 @@ class Saving:
         if where is None or cls in self._offered:
             return
         self._offered.add(cls)
-        if class_id(cls) in self._loaded:
-            return
         with untracked():
-            text, taken = self._restoring.claim(cls, where)
+            text, taken = self._restoring.claim(cls, where, newer=class_id(cls) in self._loaded)
+        if taken.head != Head():
+            self._heads[cls] = taken.head
         if text:
             self._saved[cls] = _mark(text)
         elif taken.version is not None:
@@ -124,8 +125,10 @@ class Saving:
             self._offer(cls)
             records = by_name(stored.get(where)).get(class_id(cls), [])
             own = [one for one in records if one.version == cls._sk_version and not one.aside]  # type: ignore[attr-defined]
-            if own and take(self._store, cls, own).version is not None:
+            taken = take(self._store, cls, own)
+            if taken.version is not None:
                 self._saved[cls] = _mark(own[0].text)
+                self._heads[cls] = taken.head if taken.head != Head() else self._heads.get(cls, taken.head)
 
     def changed(self, mutations: Iterable[Mutation]) -> None:
         """Changes are committed: save them soon."""
@@ -245,13 +248,16 @@ class Saving:
         except Indivisible:
             return spent + self._host.now() - began, self._whole(cls)
         self._tell(encoder.lost)
-        return spent + self._host.now() - began, record_text(cls, "".join(texts))
+        return spent + self._host.now() - began, self._record(cls, "".join(texts))
 
     def _whole(self, cls: Any) -> str:
         encoder = Encoder(kept=True)
         state = protocol.json_text(encoder.root(self._store.of(cls), cls))
         self._tell(encoder.lost)
-        return record_text(cls, state)
+        return self._record(cls, state)
+
+    def _record(self, cls: type, state: str) -> str:
+        return record_text(cls, state, self._heads.get(cls, Head()))
 
     def _send(self, cls: Any, text: str) -> None:
         text = redact_json(text)
@@ -277,6 +283,7 @@ class Saving:
                 self._dirty.pop(cls, None)
                 self._saved.pop(cls, None)
                 self._unkept.discard(cls)
+                self._heads.pop(cls, None)
         self.aside[:] = [one for one in self.aside if names and one.name not in names]
         self._session.send({"t": protocol.FORGET, "names": sorted(names)})
 

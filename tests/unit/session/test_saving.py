@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from skerry import StateError, state
+from skerry.session import saving
 from skerry.testing import App
 
 NOTES = """
@@ -340,8 +341,6 @@ def pieces(encoder, value, cls):
     return real(encoder, value, cls)
 saving.pieces = pieces
 """
-    from skerry.session import saving
-
     real = saving.pieces
     try:
         with App(source=source, raises=False) as app:
