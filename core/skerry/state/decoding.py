@@ -117,6 +117,14 @@ class Decoder:
     def all(self, data: Any) -> list[Any]:
         return self._items(data)
 
+    def named(self, cls: type, data: dict[str, Any], names: Container[str]) -> dict[str, Any]:
+        """The values of those of an object's fields that its class has, of ``names``; the others are noted as gone."""
+        return self._named(cls, data, names)
+
+    def miss(self, cls: type, name: str) -> None:
+        """Note a field as gone, whose value is decoded."""
+        self.gone.setdefault((cls, name), format_steps(self._cls.__name__, (*self._steps, (ATTRIBUTE, name))))
+
     def class_named(self, name: Any) -> Any:
         return self._class(name)
 
@@ -209,8 +217,8 @@ class Decoder:
     def _leave_out(self, cls: type, name: str, data: Any) -> None:
         """A field that is gone: nothing of it is kept but the numbers of its containers, which others may refer to."""
         step: Step = (ATTRIBUTE, name)
+        self.miss(cls, name)
         lost, gone = self.lost, dict(self.gone)
-        gone.setdefault((cls, name), format_steps(self._cls.__name__, (*self._steps, step)))
         steps, count = len(self._steps), len(self.made)
         try:
             self._part(step, data)

@@ -216,6 +216,51 @@ def test_a_field_that_an_object_inside_has_no_more_costs_the_rest_nothing_and_wh
         assert len(app.session.saving.aside) == 1 and not app.logs
 
 
+MODELS = """
+import skerry as sk
+import pydantic, msgspec
+
+class Model(pydantic.BaseModel):
+    name: str = ""
+    tags: list[str] = []
+    near: list[str] = []
+
+class Struct(msgspec.Struct):
+    name: str = ""
+    tags: list[str] = []
+    near: list[str] = []
+
+@sk.state(persist="browser")
+class Table:
+    model: Model = Model()
+    struct: Struct = Struct()
+    near: list[str] = []
+
+def fill(state: Table):
+    state.near = ["n"]
+    state.model = Model(name="m", tags=["a"], near=["a"])
+    state.struct = Struct(name="s", tags=["b"], near=["b"])
+
+@sk.page("/")
+def home(state: Table):
+    sk.button("Fill", on_click=fill)
+    sk.text(f"{state.model.name} {state.struct.name} {state.near}")
+"""
+
+
+def test_a_field_that_a_model_of_a_library_has_no_more_is_named_too() -> None:
+    with App(source=MODELS) as app:
+        app.find("Fill").click()
+        stored = app.stored
+    changed = MODELS.replace("    tags: list[str] = []\n", "").replace('tags=["a"], ', "").replace('tags=["b"], ', "")
+    with App(source=changed, stored=stored) as app:
+        assert "m s ['n']" in app.text
+        why = "Model has no field tags any more (Table.model.tags); Struct has no field tags any more (Table.struct.tags)"
+        assert [one.why for one in app.session.saving.aside] == [why]
+        table = app.state(app.module().Table)
+        assert (table.model.near, table.struct.near) == (["a"], ["b"])
+
+
 LINKED = """
 import skerry as sk
 from dataclasses import dataclass, field

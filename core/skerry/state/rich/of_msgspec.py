@@ -35,12 +35,10 @@ def _struct_from(decoder: Any, content: Any) -> Any:
     if keeper(cls) is not _STRUCT:
         raise ValueError(f"{name} is no Struct")
     hints = hints_of(cls)
-    fields = {}
-    for key in cls.__struct_fields__:
-        if key in data:
-            fields[key] = decoder.part(ATTRIBUTE, key, data[key])
-            for problem in mismatches(fields[key], hints.get(key, Any), ((ATTRIBUTE, key),), Seen()):
-                raise decoder.wrong(problem.given, problem.expected, problem.steps)
+    fields = decoder.named(cls, data, cls.__struct_fields__)
+    for key, value in fields.items():
+        for problem in mismatches(value, hints.get(key, Any), ((ATTRIBUTE, key),), Seen()):
+            raise decoder.wrong(problem.given, problem.expected, problem.steps)
     return cls(**fields)
 
 

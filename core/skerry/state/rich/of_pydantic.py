@@ -39,10 +39,15 @@ def _model_from(decoder: Any, content: Any) -> Any:
     cls = decoder.class_named(name)
     if keeper(cls) is not _MODEL:
         raise ValueError(f"{name} is no model")
-    known = {key: decoder.part(ATTRIBUTE, key, value) for key, value in data.items() if key in cls.model_fields}
+    known = decoder.named(cls, data, cls.model_fields)
     more = rest[0] if rest else {}
     extra = {str(key): decoder.part(ITEM, key, value) for key, value in more.get("extra", {}).items()}
     private = {key: decoder.part(ATTRIBUTE, key, value) for key, value in more.get("private", {}).items()}
+    for key in () if cls.model_config.get("extra") == "allow" else extra:
+        decoder.miss(cls, key)
+    for key in private:
+        if key not in cls.__private_attributes__:
+            decoder.miss(cls, key)
     fields = {}
     for key, field in cls.model_fields.items():
         if key in known:
