@@ -27,7 +27,7 @@ from ..state import Store
 from ..state.encoding import class_id
 from ..state.migrating import migrated, migrates
 
-__all__ = ["Head", "Other", "Record", "Taken", "passed", "record_text", "records_of", "take"]
+__all__ = ["Head", "Other", "Record", "Taken", "alone", "passed", "record_text", "records_of", "take"]
 
 FORMAT: Final = 1
 """How values are written (``skerry.state.codec``)."""
@@ -72,7 +72,7 @@ class Taken(NamedTuple):
 
     version: of the one taken over, if any. unsaved: the state is not as it is kept, so save it. aside: the record to set aside, and
     why. refused: a record of another version that stays where it is unused, and why. error: what ``migrate`` has raised. head: what
-    is to be kept along with the state. others: records that stay where they are.
+    is to be kept along with the state, where there is something to say. others: records that stay where they are.
     """
 
     version: int | None = None
@@ -80,11 +80,16 @@ class Taken(NamedTuple):
     aside: tuple[Record, str] | None = None
     refused: tuple[Record, str] | None = None
     error: BaseException | None = None
-    head: Head = Head()
+    head: Head | None = None
     others: tuple[Other, ...] = ()
 
 
-def record_text(cls: Any, state: str, kept: Head = Head()) -> str:  # noqa: B008
+def alone(cls: Any) -> Head:
+    """The head of a state beside which nothing is kept."""
+    return Head({}) if cls._sk_version > 1 else Head()
+
+
+def record_text(cls: Any, state: str, kept: Head) -> str:
     """What is kept of a class: ``state`` is the JSON text of its instance."""
     about: dict[str, Any] = {"v": FORMAT, "class": class_id(cls), "version": cls._sk_version}
     if kept.past is not None:
@@ -127,7 +132,7 @@ def take(store: Store, cls: Any, records: Iterable[Record]) -> Taken:
     if own is not None:
         return _begun_without(store, cls, own, others) or _own(store, cls, own, others)
     if not others:
-        return Taken(head=Head({}) if cls._sk_version > 1 else Head())
+        return Taken()
     last = others[-1]
     if last.version < cls._sk_version:
         return _earlier(store, cls, last, others)
@@ -140,7 +145,7 @@ def passed(cls: Any, records: Iterable[Record]) -> Taken:
     """What is to be said of a class's records where its state is there, and newer."""
     own, others = _sorted(cls, records)
     if own is None:
-        return Taken(head=Head({one.version: one.at for one in others}) if others else Head())
+        return Taken(head=Head({one.version: one.at for one in others}) if others else None)
     head, beside = _head_beside(cls, own, others)
     return Taken(head=head, others=beside)
 
@@ -155,7 +160,9 @@ def _sorted(cls: Any, records: Iterable[Record]) -> tuple[Record | None, list[Re
 def _own(store: Store, cls: Any, own: Record, others: list[Record]) -> Taken:
     taken = _same_version(store, cls, own)
     head, beside = _head_beside(cls, own, others)
-    return taken._replace(head=head if taken.version is not None else Head(head.past), others=beside)
+    if taken.version is None:
+        head = head._replace(without=None)  # what comes now begins without the own one, which is set aside
+    return taken._replace(head=None if head == Head() else head, others=beside)
 
 
 def _begun_without(store: Store, cls: Any, own: Record, others: list[Record]) -> Taken | None:

@@ -21,7 +21,7 @@ from ..state.encoding import Encoder, class_id
 from ..state.paths import roots_above
 from ..state.pieces import Indivisible, pieces
 from ..state.tracking import untracked
-from .kept import Head, record_text, take
+from .kept import Head, alone, record_text, take
 from .restoring import Restoring, by_name
 
 if TYPE_CHECKING:
@@ -107,7 +107,7 @@ class Saving:
         self._offered.add(cls)
         with untracked():
             text, taken = self._restoring.claim(cls, where, newer=class_id(cls) in self._loaded)
-        if taken.head != Head():
+        if taken.head is not None:
             self._heads[cls] = taken.head
         if text:
             self._saved[cls] = _mark(text)
@@ -128,7 +128,8 @@ class Saving:
             taken = take(self._store, cls, own)
             if taken.version is not None:
                 self._saved[cls] = _mark(own[0].text)
-                self._heads[cls] = taken.head if taken.head != Head() else self._heads.get(cls, taken.head)
+                if taken.head is not None:
+                    self._heads[cls] = taken.head
 
     def changed(self, mutations: Iterable[Mutation]) -> None:
         """Changes are committed: save them soon."""
@@ -207,10 +208,10 @@ class Saving:
         try:
             spent, text = await self._sliced(cls)
         except FAILURES as error:
-            if self._encoding is cls:
+            if self._encoding is cls:  # else it was saved at once meanwhile
                 self._encoding = None
-            self._next[cls] = self._host.now() + PAUSE[self._places()[cls]]
-            self._fail(cls, error)
+                self._next[cls] = self._host.now() + PAUSE[self._places()[cls]]
+                self._fail(cls, error)
             return
         if self._encoding is not cls:  # it was saved at once meanwhile
             return
@@ -257,7 +258,7 @@ class Saving:
         return self._record(cls, state)
 
     def _record(self, cls: type, state: str) -> str:
-        return record_text(cls, state, self._heads.get(cls, Head()))
+        return record_text(cls, state, self._heads.get(cls) or alone(cls))
 
     def _send(self, cls: Any, text: str) -> None:
         text = redact_json(text)

@@ -150,6 +150,18 @@ def test_two_builds_at_once_hide_nothing_from_one_another() -> None:
     assert [version for version, _ in _aside(app)] == [1] and "line of version 2" in app.text
 
 
+def test_what_an_older_build_keeps_after_all_was_forgotten_is_said() -> None:
+    with App(source=_source(2, MENDED).replace("notes.lines.append(", "sk.forget() #"), stored=_notes("a")) as app:
+        app.find("Add").click()
+        app.advance(1)
+        app.state(app.module().Notes).lines.append("c")
+        stored = app.stored
+    stored["browser"]["app:Notes"][0]["at"] = 3
+    stored["browser"]["app:Notes"] += [{**one, "at": 2} for one in _notes("b")["browser"]["app:Notes"]]
+    app, _ = _visit(stored, 2, MENDED, at=4)
+    assert [version for version, _ in _aside(app)] == [1] and not app.toasts
+
+
 def test_records_of_before_this_was_written_down_are_taken_as_seen_where_they_are_earlier() -> None:
     stored = kept("Notes", version=2, lines=["b"])
     stored["browser"]["app:Notes"] += _notes("a")["browser"]["app:Notes"]
