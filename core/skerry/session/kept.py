@@ -243,7 +243,7 @@ def _earlier(store: Store, cls: Any, record: Record, others: list[Record]) -> Ta
     try:
         migrated(store, cls, state_in(record.text), record.version)
     except (Exception, SystemExit, KeyboardInterrupt) as error:  # the last is how a page stops what never ends
-        why = f"{what}, and migrate() failed: {type(error).__name__}: {error}"
+        why = f"{what}, and migrate() failed: {': '.join(filter(None, (type(error).__name__, str(error))))}"
         return Taken(refused=(record, why), error=error, head=begun, others=beside)
     return Taken(record.version, unsaved=True, head=Head({**past, record.version: record.at}), others=beside)
 

@@ -311,7 +311,8 @@ class Saving:
             return
         self._unkept.add(cls)
         deep = isinstance(error, RecursionError)
-        what = "its objects stand one in another too deeply" if deep else f"{type(error).__name__}: {error}"
+        said = ": ".join(filter(None, (type(error).__name__, str(error))))
+        what = "its objects stand one in another too deeply" if deep else said
         advice = " Keep what is linked in a long chain as a list." if deep else ""
         told = StateError(
             f"{cls.__name__} is not kept as it is now: {what}.{advice} What was kept of it before stays, and its next change is "
