@@ -152,8 +152,11 @@ function open() {
     request.onsuccess = () => {
       clearTimeout(late);
       const found = request.result;
-      found.onversionchange = () => found.close(); // it is being deleted
       found.onclose = () => { opening = null; };
+      found.onversionchange = () => { // it is being deleted: what is to be kept next makes it anew
+        found.close();
+        opening = null;
+      };
       resolve(found);
     };
   });

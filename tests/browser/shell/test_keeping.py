@@ -189,6 +189,22 @@ def test_where_there_is_no_room_what_was_kept_stays_and_it_is_said_and_made_good
     expect(notice).to_have_count(0)
 
 
+DELETE = """new Promise((done, failed) => {
+  const request = indexedDB.deleteDatabase("skerry.kept");
+  request.onsuccess = done; request.onerror = request.onblocked = failed;
+}).then(() => {})"""
+
+
+def test_a_database_that_is_deleted_while_the_app_runs_is_made_anew(visit: Open, write: Write) -> None:
+    page = visit(write())
+    _click(page, "Add")
+    _saved(page, "app:Notes", 1)
+    page.evaluate(DELETE)
+    _click(page, "Add")
+    _saved(page, "app:Notes", 2)
+    assert not [text for text in page.logged if "kept" in text]  # type: ignore[attr-defined]
+
+
 def test_a_state_too_large_for_a_tab_is_named_and_one_for_the_browser_is_kept(visit: Open, write: Write) -> None:
     page = visit(write())
     _click(page, "Big")
