@@ -141,10 +141,10 @@ export class Storage {
     const whole = (this.begun.get(name) ?? "") + text;
     if (more) return void this.begun.set(name, whole);
     this.begun.delete(name);
-    const value = { text: whole, at: Date.now(), by: this.by };
-    this.newest.set(name, { where, name, version, ...value });
     /** @type {Entry} */
-    const entry = { key: [this.app, name, version, CURRENT], value };
+    const entry = { key: [this.app, name, version, CURRENT], value: { text: whole, at: 0, by: this.by } };
+    entry.value.at = this.after(entry.key);
+    this.newest.set(name, { where, name, version, ...entry.value });
     if (where === "tab") this.attempt(name, () => {
       tabStore.put(entry);
       this.see([entry]);
@@ -153,6 +153,15 @@ export class Storage {
     this.waiting.set(idOf(entry.key), entry);
     if (leaving && this.said(entry) && leaving === "gone") this.waiting.delete(idOf(entry.key));
     else void this.write();
+  }
+
+  /**
+   * The clock may be set back, and what is written now is newer all the same.
+   * @param {Key} key
+   * @returns {number}
+   */
+  after(key) {
+    return Math.max(Date.now(), (this.seen.get(idOf(key)) ?? 0) + 1, (this.newest.get(key[1])?.at ?? 0) + 1);
   }
 
   /**

@@ -205,6 +205,27 @@ def test_a_database_that_is_deleted_while_the_app_runs_is_made_anew(visit: Open,
     assert not [text for text in page.logged if "kept" in text]  # type: ignore[attr-defined]
 
 
+LEAVE = """where => {
+  for (const one of document.querySelectorAll("#notes button")) if (one.textContent.trim() === "Add") one.click();
+  setTimeout(() => { location.href = where }, 10);  // Python has had its turn, and what it changed is not saved yet
+}"""
+
+
+def test_what_is_changed_right_before_leaving_is_kept_where_the_clock_was_set_back(visit: Open, write: Write) -> None:
+    address = write()
+    page = visit(address)
+    _click(page, "Add")
+    _saved(page, "app:Notes", 1)
+    page.close()
+    page = visit(address, "const now = Date.now; Date.now = () => now() - 3_600_000;")
+    _shows(page, "1 lines")
+    page.evaluate(LEAVE, "empty.html")
+    page.wait_for_url("**/empty.html")
+    assert page.evaluate("Object.keys(localStorage).length") == 1
+    page.goto(address)
+    _shows(page, "2 lines")
+
+
 def test_a_state_too_large_for_a_tab_is_named_and_one_for_the_browser_is_kept(visit: Open, write: Write) -> None:
     page = visit(write())
     _click(page, "Big")
