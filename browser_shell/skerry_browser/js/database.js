@@ -51,15 +51,16 @@ export async function entries(app) {
  * Write states. What another tab has kept since this one last looked is set aside in the same transaction.
  * @param {Entry[]} batch
  * @param {(entry: Entry, other: Kept) => boolean} unseen
+ * @param {(entry: Entry) => Kept | null} last what a tab has left unwritten of the same; it is newer than what that tab has written
  */
-export function write(batch, unseen) {
+export function write(batch, unseen, last) {
   return transaction("readwrite", (store) => {
     for (const entry of batch) {
       const { key, value } = entry;
       const before = store.get(key);
       before.onsuccess = () => {
-        const other = /** @type {Kept | undefined} */ (before.result);
-        if (other && other.text !== value.text && unseen(entry, other)) {
+        for (const other of /** @type {(Kept | null | undefined)[]} */ ([before.result, last(entry)])) {
+          if (!other || other.text === value.text || !unseen(entry, other)) continue;
           store.put({ ...other, aside: "another tab had it, and this one wrote over it" }, inSlot(key, `tab ${other.by}`));
           thin(store, key);
         }

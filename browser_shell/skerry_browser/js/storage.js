@@ -151,8 +151,9 @@ export class Storage {
     });
     if (where !== "browser") return;
     this.waiting.set(idOf(entry.key), entry);
-    if (leaving && this.said(entry) && leaving === "gone") this.waiting.delete(idOf(entry.key));
-    else void this.write();
+    if (!leaving || !this.said(entry) || leaving !== "gone") return void this.write();
+    this.waiting.delete(idOf(entry.key));
+    this.others.tell([idOf(entry.key)]);
   }
 
   /**
@@ -192,8 +193,11 @@ export class Storage {
 
   /** @param {Entry[]} batch */
   async commit(batch) {
+    const left = new Map(batch.map((entry) => [entry, lastOf(entry)]));
+    const unseen = (/** @type {Entry} */ { key, value }, /** @type {Kept} */ other) =>
+      other.by !== this.by && other.by !== value.by && other.at !== this.seen.get(idOf(key));
     try {
-      await write(batch, ({ key, value }, other) => other.by !== this.by && other.by !== value.by && other.at !== this.seen.get(idOf(key)));
+      await write(batch, unseen, (entry) => left.get(entry) ?? null);
     } catch (error) {
       if (batch.length === 1) return this.fail(error, batch[0].key[1]);
       for (const one of batch) await this.commit([one]); // one may be what the others fail with
@@ -201,7 +205,11 @@ export class Storage {
     }
     this.works();
     this.see(batch);
-    for (const entry of batch) void quietly(() => lastWords.removeUntil(entry), undefined);
+    for (const entry of batch) {
+      const last = lastOf(entry);
+      if (!last || ![this.by, entry.value.by].includes(last.by) && last.at !== left.get(entry)?.at) continue;
+      void quietly(() => lastWords.remove(entry.key), undefined);
+    }
     this.others.tell(batch.map(({ key }) => idOf(key)));
   }
 
@@ -246,9 +254,13 @@ export class Storage {
 
   /** The page is left: what is not written, or only on its way, goes into last words. */
   pause() {
+    for (const entry of this.batch) if (this.newest.get(entry.key[1])?.at === entry.value.at && this.said(entry)) this.others.tell([idOf(entry.key)]);
+    for (const [id, entry] of this.waiting) {
+      if (!this.said(entry)) continue;
+      this.waiting.delete(id);
+      if (entry.value.by === this.by) this.others.tell([id]);
+    }
     this.others.close();
-    for (const entry of this.batch) if (this.newest.get(entry.key[1])?.at === entry.value.at) this.said(entry);
-    for (const [id, entry] of this.waiting) if (this.said(entry)) this.waiting.delete(id);
   }
 
   // Where the browser refuses
@@ -296,6 +308,18 @@ async function quietly(run, otherwise) {
     return await run();
   } catch {
     return otherwise;
+  }
+}
+
+/**
+ * @param {Entry} entry
+ * @returns {Kept | null} what a page that was left has not written of the same
+ */
+function lastOf(entry) {
+  try {
+    return lastWords.until(entry);
+  } catch {
+    return null;
   }
 }
 

@@ -5,6 +5,7 @@ import { CURRENT, inSlot } from "./database.js";
 
 /**
  * @typedef {import("./database.js").Entry} Entry
+ * @typedef {import("./database.js").Kept} Kept
  * @typedef {import("./database.js").Key} Key
  */
 
@@ -44,10 +45,14 @@ export class WebStore {
     this.open().removeItem(this.prefix + JSON.stringify(key));
   }
 
-  /** @param {Entry} entry what is older than it, or the same, is of no use any more */
-  removeUntil({ key, value }) {
+  /**
+   * @param {Entry} entry
+   * @returns {Kept | null} what is there in its place, where it is older or the same
+   */
+  until({ key, value }) {
     const text = this.open().getItem(this.prefix + JSON.stringify(key));
-    if (text !== null && JSON.parse(text).at <= value.at) this.remove(key);
+    const found = text === null ? null : JSON.parse(text);
+    return found?.at <= value.at ? found : null;
   }
 
   /**

@@ -226,6 +226,32 @@ def test_what_is_changed_right_before_leaving_is_kept_where_the_clock_was_set_ba
     _shows(page, "2 lines")
 
 
+def test_what_a_tab_has_changed_right_before_it_was_left_is_told_to_the_others_and_not_lost(visit: Open, write: Write) -> None:
+    address = write()
+    one, two, three = visit(address), visit(address), visit(address)
+    for page in (one, two, three):
+        _shows(page, "0 lines")
+    one.evaluate(LEAVE, "empty.html")
+    one.wait_for_url("**/empty.html")
+    for page in (two, three):
+        expect(page.get_by_text("This was changed elsewhere.")).to_be_visible()
+    _click(two, "Other")
+    _shows(two, "1 lines")
+    two.wait_for_function("() => !Object.keys(localStorage).length")
+    lines = {record["aside"]: json.loads(record["text"])["state"]["lines"] for record in _kept(two)}
+    assert lines == {None: ["other"], "another tab had it, and this one wrote over it": ["line 0"]}
+    one.goto(address)
+    _shows(one, "1 lines")
+    one.evaluate(LEAVE, "empty.html")
+    one.wait_for_url("**/empty.html")
+    three.get_by_role("button", name="Show it here").click()
+    _shows(three, "2 lines")
+    _click(three, "Add")
+    _shows(three, "3 lines")
+    _saved(three, "app:Notes", 3)
+    assert three.evaluate("Object.keys(localStorage).length") == 0
+
+
 def test_a_state_too_large_for_a_tab_is_named_and_one_for_the_browser_is_kept(visit: Open, write: Write) -> None:
     page = visit(write())
     _click(page, "Big")
