@@ -73,6 +73,7 @@ export class Keeping {
     }
     const { reason, person, developer } = unkept(failing);
     this.shown?.log("warning", developer);
+    if (this.storage.failing.size > 1) return; // the person knows
     if (this.tell("py-unkept", { reason, text: developer })) this.shown?.notice({ kind: "unkept", text: person });
   }
 

@@ -23,7 +23,7 @@ import { lastWords, tabStore } from "./webstore.js";
 /**
  * Who is told what.
  * @typedef {object} Ears
- * @property {(failing: import("./unkept.js").Failing | null) => void} failing nothing is kept from now on; null: it is again
+ * @property {(failing: import("./unkept.js").Failing | null) => void} failing nothing of a class is kept from now on; null: all is again
  * @property {(keys: string[]) => void} elsewhere another tab has kept other states of these, see `latest`
  */
 
@@ -49,7 +49,8 @@ export class Storage {
     this.batch = [];
     /** @type {Promise<void> | null} */
     this.writing = null;
-    this.isFailing = false;
+    /** The classes of which nothing is kept. @type {Set<string>} */
+    this.failing = new Set();
     this.others = new Elsewhere(app, this.by, (keys) => this.heard(keys));
   }
 
@@ -63,6 +64,7 @@ export class Storage {
   async read(restart = false) {
     await this.writing;
     if (!restart) this.newest.clear();
+    this.failing.clear(); // who is told of it has gone with the app from before
     const [kept, tab] = [await this.ofBrowser(), this.ofTab()];
     this.see([...kept, ...tab]);
     /** @type {Stored} */
@@ -203,7 +205,7 @@ export class Storage {
       for (const one of batch) await this.commit([one]); // one may be what the others fail with
       return;
     }
-    this.works();
+    this.works(batch.map(({ key }) => key[1]));
     this.see(batch);
     for (const entry of batch) {
       const last = lastOf(entry);
@@ -239,9 +241,20 @@ export class Storage {
 
   /** @param {string[]} keys */
   heard(keys) {
-    const foreign = (/** @type {string} */ key) => [...this.newest.values()].some((one) => key.startsWith(`${one.name} `) && key !== `${one.name} ${one.version}`);
-    const mine = keys.filter((key) => !foreign(key));
+    const mine = keys.filter((key) => this.isMine(key));
     if (mine.length) this.ears.elsewhere(mine);
+  }
+
+  /**
+   * Whether a state is of the version that this page has of its class: the one that it writes, or else the latest that it has read.
+   * Nothing is known of a class of which there was nothing; it is taken for the same.
+   * @param {string} key see `idOf`
+   * @returns {boolean}
+   */
+  isMine(key) {
+    const [name, version] = key.split(/ (?=\d+$)/);
+    const read = [...this.seen.keys()].filter((one) => one.startsWith(`${name} `)).map((one) => Number(one.slice(name.length + 1)));
+    return Number(version) === (this.newest.get(name)?.version ?? (read.length ? Math.max(...read) : Number(version)));
   }
 
   /** Back from the browser's back-forward cache: others may have written meanwhile. */
@@ -272,7 +285,7 @@ export class Storage {
   attempt(name, run) {
     try {
       run();
-      this.works();
+      this.works([name]);
     } catch (error) {
       this.fail(error, name);
     }
@@ -283,16 +296,17 @@ export class Storage {
    * @param {string} name
    */
   fail(error, name) {
-    if (this.isFailing) return;
-    this.isFailing = true;
+    if (this.failing.has(name)) return;
+    this.failing.add(name);
     const { text = "", where = "browser" } = this.newest.get(name) ?? {};
     this.ears.failing({ error, name, size: text.length, where });
   }
 
-  works() {
-    if (!this.isFailing) return;
-    this.isFailing = false;
-    this.ears.failing(null);
+  /** @param {string[]} names of classes that are kept: one that works says nothing of those that do not */
+  works(names) {
+    const failed = this.failing.size;
+    for (const name of names) this.failing.delete(name);
+    if (failed && !this.failing.size) this.ears.failing(null);
   }
 }
 

@@ -267,6 +267,22 @@ def test_a_state_too_large_for_a_tab_is_named_and_one_for_the_browser_is_kept(vi
     _shows(page, "2 lines, 0 letters")
 
 
+def test_a_class_that_is_kept_takes_no_warning_away_about_one_that_is_not(visit: Open, write: Write) -> None:
+    page = visit(write(NOTES.replace('"y" * 6_000_000', '"y" * 6_000_000 if len(draft.text) == 0 else ""').replace("draft.text +=", "draft.text =")))
+    _click(page, "Long")
+    _shows(page, "6000000 letters")
+    notice = page.get_by_text("There is no room left to keep what you enter here")
+    expect(notice).to_be_visible()
+    _click(page, "Add")
+    _shows(page, "1 lines")
+    _saved(page, "app:Notes", 1)
+    expect(notice).to_be_visible()
+    assert not [text for text in page.logged if "kept again" in text]  # type: ignore[attr-defined]
+    _click(page, "Long")
+    _shows(page, "1 lines, 0 letters")
+    expect(notice).to_have_count(0)
+
+
 def test_of_two_tabs_the_last_wins_the_other_is_told_and_what_was_written_over_is_set_aside(visit: Open, write: Write) -> None:
     address = write()
     one = visit(address)
@@ -335,6 +351,29 @@ def test_another_build_goes_on_with_what_the_one_before_has_kept_and_each_keeps_
     expect(page.get_by_role("alert")).to_contain_text("could not be brought to version 3")
     assert sorted(one["version"] for one in _kept(page)) == [1, 2]
     write()
+
+
+def test_what_a_tab_with_another_version_of_the_app_keeps_is_not_offered(visit: Open, write: Write) -> None:
+    address = write()
+    one = visit(address)
+    _click(one, "Add")
+    _saved(one, "app:Notes", 1)
+    one.reload()
+    _shows(one, "1 lines")  # read, and not saved since
+    write(SECOND)
+    two = visit(address)
+    _shows(two, "1 lines, 1 old")
+    _click(two, "Add")
+    _saved(two, "app:Notes", 2)
+    write()
+    three = visit(address)
+    _shows(three, "1 lines")
+    expect(one.get_by_text("This was changed elsewhere.")).to_have_count(0)
+    _click(three, "Add")
+    _saved(three, "app:Notes", 2)
+    one.get_by_role("button", name="Show it here").click()
+    _shows(one, "2 lines")
+    expect(two.get_by_text("This was changed elsewhere.")).to_have_count(0)
 
 
 def test_what_does_not_fit_is_set_aside_listed_read_by_the_app_and_forgotten(visit: Open, write: Write) -> None:
