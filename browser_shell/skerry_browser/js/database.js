@@ -26,12 +26,16 @@ const PATIENCE = 4000;
 /** @type {Promise<IDBDatabase> | null} */
 let opening = null;
 
+/** Rejects where the opening takes too long; who waits for it all the same may. @type {Promise<never>} */
+let patience;
+
 /**
  * Every record of an app.
  * @param {string} app
+ * @param {boolean} patiently wait for as long as it takes
  * @returns {Promise<Entry[]>}
  */
-export async function entries(app) {
+export async function entries(app, patiently = false) {
   const range = IDBKeyRange.bound([app], [app, []]);
   /** @type {Entry[]} */
   const found = [];
@@ -43,14 +47,14 @@ export async function entries(app) {
       found.push({ key: /** @type {Key} */ (cursor.key), value: cursor.value });
       cursor.continue();
     };
-  });
+  }, patiently);
   return found;
 }
 
 /**
  * Write states. What another tab has kept since this one last looked is set aside in the same transaction.
  * @param {Entry[]} batch
- * @param {(entry: Entry, other: Kept) => boolean} unseen
+ * @param {(entry: Entry, other: Kept) => string} unseen why the other is to be set aside; empty where it need not
  * @param {(entry: Entry) => Kept | null} last what a tab has left unwritten of the same; it is newer than what that tab has written
  */
 export function write(batch, unseen, last) {
@@ -60,8 +64,9 @@ export function write(batch, unseen, last) {
       const before = store.get(key);
       before.onsuccess = () => {
         for (const other of /** @type {(Kept | null | undefined)[]} */ ([before.result, last(entry)])) {
-          if (!other || other.text === value.text || !unseen(entry, other)) continue;
-          store.put({ ...other, aside: "another tab had it, and this one wrote over it" }, inSlot(key, `tab ${other.by}`));
+          const aside = other && other.text !== value.text && unseen(entry, other);
+          if (!aside) continue;
+          store.put({ ...other, aside }, inSlot(key, `tab ${other.by}`));
           thin(store, key);
         }
         store.put(value, key);
@@ -124,10 +129,11 @@ function thin(store, key) {
  * Do something in one transaction; it is done, or nothing of it.
  * @param {IDBTransactionMode} mode
  * @param {(store: IDBObjectStore) => void} act
+ * @param {boolean} patiently
  * @returns {Promise<void>} settles when it is committed
  */
-async function transaction(mode, act) {
-  const from = await database();
+async function transaction(mode, act, patiently = false) {
+  const from = await database(patiently);
   return new Promise((resolve, reject) => {
     const made = from.transaction(STORE, mode, { durability: "relaxed" });
     made.oncomplete = () => resolve();
@@ -136,18 +142,28 @@ async function transaction(mode, act) {
   });
 }
 
-/** @returns {Promise<IDBDatabase>} */
-function database() {
-  opening ??= open();
-  opening.catch(() => { opening = null; });
-  return opening;
+/**
+ * Who waits first goes on first, patient or not: what is kept is read before it is written over.
+ * @param {boolean} patiently
+ * @returns {Promise<IDBDatabase>}
+ */
+function database(patiently) {
+  if (!opening) {
+    opening = open();
+    opening.catch(() => { opening = null; });
+  }
+  return Promise.race(patiently ? [opening] : [opening, patience]);
 }
 
 /** @returns {Promise<IDBDatabase>} */
 function open() {
+  let late = 0;
+  patience = new Promise((_, reject) => {
+    late = setTimeout(() => reject(new DOMException("IndexedDB does not answer", "TimeoutError")), PATIENCE);
+  });
+  patience.catch(() => {});
   return new Promise((resolve, reject) => {
     const request = indexedDB.open(DATABASE, 1);
-    const late = setTimeout(() => reject(new DOMException("IndexedDB does not answer", "TimeoutError")), PATIENCE);
     request.onupgradeneeded = () => request.result.createObjectStore(STORE);
     request.onerror = () => reject(request.error);
     request.onsuccess = () => {

@@ -8,6 +8,8 @@ import { FORGET, STORED } from "./protocol.js";
 
 export { storageName };
 
+const LATE = "What was kept here at an earlier visit was not read in time, and is there only now. What you change here takes the place of that.";
+
 /**
  * Who shows the app.
  * @typedef {object} Shown
@@ -42,10 +44,21 @@ export class Keeping {
     this.host = host;
     /** @type {Shown | null} */
     this.shown = null;
+    /** Whether the person knows that not all is kept. */
+    this.isTold = false;
+    /** What is said once an app is shown. @type {(() => void)[]} */
+    this.unsaid = [];
     this.storage = new Storage(name, {
-      failing: (failing) => this.failing(failing),
-      elsewhere: (keys) => this.elsewhere(keys),
+      failing: (failing) => this.whenShown(() => this.failing(failing)),
+      elsewhere: (show) => this.elsewhere(show, "This was changed elsewhere. What you change here takes the place of that."),
+      late: (show) => this.whenShown(() => this.elsewhere(show, LATE)),
     });
+  }
+
+  /** @param {() => void} run what there is to say; reading begins before the app is shown */
+  whenShown(run) {
+    if (this.shown) run();
+    else this.unsaid.push(run);
   }
 
   /**
@@ -55,6 +68,8 @@ export class Keeping {
    */
   watch(shown, signal) {
     this.shown = shown;
+    this.isTold = false;
+    for (const say of this.unsaid.splice(0)) say();
     this.storage.others.listen();
     addEventListener("pagehide", () => {
       shown.session?.hide("gone");
@@ -67,13 +82,15 @@ export class Keeping {
   /** @param {import("./unkept.js").Failing | null} failing */
   failing(failing) {
     if (failing === null) {
+      this.isTold = false;
       this.shown?.unnotice("unkept");
       this.shown?.log("info", "The state is kept again");
       return;
     }
     const { reason, person, developer } = unkept(failing);
     this.shown?.log("warning", developer);
-    if (this.storage.failing.size > 1) return; // the person knows
+    if (this.isTold) return;
+    this.isTold = true;
     if (this.tell("py-unkept", { reason, text: developer })) this.shown?.notice({ kind: "unkept", text: person });
   }
 
@@ -90,18 +107,19 @@ export class Keeping {
   }
 
   /**
-   * Another tab has kept something newer: the person decides.
-   * @param {string[]} keys
+   * There is something else than what is shown, such as what another tab has kept: the person decides.
+   * @param {() => Promise<import("./storage.js").Stored>} found
+   * @param {string} text
    */
-  elsewhere(keys) {
+  elsewhere(found, text) {
     const show = async () => {
-      const stored = await this.storage.latest(keys);
+      const stored = await found();
       this.shown?.session?.push({ t: STORED, stored });
     };
     if (!this.tell("py-elsewhere", { show })) return;
     this.shown?.notice({
       kind: "elsewhere",
-      text: "This was changed elsewhere. What you change here takes the place of that.",
+      text,
       actions: [{ label: "Show it here", run: () => void show() }],
     });
   }

@@ -24,7 +24,8 @@ import { lastWords, tabStore } from "./webstore.js";
  * Who is told what.
  * @typedef {object} Ears
  * @property {(failing: import("./unkept.js").Failing | null) => void} failing nothing of a class is kept from now on; null: all is again
- * @property {(keys: string[]) => void} elsewhere another tab has kept other states of these, see `latest`
+ * @property {(show: () => Promise<Stored>) => void} elsewhere another tab has kept other states; `show` gives them
+ * @property {(show: () => Promise<Stored>) => void} late what could not be read at the start, and is there now
  */
 
 export class Storage {
@@ -49,7 +50,9 @@ export class Storage {
     this.batch = [];
     /** @type {Promise<void> | null} */
     this.writing = null;
-    /** The classes of which nothing is kept. @type {Set<string>} */
+    /** Whether what is kept could not be read at the start. */
+    this.isUnread = false;
+    /** The classes of which nothing is kept; an empty one where it cannot be read. @type {Set<string>} */
     this.failing = new Set();
     this.others = new Elsewhere(app, this.by, (keys) => this.heard(keys));
   }
@@ -64,8 +67,9 @@ export class Storage {
   async read(restart = false) {
     await this.writing;
     if (!restart) this.newest.clear();
+    this.isUnread = false;
     this.failing.clear(); // who is told of it has gone with the app from before
-    const [kept, tab] = [await this.ofBrowser(), this.ofTab()];
+    const [kept, tab] = [await this.ofBrowser((error) => this.unread(error)), this.ofTab()];
     this.see([...kept, ...tab]);
     /** @type {Stored} */
     const stored = { browser: grouped(kept), tab: grouped(tab) };
@@ -84,19 +88,67 @@ export class Storage {
   async latest(keys) {
     const meant = (/** @type {Entry} */ { key }) => key[3] === CURRENT && keys.includes(idOf(key));
     const [browser, tab] = [(await this.ofBrowser()).filter(meant), this.ofTab().filter(meant)];
-    this.see([...browser, ...tab]);
+    this.show([...browser, ...tab]);
     return { browser: grouped(browser), tab: grouped(tab) };
   }
 
-  /** @returns {Promise<Entry[]>} what is in IndexedDB, and newer last words in its place */
-  async ofBrowser() {
-    const kept = await quietly(() => entries(this.app), []);
+  /**
+   * What is in IndexedDB cannot be read at the start. Where it only takes its time, it is offered when it is there: the app has
+   * begun without. Of a browser that refuses it is said once something is to be kept.
+   * @param {any} error
+   */
+  unread(error) {
+    if (error?.name !== "TimeoutError") return;
+    this.isUnread = true;
+    this.fail(error, "");
+    void quietly(async () => {
+      const found = (await entries(this.app, true)).filter(({ key, value }) =>
+        key[3] === CURRENT && value.by !== this.by && value.at > (this.seen.get(idOf(key)) ?? 0));
+      for (const name of this.failing) this.again(name);
+      this.works([""]);
+      if (found.length) this.ears.late(async () => this.takeBack(found));
+    }, undefined);
+  }
+
+  /** @param {string} name of a class that could not be kept */
+  again(name) {
+    const { where, version = 0, text = "", at = 0, by = "" } = this.newest.get(name) ?? {};
+    if (where !== "browser") return;
+    this.waiting.set(`${name} ${version}`, { key: [this.app, name, version, CURRENT], value: { text, at, by } });
+    void this.write();
+  }
+
+  /**
+   * Go on with what was kept, whatever was written over it meanwhile.
+   * @param {Entry[]} found
+   * @returns {Stored}
+   */
+  takeBack(found) {
+    const taken = found.map(({ key, value }) => ({ key, value: { ...value, at: this.after(key), by: this.by } }));
+    this.see(found);
+    this.show(taken);
+    for (const one of taken) this.waiting.set(idOf(one.key), one);
+    void this.write();
+    return { browser: grouped(taken) };
+  }
+
+  /**
+   * @param {(error: unknown) => void} failed where it cannot be read
+   * @returns {Promise<Entry[]>} what is in IndexedDB, and newer last words in its place
+   */
+  async ofBrowser(failed = () => {}) {
+    let isRead = true;
+    const kept = await entries(this.app).catch((error) => {
+      isRead = false;
+      failed(error);
+      return /** @type {Entry[]} */ ([]);
+    });
     for (const last of await quietly(() => lastWords.entries(this.app), [])) {
       const same = kept.find(({ key }) => idOf(key) === idOf(last.key) && key[3] === CURRENT);
       if (same && same.value.at >= last.value.at) continue;
       if (same) same.value = last.value;
       else kept.push(last);
-      if (!this.waiting.has(idOf(last.key))) this.waiting.set(idOf(last.key), last);
+      if (isRead && !this.waiting.has(idOf(last.key))) this.waiting.set(idOf(last.key), last);
     }
     void this.write();
     return kept;
@@ -113,6 +165,15 @@ export class Storage {
   /** @param {Entry[]} kept */
   see(kept) {
     for (const { key, value } of kept) if (key[3] === CURRENT) this.seen.set(idOf(key), value.at);
+  }
+
+  /** @param {Entry[]} kept what the page goes on with from now on, and a restart after it */
+  show(kept) {
+    this.see(kept);
+    for (const { key: [, name, version], value } of kept) {
+      const mine = this.newest.get(name);
+      if (mine?.version === version) this.newest.set(name, { ...mine, ...value });
+    }
   }
 
   /** @returns {Promise<(Place & {at: number, text: string, aside: string | null})[]>} all that is kept of the app */
@@ -196,8 +257,11 @@ export class Storage {
   /** @param {Entry[]} batch */
   async commit(batch) {
     const left = new Map(batch.map((entry) => [entry, lastOf(entry)]));
-    const unseen = (/** @type {Entry} */ { key, value }, /** @type {Kept} */ other) =>
-      other.by !== this.by && other.by !== value.by && other.at !== this.seen.get(idOf(key));
+    const unseen = (/** @type {Entry} */ { key, value }, /** @type {Kept} */ other) => {
+      const seen = this.seen.get(idOf(key));
+      if (other.by === this.by || other.by === value.by || other.at === seen) return "";
+      return this.isUnread && seen === undefined ? "it could not be read in time, and was written over" : "another tab had it, and this one wrote over it";
+    };
     try {
       await write(batch, unseen, (entry) => left.get(entry) ?? null);
     } catch (error) {
@@ -242,7 +306,7 @@ export class Storage {
   /** @param {string[]} keys */
   heard(keys) {
     const mine = keys.filter((key) => this.isMine(key));
-    if (mine.length) this.ears.elsewhere(mine);
+    if (mine.length) this.ears.elsewhere(() => this.latest(mine));
   }
 
   /**

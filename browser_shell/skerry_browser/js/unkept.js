@@ -1,8 +1,9 @@
 // What to say where nothing can be kept: to the person, who may lose what they enter, and to the developer.
 
 /**
- * @typedef {{error: unknown, name: string, size: number, where: string}} Failing name: whose state it was, of `size` characters
- * @typedef {{reason: "full" | "refused", person: string, developer: string}} Unkept
+ * @typedef {{error: unknown, name: string, size: number, where: string}} Failing name: whose state it was, of `size` characters; empty
+ *   where what is kept cannot be read
+ * @typedef {{reason: "full" | "refused" | "silent", person: string, developer: string}} Unkept
  */
 
 const FULL = ["QuotaExceededError", "NS_ERROR_DOM_QUOTA_REACHED"];
@@ -17,6 +18,16 @@ const SMALL_STORE = 5_000_000;
 export function unkept({ error, name, size, where }) {
   const { name: kind = "Error", message = String(error) } = /** @type {any} */ (error ?? {});
   const said = `${kind}: ${message}`;
+  if (kind === "TimeoutError") {
+    return {
+      reason: "silent",
+      person: "This browser does not keep what you enter here, and does not show what it may have kept at earlier visits: its storage "
+        + "does not answer. The app works, but what you enter is gone when you close it.",
+      developer: name
+        ? `The state of ${name} is not kept, for this browser's storage does not answer (${said}). The app goes on without`
+        : `What this browser may have kept of the app is not read, for its storage does not answer (${said}). It is offered if it comes later`,
+    };
+  }
   if (!FULL.includes(kind)) {
     return {
       reason: "refused",

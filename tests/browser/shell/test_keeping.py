@@ -141,6 +141,54 @@ def test_a_browser_that_keeps_nothing_is_reported_once_and_the_app_works(visit: 
     expect(notice).to_have_count(0)
 
 
+SLOW = """const open = indexedDB.open;
+  const real = new Promise((done) => { window.answer = done });
+  let first = true;
+  indexedDB.open = function (...given) {
+    if (!first) return open.apply(this, given);
+    first = false;
+    const made = {};
+    real.then(() => {
+      const request = open.apply(indexedDB, given);
+      Object.defineProperty(made, "result", { get: () => request.result });
+      for (const name of ["onsuccess", "onerror", "onupgradeneeded"]) request[name] = (event) => made[name]?.(event);
+    });
+    return made;
+  };"""
+
+
+def test_what_a_browser_reads_too_late_is_said_and_offered(visit: Open, write: Write) -> None:
+    address = write()
+    page = visit(address)
+    _click(page, "Add")
+    _saved(page, "app:Notes", 1)
+    page.close()
+    page = visit(address, SLOW)
+    _shows(page, "0 lines")
+    unread = page.get_by_text("does not show what it may have kept at earlier visits")
+    expect(unread).to_be_visible()
+    assert any("is not read, for its storage does not answer" in text for text in page.logged)  # type: ignore[attr-defined]
+    _click(page, "Other")
+    _shows(page, "1 lines")
+    page.wait_for_timeout(300)  # it is to be saved, and cannot be
+    page.evaluate("window.answer()")
+    offer = page.get_by_text("What was kept here at an earlier visit was not read in time")
+    expect(offer).to_be_visible()
+    expect(unread).to_have_count(0)
+    page.locator("#notes").evaluate(
+        "async app => { while (!(await app.kept()).some((one) => one.aside)) await new Promise((done) => setTimeout(done, 20)) }"
+    )
+    lines = {record["aside"]: json.loads(record["text"])["state"]["lines"] for record in _kept(page)}
+    assert lines == {None: ["other"], "it could not be read in time, and was written over": ["line 0"]}
+    page.get_by_role("button", name="Show it here").click()
+    _click(page, "Add")
+    _shows(page, "2 lines")
+    _saved(page, "app:Notes", 2)
+    page.reload(wait_until="commit")
+    page.evaluate("window.answer?.()")
+    _shows(page, "2 lines")
+
+
 def test_a_tab_that_keeps_nothing_is_reported_and_the_rest_is_kept(visit: Open, write: Write) -> None:
     page = visit(write(), NO_TAB)
     _click(page, "Long")
