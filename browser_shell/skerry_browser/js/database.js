@@ -1,12 +1,13 @@
 // What is kept for the browser, in IndexedDB: one record for each app, state class and version, and those set aside beside it.
 //
 //   key    [app, "app:Notes", 2, 0]            the state of version 2;  [app, "app:Notes", 2, "..."] one that was set aside
-//   value  {text, at, by, aside?}              by: which tab's; at: when, in milliseconds; aside: why
+//   value  {text, at, by, over?, aside?}       by: which tab's; at: when, in milliseconds; over: when that was kept which the tab had
+//                                              seen last; aside: why
 //
 // Many apps of an origin share the database, built at different times, so its form never changes: another form has another name.
 
 /**
- * @typedef {{text: string, at: number, by: string, aside?: string}} Kept
+ * @typedef {{text: string, at: number, by: string, over?: number, aside?: string}} Kept
  * @typedef {[app: string, name: string, version: number, slot: string | number]} Key
  * @typedef {{key: Key, value: Kept}} Entry
  */

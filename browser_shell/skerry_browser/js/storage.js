@@ -42,6 +42,8 @@ export class Storage {
     this.newest = new Map();
     /** When the state was kept that this page has seen last, by `idOf`. @type {Map<string, number>} */
     this.seen = new Map();
+    /** ... and that which the last words have seen that are taken in its place, likewise. @type {Map<string, number>} */
+    this.passed = new Map();
     /** The beginning of a state that comes in several messages, by name. @type {Map<string, string>} */
     this.begun = new Map();
     /** What is to be written, by `idOf`. @type {Map<string, Entry>} */
@@ -146,6 +148,7 @@ export class Storage {
     for (const last of await quietly(() => lastWords.entries(this.app), [])) {
       const same = kept.find(({ key }) => idOf(key) === idOf(last.key) && key[3] === CURRENT);
       if (same && same.value.at >= last.value.at) continue;
+      if (same && same.value.at === last.value.over) this.passed.set(idOf(last.key), same.value.at);
       if (same) same.value = last.value;
       else kept.push(last);
       if (isRead && !this.waiting.has(idOf(last.key))) this.waiting.set(idOf(last.key), last);
@@ -207,6 +210,7 @@ export class Storage {
     /** @type {Entry} */
     const entry = { key: [this.app, name, version, CURRENT], value: { text: whole, at: 0, by: this.by } };
     entry.value.at = this.after(entry.key);
+    entry.value.over = this.seen.get(idOf(entry.key));
     this.newest.set(name, { where, name, version, ...entry.value });
     if (where === "tab") this.attempt(name, () => {
       tabStore.put(entry);
@@ -259,7 +263,7 @@ export class Storage {
     const left = new Map(batch.map((entry) => [entry, lastOf(entry)]));
     const unseen = (/** @type {Entry} */ { key, value }, /** @type {Kept} */ other) => {
       const seen = this.seen.get(idOf(key));
-      if (other.by === this.by || other.by === value.by || other.at === seen) return "";
+      if (other.by === this.by || other.by === value.by || [seen, this.passed.get(idOf(key))].includes(other.at)) return "";
       return this.isUnread && seen === undefined ? "it could not be read in time, and was written over" : "another tab had it, and this one wrote over it";
     };
     try {

@@ -275,6 +275,8 @@ def test_what_is_changed_right_before_leaving_is_kept_where_the_clock_was_set_ba
     assert page.evaluate("Object.keys(localStorage).length") == 1
     page.goto(address)
     _shows(page, "2 lines")
+    page.wait_for_function("() => !Object.keys(localStorage).length")
+    assert [one["aside"] for one in _kept(page)] == [None], "nothing was written over that was not seen"
 
 
 def test_what_a_tab_has_changed_right_before_it_was_left_is_told_to_the_others_and_not_lost(visit: Open, write: Write) -> None:
