@@ -5,7 +5,7 @@
 // writes last wins, class by class. What it writes over without having seen it is set aside, and the other tab is told.
 // Where the browser refuses (private windows, blocked storage) or has no room left, the app works on, and the person is told.
 
-import { CURRENT, entries, remove, setAside, write } from "./database.js";
+import { CURRENT, entries, inSlot, remove, setAside, write } from "./database.js";
 import { Elsewhere } from "./elsewhere.js";
 import { lastWords, tabStore } from "./webstore.js";
 
@@ -146,12 +146,13 @@ export class Storage {
       return /** @type {Entry[]} */ ([]);
     });
     for (const last of await quietly(() => lastWords.entries(this.app), [])) {
-      const same = kept.find(({ key }) => idOf(key) === idOf(last.key) && key[3] === CURRENT);
+      const id = last.key[3] === CURRENT ? idOf(last.key) : JSON.stringify(last.key);
+      const same = kept.find(({ key }) => JSON.stringify(key) === JSON.stringify(last.key));
       if (same && same.value.at >= last.value.at) continue;
       if (same && same.value.at === last.value.over) this.passed.set(idOf(last.key), same.value.at);
       if (same) same.value = last.value;
       else kept.push(last);
-      if (isRead && !this.waiting.has(idOf(last.key))) this.waiting.set(idOf(last.key), last);
+      if (isRead && !this.waiting.has(id)) this.waiting.set(id, last);
     }
     void this.write();
     return kept;
@@ -238,6 +239,9 @@ export class Storage {
    */
   said(entry) {
     try {
+      const last = lastOf(entry);
+      const aside = last && last.text !== entry.value.text && this.whyAside(entry, last);
+      if (aside) lastWords.put({ key: inSlot(entry.key, `tab ${last.by}`), value: { ...last, aside } });
       lastWords.put(entry);
       return true;
     } catch {
@@ -261,13 +265,8 @@ export class Storage {
   /** @param {Entry[]} batch */
   async commit(batch) {
     const left = new Map(batch.map((entry) => [entry, lastOf(entry)]));
-    const unseen = (/** @type {Entry} */ { key, value }, /** @type {Kept} */ other) => {
-      const seen = this.seen.get(idOf(key));
-      if (other.by === this.by || other.by === value.by || [seen, this.passed.get(idOf(key))].includes(other.at)) return "";
-      return this.isUnread && seen === undefined ? "it could not be read in time, and was written over" : "another tab had it, and this one wrote over it";
-    };
     try {
-      await write(batch, unseen, (entry) => left.get(entry) ?? null);
+      await write(batch, (entry, other) => this.whyAside(entry, other), (entry) => left.get(entry) ?? null);
     } catch (error) {
       if (batch.length === 1) return this.fail(error, batch[0].key[1]);
       for (const one of batch) await this.commit([one]); // one may be what the others fail with
@@ -280,7 +279,18 @@ export class Storage {
       if (!last || ![this.by, entry.value.by].includes(last.by) && last.at !== left.get(entry)?.at) continue;
       void quietly(() => lastWords.remove(entry.key), undefined);
     }
-    this.others.tell(batch.map(({ key }) => idOf(key)));
+    this.others.tell(batch.filter(({ key }) => key[3] === CURRENT).map(({ key }) => idOf(key)));
+  }
+
+  /**
+   * @param {Entry} entry
+   * @param {Kept} other that it is written over
+   * @returns {string} why that is to be set aside; empty where this page has seen it
+   */
+  whyAside({ key, value }, other) {
+    const seen = this.seen.get(idOf(key));
+    if (other.by === this.by || other.by === value.by || [seen, this.passed.get(idOf(key))].includes(other.at)) return "";
+    return this.isUnread && seen === undefined ? "it could not be read in time, and was written over" : "another tab had it, and this one wrote over it";
   }
 
   /**

@@ -305,6 +305,22 @@ def test_what_a_tab_has_changed_right_before_it_was_left_is_told_to_the_others_a
     assert three.evaluate("Object.keys(localStorage).length") == 0
 
 
+def test_of_two_tabs_that_are_left_right_after_a_change_neither_is_lost(visit: Open, write: Write) -> None:
+    address = write()
+    one, two = visit(address, HOLD), visit(address, HOLD)
+    for page in (one, two):
+        _shows(page, "0 lines")
+    one.evaluate(LEAVE, "empty.html")
+    one.wait_for_url("**/empty.html")
+    two.evaluate(LEAVE.replace('"Add"', '"Other"'), "empty.html")
+    two.wait_for_url("**/empty.html")
+    two.goto(address)
+    _shows(two, "1 lines")
+    two.wait_for_function("() => !Object.keys(localStorage).length")
+    lines = {record["aside"]: json.loads(record["text"])["state"]["lines"] for record in _kept(two)}
+    assert lines == {None: ["other"], "another tab had it, and this one wrote over it": ["line 0"]}
+
+
 def test_a_state_too_large_for_a_tab_is_named_and_one_for_the_browser_is_kept(visit: Open, write: Write) -> None:
     page = visit(write())
     _click(page, "Big")
