@@ -6,8 +6,8 @@
 | ... with fields that its class, or one of an object in it, no longer has | the rest is taken over; what was kept is set aside |
 | ... and it does not fit | it is set aside, and the state has its defaults |
 | ... and it was begun without what an earlier version had | where `migrate()` takes that now, it is set aside for it |
-| of an earlier version | `migrate()` brings it to this one; without it, or where it raises, the state has its defaults |
-| of a later version | the state has its defaults |
+| else of an earlier version | the newest goes through `migrate()`; without it, or where it raises, the state has its defaults |
+| of a later version only | the state has its defaults |
 
 States of other versions are left where they are: each version writes what is its own, so that neither an old build in another tab
 nor a step back to the build before destroys anything. Each says in its head what it goes on from, so that those with something that
@@ -133,9 +133,10 @@ def take(store: Store, cls: Any, records: Iterable[Record]) -> Taken:
         return _begun_without(store, cls, own, others) or _own(store, cls, own, others)
     if not others:
         return Taken()
+    earlier = [one for one in others if one.version < cls._sk_version]
+    if earlier:
+        return _earlier(store, cls, earlier[-1], others)
     last = others[-1]
-    if last.version < cls._sk_version:
-        return _earlier(store, cls, last, others)
     why = f"it is of version {last.version}, and this build of the app has version {cls._sk_version}"
     past = _past(last, others)
     return Taken(refused=(last, why), head=Head(past), others=_beside(cls, last, past, others))

@@ -140,6 +140,12 @@ def test_a_step_back_says_that_a_newer_version_has_kept_something_later() -> Non
     assert [version for version, _ in _aside(app)] == [2] and app.toasts == []
 
 
+def test_a_step_back_to_a_version_that_was_never_here_goes_on_from_the_earlier_one() -> None:
+    _, stored = _visit(_notes("old"), 3, MENDED, at=1)
+    app, _ = _visit(stored, 2, MENDED, at=2, click=False)
+    assert "['old']" in app.text and [version for version, _ in _aside(app)] == [3] and app.toasts == LATER
+
+
 def test_two_builds_at_once_hide_nothing_from_one_another() -> None:
     """The newer one has begun by itself, and has kept something after the older one did."""
     stored = {"browser": {"app:Notes": [*_notes("older")["browser"]["app:Notes"]]}}
