@@ -22,6 +22,9 @@
   /** @typedef {import("./replay.js").Page} Page */
   /** @type {WeakMap<Element, Page>} */
   const pages = new WeakMap();
+  /** Those of which something was written down. @type {Set<Page>} */
+  const written = new Set();
+  const unhandled = () => [...written].some(({ records }) => records.length);
   const heardOf = new WeakSet();
   /** @type {Set<Event>} */
   const resets = new Set();
@@ -90,11 +93,11 @@
     }
     if ((prevented && !PASSIVE.test(type)) || (heard.length && LEAVES.test(type))) event.preventDefault();
     if (heard.length || ALWAYS.includes(type)) write(page, event, way, heard, prevented);
-    if (type === "click" && page.records.length && !event.defaultPrevented) holdLink(page, /** @type {MouseEvent} */ (event), path, nodes);
+    if (type === "click" && unhandled() && !event.defaultPrevented) holdLink(page, /** @type {MouseEvent} */ (event), path, nodes);
   }
 
   /**
-   * A plain click on a link (see route.js) would lead away from what is written down: it waits until that is handled, or never will be.
+   * A plain click on a link (see route.js) would lead away from what is written down, in any app: it waits until that is handled, or never will be.
    * @param {Page} page
    * @param {MouseEvent} event
    * @param {EventTarget[]} path
@@ -108,8 +111,9 @@
     const again = page.leaving = new MouseEvent("click", event);
     heardOf.add(again);
     page.seen.add(again);
-    addEventListener("py-state", (/** @type {any} */ { target: app, detail: { state } }) => {
-      if (page.leaving !== again || !path.includes(app) || state === "prerendered") return;
+    addEventListener("py-state", (/** @type {any} */ { detail: { state } }) => {
+      const waits = unhandled() || path.some((/** @type {any} */ node) => waiting.has(node)); // its own app, for one
+      if (page.leaving !== again || (waits && state !== "error")) return;
       page.leaving = undefined;
       if (/** @type {Node} */ (path[0]).isConnected) path[0].dispatchEvent(again); // else it went with what the press has removed
     });
@@ -129,6 +133,7 @@
     if (before?.event === event) return;
     page.seen.add(event);
     if (before && STREAMS.test(event.type) && before.event.type === event.type && before.path[0] === path[0]) page.records.pop();
+    written.add(page);
     if (page.records.length < MOST) page.records.push({ event, path, prevented, ...asItIs(event, path[0], heard) });
     else page.missed++;
   }

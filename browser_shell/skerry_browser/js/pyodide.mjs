@@ -3,6 +3,7 @@
 
 import { boot } from "./boot.js";
 import { claimInterpreter } from "./companion.js";
+import { whenIdle } from "./frame.js";
 import { Manifest } from "./manifest.js";
 import { Progress } from "./progress.js";
 import { runtimeOf } from "./runtime.js";
@@ -67,7 +68,7 @@ function settle({ pyodide, library }) {
     await library.fetch(); // packages import more of the standard library than a snapshot has
     return loadPackage.apply(pyodide, given);
   };
-  library.fetchLater();
+  whenIdle(() => void library.fetch().catch(() => {}));
 }
 
 /**

@@ -538,6 +538,19 @@ def test_a_link_that_the_press_before_it_has_removed_leads_nowhere(visit: Callab
     assert page.evaluate("same") is True
 
 
+def test_a_link_of_one_app_waits_for_what_was_done_in_another(visit: Callable[..., Any]) -> None:
+    one = visit(LINKS)
+    page = one.open()
+    page.evaluate("window.same = true; document.body.insertAdjacentHTML('beforeend', document.querySelector('py-app').outerHTML)")
+    first, second = page.locator("py-app").all()
+    first.get_by_role("button", name="Press").click()
+    second.get_by_role("link", name="First").click()
+    one.release()
+    expect(first.get_by_role("heading", name="Home after 1")).to_be_visible()
+    expect(second.get_by_role("heading", name="First after 0")).to_be_visible()
+    assert page.evaluate("window.same") is True
+
+
 def test_who_types_already_keeps_the_focus(visit: Callable[..., Any]) -> None:
     one = visit(CUSTOM)
     page = one.open("lead/")
