@@ -16,7 +16,7 @@ def put(folder: Path, name: str, content: bytes) -> None:
 
 
 def test_snapshots_of_other_sources_are_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    put(tmp_path, f"{key.snapshot_key()}-6", b"now")
+    put(tmp_path, f"{key.snapshot_key()}-9", b"now")
     assert find_snapshots(tmp_path) == dict.fromkeys(FLAVOURS, b"now")
     before = key.snapshot_key()
     monkeypatch.setattr(key, "_sources", lambda: iter([("skerry/__init__.py", b"changed")]))
@@ -25,13 +25,13 @@ def test_snapshots_of_other_sources_are_none(tmp_path: Path, monkeypatch: pytest
 
 
 def test_a_folder_that_lacks_one_of_them_does_not_count(tmp_path: Path) -> None:
-    put(tmp_path, f"{key.snapshot_key()}-6", b"now")
-    (tmp_path / f"{key.snapshot_key()}-6" / "plain.snapshot").unlink()
+    put(tmp_path, f"{key.snapshot_key()}-9", b"now")
+    (tmp_path / f"{key.snapshot_key()}-9" / "plain.snapshot").unlink()
     assert find_snapshots(tmp_path) == {}
 
 
 def test_the_smallest_are_preferred_and_a_wheel_takes_no_others(tmp_path: Path) -> None:
-    put(tmp_path, f"{key.snapshot_key()}-6", b"quick")
+    put(tmp_path, f"{key.snapshot_key()}-9", b"quick")
     assert find_snapshots(tmp_path, smallest=True) == {}
     put(tmp_path, f"{key.snapshot_key()}-22", b"small")
     assert find_snapshots(tmp_path) == find_snapshots(tmp_path, smallest=True) == dict.fromkeys(FLAVOURS, b"small")
@@ -40,7 +40,7 @@ def test_the_smallest_are_preferred_and_a_wheel_takes_no_others(tmp_path: Path) 
 def test_what_is_made_is_kept_for_the_next_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(store, "_make", lambda place, name, switching, level: f"{name} {switching} {level}".encode())
     made = make_snapshots(tmp_path)
-    assert made == {"stack-switching.snapshot": b"stack-switching.snapshot True 6", "plain.snapshot": b"plain.snapshot False 6"}
+    assert made == {"stack-switching.snapshot": b"stack-switching.snapshot True 9", "plain.snapshot": b"plain.snapshot False 9"}
     assert find_snapshots(tmp_path) == made
     monkeypatch.setattr(store, "_make", None)
     assert make_snapshots(tmp_path) == made
