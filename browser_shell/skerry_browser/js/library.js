@@ -6,6 +6,7 @@
 
 import { Archive } from "./archive.js";
 import { ARCHIVES, fileOf, placeOf } from "./archives.js";
+import { whenIdle } from "./frame.js";
 import { need } from "./need.js";
 
 /**
@@ -44,5 +45,10 @@ export class Library {
   /** @returns {Promise<unknown>} */
   fetch() {
     return Promise.all([...this.archives.values()].map((archive) => archive.fetch()));
+  }
+
+  /** When the page has nothing else to do. Who needs an archive later asks again, and hears what is wrong. */
+  fetchLater() {
+    whenIdle(() => void this.fetch().catch(() => {}));
   }
 }

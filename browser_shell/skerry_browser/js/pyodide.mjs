@@ -3,7 +3,6 @@
 
 import { boot } from "./boot.js";
 import { claimInterpreter } from "./companion.js";
-import { whenIdle } from "./frame.js";
 import { Manifest } from "./manifest.js";
 import { Progress } from "./progress.js";
 import { runtimeOf } from "./runtime.js";
@@ -68,7 +67,7 @@ function settle({ pyodide, library }) {
     await library.fetch(); // packages import more of the standard library than a snapshot has
     return loadPackage.apply(pyodide, given);
   };
-  whenIdle(() => void library.fetch().catch(() => {}));
+  library.fetchLater();
 }
 
 /**

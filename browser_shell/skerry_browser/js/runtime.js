@@ -2,7 +2,6 @@
 // as bridge.py alone does from Python's.
 
 import { boot } from "./boot.js";
-import { whenIdle } from "./frame.js";
 import { Watchdog } from "./interrupt.js";
 import { later } from "./later.js";
 import { LocalLink } from "./link.js";
@@ -159,7 +158,7 @@ export class Runtime {
   call(name, ...given) {
     if (this.dead) throw this.dead;
     const answer = this.calls[name](...given);
-    if (name === "open") whenIdle(() => void this.library?.fetch().catch(() => {})); // who needs an archive asks again, and hears what is wrong
+    if (name === "open") this.library?.fetchLater();
     return answer;
   }
 

@@ -50,7 +50,7 @@ class Decoder:
         self.made.append(root)
         if not isinstance(data, dict):
             raise self._wrong(f"{data!r:.60}", "an object with its fields")
-        return self._named(self._cls, data, names)
+        return self.named(self._cls, data, names)
 
     def pairs(self, root: Any, data: Any) -> dict[Any, Any]:
         """The items of a dict state; where one was lost, what it has already."""
@@ -118,8 +118,17 @@ class Decoder:
         return self._items(data)
 
     def named(self, cls: type, data: dict[str, Any], names: Container[str]) -> dict[str, Any]:
-        """The values of those of an object's fields that its class has, of ``names``; the others are noted as gone."""
-        return self._named(cls, data, names)
+        """The values of those of an object's fields that its class has, of ``names``; the others are noted as gone.
+
+        They are read in the order of the data, by which containers have their numbers.
+        """
+        values = {}
+        for name, value in data.items():
+            if name in names:
+                values[name] = value if type(value) not in _STRUCTURED else self._part((ATTRIBUTE, name), value)
+            else:
+                self._leave_out(cls, name, value)
+        return values
 
     def miss(self, cls: type, name: str) -> None:
         """Note a field as gone, whose value is decoded."""
@@ -191,7 +200,7 @@ class Decoder:
         if not frozen:
             self._add(made)
         fields = self._fields_of(cls)
-        values = self._named(cls, data, fields)
+        values = self.named(cls, data, fields)
         for field in fields.values():
             if field.name in values:
                 value = values[field.name]
@@ -203,16 +212,6 @@ class Decoder:
                 raise self._wrong(f"no {field.name} for {name}", "a value, since the field has no default")
             object.__setattr__(made, field.name, value)
         return made
-
-    def _named(self, cls: type, data: dict[str, Any], names: Container[str]) -> dict[str, Any]:
-        """The values of those fields that there are; in the order of the data, by which containers have their numbers."""
-        values = {}
-        for name, value in data.items():
-            if name in names:
-                values[name] = value if type(value) not in _STRUCTURED else self._part((ATTRIBUTE, name), value)
-            else:
-                self._leave_out(cls, name, value)
-        return values
 
     def _leave_out(self, cls: type, name: str, data: Any) -> None:
         """A field that is gone: nothing of it is kept but the numbers of its containers, which others may refer to."""
