@@ -168,9 +168,9 @@ def test_what_a_browser_reads_too_late_is_said_and_offered(visit: Open, write: W
     unread = page.get_by_text("does not show what it may have kept at earlier visits")
     expect(unread).to_be_visible()
     assert any("is not read, for its storage does not answer" in text for text in page.logged)  # type: ignore[attr-defined]
-    _click(page, "Other")
+    with page.expect_console_message(lambda said: "Notes is not kept, for this browser's storage does not answer" in said.text):
+        _click(page, "Other")
     _shows(page, "1 lines")
-    page.wait_for_timeout(300)  # it is to be saved, and cannot be
     page.evaluate("window.answer()")
     offer = page.get_by_text("What was kept here at an earlier visit was not read in time")
     expect(offer).to_be_visible()
