@@ -190,7 +190,9 @@ def sha256(content: bytes) -> str:
 def test_without_offline_a_worker_that_was_left_is_ended(project: Project) -> None:
     site = project() / "dist"
     assert run("build", project() / "app.py", "-o", site, "--no-offline").exit_code == 0
-    assert "skerry-build" not in (site / "index.html").read_text()
+    document = (site / "index.html").read_text()
+    assert "skerry-build" not in document
+    assert '<link rel="manifest" href="./manifest.webmanifest">' in document  # no code that names it later
     assert "unregister()" in (site / "service-worker.js").read_text()
 
 

@@ -1,4 +1,5 @@
-// Has a built site's service worker keep it, once an app is there and the page has nothing else to do; and tells of a newer build.
+// Has a built site's service worker keep it, once an app is there and the page has nothing else to do; tells of a newer build; and names
+// the site's manifest, which browsers fetch at once, with its icons.
 
 import { shown } from "./mount.js";
 
@@ -16,6 +17,7 @@ let begun = false;
  * @param {HTMLElement} host of the app that tells the person
  */
 export function keepSite(build, host) {
+  nameManifest();
   const { serviceWorker } = navigator; // not in private windows of some browsers, nor without https
   if (begun || !serviceWorker || !location.href.startsWith(ROOT.href)) return;
   begun = true;
@@ -27,6 +29,12 @@ export function keepSite(build, host) {
   greet(serviceWorker.controller, build);
   serviceWorker.addEventListener("controllerchange", () => greet(serviceWorker.controller, build));
   setTimeout(() => register(serviceWorker).catch((error) => unkept(`${error.name}: ${error.message}`)), PAUSE);
+}
+
+/** By an element of its own: Chromium does not look again at one that is there (or it says that there is no manifest). */
+function nameManifest() {
+  const link = /** @type {HTMLLinkElement | null} */ (document.querySelector('link[rel="skerry-manifest"]'));
+  link?.replaceWith(Object.assign(document.createElement("link"), { rel: "manifest", href: link.href }));
 }
 
 /** @param {ServiceWorkerContainer} serviceWorker */

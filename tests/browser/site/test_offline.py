@@ -241,7 +241,9 @@ def test_a_browser_can_install_a_site(chromium: Browser, host: Host, tmp_path: P
     page = context.new_page()
     failures = watch(page)
     page.goto(f"{host.local}some/where/about/us/")
+    assert page.locator("link[rel=manifest]").count() == 0  # browsers would fetch it now, and its icons
     ready(page)
+    expect(page.locator("link[rel=manifest]")).to_have_count(1)
     devtools = context.new_cdp_session(page)
     manifest = devtools.send("Page.getAppManifest")
     assert manifest["url"] == f"{host.local}some/where/manifest.webmanifest"

@@ -41,7 +41,7 @@ class Document:
     def html(self) -> str:
         styles = [f"{self.runtime}/skerry.css", *self.styles]
         return (
-            head(self.title, self.description, styles, self.mode, self.installable, self._early())
+            head(self.title, self.description, styles, self.mode, self.installable, self._early(), app=True)
             + f"{BUILD}\n"
             + "".join(f'<link rel="modulepreload" href="{escape(self.runtime)}/{escape(name)}">\n' for name in self.modules[1:])
             + f'<script src="{escape(self.runtime)}/check.js" defer></script>\n'
@@ -75,12 +75,14 @@ def head(
     mode: str = "",
     installable: tuple[Installable, str] | None = None,
     first: str = "",
+    *,
+    app: bool = False,
 ) -> str:
-    """The beginning of a document, up to where scripts may follow. first: what stands before its styles."""
+    """The beginning of a document, up to where scripts may follow. first: what stands before its styles. app: it has one."""
     theme = f' data-theme="{mode}"' if mode else ""
     meta = f'<meta name="description" content="{escape(description)}">\n' if description else ""
     icon = escape(installable[1] + installable[0].icon) if installable else "data:,"
-    more = installable[0].links(installable[1]) if installable else ""
+    more = installable[0].links(installable[1], later=app) if installable else ""
     links = "".join(f'<link rel="stylesheet" href="{escape(style)}">\n' for style in styles)
     return (
         f'<!doctype html>\n<html lang="en"{theme}>\n<head>\n<meta charset="utf-8">\n'

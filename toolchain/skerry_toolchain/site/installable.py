@@ -13,9 +13,13 @@ from typing import Any, Final
 from .icons import png_icon, svg_icon
 from .output import Output
 
-__all__ = ["Installable", "write_installable"]
+__all__ = ["AT_ONCE", "LATER", "Installable", "write_installable"]
 
 MANIFEST: Final = "manifest.webmanifest"
+AT_ONCE: Final = 'rel="manifest"'
+LATER: Final = 'rel="skerry-manifest"'
+"""What stands for it in documents with an app: browsers fetch a manifest and its icons while the page is being loaded,
+and examine them, so it is named once the app is there (offline.js)."""
 
 _ACCENT: Final = "#2457c5"
 _PAPER: Final = {"light": "#ffffff", "dark": "#191b1f"}
@@ -34,13 +38,13 @@ class Installable:
     touch_icon: str
     mode: str
 
-    def links(self, up: str) -> str:
-        """What a document's head has of it. up: the way to the site's folder."""
+    def links(self, up: str, *, later: bool = False) -> str:
+        """What a document's head has of it. up: the way to the site's folder. later: the manifest is named once the app is."""
         colours = [(mode, colour) for mode, colour in _PAPER.items() if self.mode in ("", mode)]
         media = {mode: "" if self.mode else f' media="(prefers-color-scheme: {mode})"' for mode in _PAPER}
         themes = "".join(f'<meta name="theme-color" content="{colour}"{media[mode]}>\n' for mode, colour in colours)
         return (
-            f'<link rel="manifest" href="{escape(up + self.manifest)}">\n'
+            f'<link {LATER if later else AT_ONCE} href="{escape(up + self.manifest)}">\n'
             f'<link rel="apple-touch-icon" href="{escape(up + self.touch_icon)}">\n{themes}'
         )
 

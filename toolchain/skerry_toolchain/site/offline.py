@@ -9,6 +9,7 @@ from typing import Final
 
 import skerry_browser
 
+from .installable import AT_ONCE, LATER
 from .integrity import hash_of, with_integrity
 from .output import Output
 
@@ -32,7 +33,8 @@ def seal(output: Output, base: str = "", *, offline: bool = True) -> None:
         output.write(name, with_integrity(known[name].decode(), name, base, known.get))
     if not offline:
         for name in _documents(output):
-            output.write(name, output.read(name).replace(BUILD.encode() + b"\n", b""))
+            text = output.read(name).decode().replace(f"{BUILD}\n", "").replace(LATER, AT_ONCE)  # nothing comes later
+            output.write(name, text.encode())
         output.write(WORKER, end_worker())
         return
     digest = hashlib.sha256()
