@@ -1,21 +1,27 @@
-// A classic script, for where modules cannot run, or do not come: what is wrong is said then (why.js) instead of leaving the page empty.
+// A classic script that brings the page's module once the page is drawn, since the little that it does first would come before that. Where
+// modules cannot run, or do not come, what is wrong is said (why.js) instead of leaving the page empty.
 (() => {
-  const { src } = /** @type {HTMLScriptElement} */ (document.currentScript);
-  const say = () => {
-    const script = document.createElement("script");
-    script.src = src.replace("check.js", "why.js");
-    script.onerror = () => { // nothing comes any more
+  const me = /** @type {HTMLScriptElement} */ (document.currentScript);
+  const link = /** @type {HTMLLinkElement | null} */ (document.querySelector("#sk-start")); // a page may have a script for it
+  const bring = (/** @type {Partial<HTMLScriptElement>} */ script) => document.head.append(Object.assign(document.createElement("script"), script));
+  const say = () => bring({
+    src: me.src.replace("check.js", "why.js"),
+    onerror() { // nothing comes any more
       for (const app of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("py-app"))) {
         const button = document.createElement("button");
         button.textContent = "Try again";
         button.onclick = () => location.reload();
         app.prepend("This page could not be loaded. Check the connection. ", button);
         app.dataset.state = "error";
-        app.setAttribute("aria-busy", "false");
+        app.ariaBusy = "false";
       }
-    };
-    document.head.append(script);
-  };
-  if (location.protocol === "file:" || !("noModule" in document.createElement("script"))) say();
-  else addEventListener("load", () => { if (document.querySelector('script[type="module"][src]') && !customElements.get("py-app")) say(); });
+    },
+  });
+  const check = () => customElements.get("py-app") || say();
+  if (location.protocol === "file:" || !("noModule" in me)) say();
+  else if (!link) addEventListener("load", check);
+  else new Promise((drawn) => {
+    requestAnimationFrame(() => setTimeout(drawn));
+    setTimeout(drawn, 100); // what is out of sight is not drawn
+  }).then(() => bring({ type: "module", src: link.href, integrity: link.integrity, onload: check, onerror: say }));
 })();

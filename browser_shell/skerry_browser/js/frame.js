@@ -26,14 +26,3 @@ export function whenIdle(run) {
   const ask = /** @type {typeof requestIdleCallback} */ (globalThis.requestIdleCallback ?? setTimeout); // not in Safari
   ask(run, { timeout: 1000 });
 }
-
-/**
- * What the page shows without Python comes first: starting Python keeps processors busy that are needed to bring it to the screen.
- * @returns {Promise<unknown>} that it is there, as far as can be told
- */
-export async function painted() {
-  return document.hidden || new Promise((resolve) => {
-    new PerformanceObserver(resolve).observe({ type: "paint", buffered: true });
-    setTimeout(resolve, LONGEST);
-  });
-}

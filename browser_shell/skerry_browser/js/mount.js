@@ -1,6 +1,6 @@
 // One <py-app> from loading to teardown; the element forwards to it.
 
-import { painted, whenIdle } from "./frame.js";
+import { whenIdle } from "./frame.js";
 import { have, need, there } from "./need.js";
 import { Died, Problem, errorMessage } from "./problem.js";
 import { isProp, readProps } from "./props.js";
@@ -83,9 +83,7 @@ export class Mount {
   async load() {
     const server = this.host.getAttribute("server");
     if (server !== null) return (await need("served")).loadServed(this, new URL(server, this.host.placed));
-    const first = this.surface.page && painted();
-    const { progress, ready } = runtimeOf(new URL(this.host.getAttribute("runtime") ?? MANIFEST, this.host.placed), first);
-    await first;
+    const { progress, ready } = runtimeOf(new URL(this.host.getAttribute("runtime") ?? MANIFEST, this.host.placed));
     if (!this.given.before) this.surface.overlay.showProgress(progress);
     const source = readApp(this.host, this.given.again ? "reload" : "no-cache", progress);
     const parts = source.then((app) => Promise.all(partsOf(app).map(need)));

@@ -22,14 +22,13 @@ const loading = new Map();
 /**
  * The runtime of a manifest, loaded once; after a failure the next call tries again.
  * @param {URL} url
- * @param {Promise<unknown> | null} [first] what goes before its large files
  * @returns {Loading}
  */
-export function runtimeOf(url, first) {
+export function runtimeOf(url) {
   const known = loading.get(url.href);
   if (known) return known;
   const progress = new Progress();
-  const ready = load(url, progress, first);
+  const ready = load(url, progress);
   loading.set(url.href, { progress, ready });
   ready.catch(() => loading.delete(url.href));
   return { progress, ready };
@@ -38,14 +37,12 @@ export function runtimeOf(url, first) {
 /**
  * @param {URL} url
  * @param {Progress} progress
- * @param {Promise<unknown> | null} [first]
  * @returns {Promise<Runtime>}
  */
-async function load(url, progress, first) {
+async function load(url, progress) {
   if (!globalThis.WebAssembly?.instantiate || !globalThis.DecompressionStream) throw (await need("trouble")).tooOld();
   progress.say("Loading Python");
   const manifest = await Manifest.read(url);
-  await first;
   const shared = hasScripts() && await (await need("companion")).sharedInterpreter(manifest);
   const booted = shared || await boot(manifest, progress);
   forget();

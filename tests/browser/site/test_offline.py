@@ -216,7 +216,7 @@ def test_a_service_worker_that_does_not_work_is_done_without(context: BrowserCon
 
 def test_a_module_that_was_changed_is_refused_and_the_page_says_so(chromium: Browser, host: Host, builds: list[Path]) -> None:
     site = builds[0] / "some/where"
-    (first,) = re.findall(r'<script type="module" src="./([^"]+)" integrity="sha256-', (site / "index.html").read_text())
+    (first,) = re.findall(r'<link rel="preload" [^>]*href="./([^"]+)" integrity="sha256-', (site / "index.html").read_text())
     keeping, python = (next(site.glob(f"skerry-*/{name}")).relative_to(site).as_posix() for name in ("keeping.js", "pyodide/pyodide.mjs"))
     for part, words in (
         (first, f"/{first} is not the file that belongs here"),

@@ -113,3 +113,36 @@ def test_opened_from_a_disk_the_page_says_what_to_do(chromium: Browser, folder: 
     expect(page.get_by_role("alert")).to_contain_text("This page has to come from a web server")
     expect(page.get_by_role("alert")).to_contain_text("python3 -m http.server")
     context.close()
+
+
+def test_where_no_frame_comes_the_page_starts_too(page: Page) -> None:
+    """As in a tab that is opened in the background."""
+    page.add_init_script("window.requestAnimationFrame = () => 0")
+    page.goto("some/where/about/us/")
+    expect(page.locator("py-app")).to_have_attribute("data-state", "ready")
+    page.get_by_role("link", name="/boat/Tern").press("Enter")
+    expect(page.get_by_role("heading", name="Boat Tern")).to_be_visible()
+
+
+@pytest.mark.parametrize("way", ['<script type="module" src="{run}/{module}"></script>', '<link id="sk-start" href="{run}/{module}">'])
+@pytest.mark.parametrize("module", ["py-app.js", "gone.js"])
+def test_a_page_that_was_written_by_hand_says_when_its_module_does_not_come(
+    chromium: Browser, folder: Path, serve: Callable[[Path], str], way: str, module: str
+) -> None:
+    run = next((folder / "some/where").glob("skerry-*")).name
+    listing = next((folder / "some/where/app").glob("app.*.json")).name
+    script = way.format(run=run, module=module)
+    (folder / "some/where/hand.html").write_text(
+        f'<!doctype html><html lang="en"><meta charset="utf-8"><title>By hand</title><script src="{run}/check.js" defer></script>{script}'
+        f'<body><main><py-app src="app/{listing}" ></py-app></main>'
+    )
+    context = chromium.new_context(service_workers="block")
+    page = context.new_page()
+    page.goto(f"{serve(folder)}some/where/hand.html")
+    if module == "py-app.js":
+        expect(page.get_by_role("heading", name="Tern: 0")).to_be_visible()
+    else:
+        expect(page.get_by_role("alert")).to_contain_text("gone.js is answered with 404")
+        expect(page.locator("py-app")).to_have_attribute("aria-busy", "false")
+        expect(page.get_by_role("button", name="Try again")).to_be_visible()
+    context.close()

@@ -12,7 +12,7 @@ from typing import Final
 
 __all__ = ["hash_of", "with_integrity"]
 
-_TAG: Final = re.compile(r'(<(?:link rel="(?:stylesheet|modulepreload)"|script)[^>]*?\b(?:href|src)="([^"]+)"[^>]*)>')
+_TAG: Final = re.compile(r'(<(?:link rel="(?:stylesheet|modulepreload|preload)"|script)[^>]*?\b(?:href|src)="([^"]+)"[^>]*)>')
 _HEAD: Final = "</head>"
 _SAYS_SO: Final = "check.js"
 """From a file on disk browsers load no script that has a hash, and this one says so."""
