@@ -53,6 +53,8 @@ class MoodyHost:
     ranges: bool = True
     moods: dict[str, list[Mood]] = field(default_factory=lambda: defaultdict(list))
     asked: list[Asked] = field(default_factory=list)
+    sent: list[str] = field(default_factory=list)
+    """Paths whose answer is on its way, as far as it goes."""
 
     def __post_init__(self) -> None:
         self.released = threading.Event()
@@ -147,8 +149,9 @@ class _Handler(BaseHTTPRequestHandler):
         if self.command == "HEAD":
             return
         self.wfile.write(body if mood.stop is None else body[: mood.stop])
+        self.wfile.flush()
+        self.moody.sent.append(path)
         if mood.silent:
-            self.wfile.flush()
             self.moody.released.wait()
         if mood.stop is not None:
             self.close_connection = True

@@ -20,6 +20,7 @@ import skerry as sk
 @sk.state
 class Work:
     rows: int = 0
+    seen: bool = False
 
 def plain():
     raise ValueError("no luck")
@@ -38,7 +39,11 @@ def bars(work: Work):
         for row in tqdm(range(4), desc="Reading rows", mininterval=0):
             work.rows = row + 1
             yield
-            time.sleep(0.3)
+            while row == 2 and not work.seen:
+                time.sleep(0.05)
+
+def seen(work: Work):
+    work.seen = True
 
 def answer():
     for words in ("Fair", "Fair winds"):
@@ -56,6 +61,7 @@ def home(work: Work):
     with sk.row(key="first"):
         sk.button("plain", on_click=plain)
         sk.button("bars", on_click=bars)
+        sk.button("go on", on_click=seen)
         go = sk.button("answer")
         sk.button("to the end", on_click=to_the_end)
     sk.input("Words", on_input=typed)
@@ -100,6 +106,7 @@ def test_what_fails_and_what_takes_time_is_seen_where_it_happens(lab: Page, shel
     bar = lab.get_by_role("progressbar", name="Reading rows")
     expect(bar).to_have_attribute("aria-valuenow", "50")
     expect(bars).to_have_attribute("aria-busy", "true")
+    lab.get_by_role("button", name="go on").click()
     expect(lab.get_by_text("4 rows")).to_be_visible()
     expect(bar).to_have_count(0)
     expect(bars).not_to_have_attribute("aria-busy", "true")
