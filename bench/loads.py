@@ -14,21 +14,28 @@ from playwright.sync_api import BrowserType, Page
 from .heaps import Heaps, count_memories, heaps
 from .server import FAST, SLOW, Link, Server
 from .site import HERE, LOADS
-from .tables import median
+from .tables import median, middle
 
 __all__ = ["VISITS", "Load", "Loads", "measure"]
 
 VISITS: Final = ("first visit", "second visit")
-AGAIN: Final = 4  # more visits of each kind, for the first paint: browsers paint by frames, which are 16 ms apart
+AGAIN: Final = 8  # more visits of each kind, for the first paint: browsers paint by frames, which are 16 ms apart
 QUIET: Final = 1.5  # seconds without a byte: nothing more comes
 LONGEST: Final = 30.0
+NAME: Final = "site.test"
+"""What the host is called. Sites treat ``localhost`` as the author's own machine: its documents go through the service worker."""
+
+KEPT: Final = """async () => {
+  const { serviceWorker } = navigator;
+  if (!serviceWorker.controller) await new Promise((done) => serviceWorker.addEventListener("controllerchange", done));
+}"""
 
 
 @dataclass(frozen=True, slots=True)
 class Load:
     """Milliseconds from the navigation's start to the first contentful paint and to the first handled click; bytes and requests
-    until then, and in all, with what is fetched in idle time; memory at the end. The paint's are medians of several visits of that
-    kind, and those of a second visit's click, too."""
+    until then, and in all, with what is fetched in idle time; memory at the end. The paint's is the mean of the middle half of
+    several visits of that kind, and a second visit's click their median."""
 
     paint: float
     answer: float
@@ -48,12 +55,15 @@ def measure(
     """Each visit pair with a profile of its own, which is empty at first. options: of the browser's launch; again: visits of each
     kind besides."""
     found: Loads = {}
+    base = server.base.replace("localhost", NAME)
+    named = [f"--host-resolver-rules=MAP {NAME} 127.0.0.1", f"--unsafely-treat-insecure-origin-as-secure={base}"]
+    options = {**options, "args": [*options["args"], *named]}
     for number in range(rounds):
         for link in (FAST, SLOW):
             for page, subjects in LOADS.items():
                 started = time.monotonic()
-                paths = [f"loads/{page}/{subject}/" for subject in subjects]
-                for subject, loads in zip(subjects, _visits(chromium, options, server, link, paths, again), strict=True):
+                urls = [f"{base}/loads/{page}/{subject}/" for subject in subjects]
+                for subject, loads in zip(subjects, _visits(chromium, options, server, link, urls, again), strict=True):
                     for visit, load in zip(VISITS, loads, strict=True):
                         found.setdefault((page, subject, link.name, visit), []).append(load)
                 spent = time.monotonic() - started
@@ -63,32 +73,30 @@ def measure(
 
 
 def _visits(
-    chromium: BrowserType, options: dict[str, Any], server: Server, link: Link, paths: list[str], again: int
+    chromium: BrowserType, options: dict[str, Any], server: Server, link: Link, urls: list[str], again: int
 ) -> Iterator[tuple[Load, Load]]:
-    """A first visit and a second to each; those for the paint alone take turns, as what a page has left behind is cleared away
-    while the next one begins."""
+    """A first visit to each, and a second when its service worker keeps it, where it has one. Those for the paint alone take turns,
+    as what a page has left behind is cleared away while the next one begins."""
     times: dict[str, list[tuple[float, float]]] = {}
     loads, paints = {}, {}
     with ExitStack() as stack:
-        pages = {path: stack.enter_context(_profile(chromium, options)) for path in paths}
-        for path, page in pages.items():
-            first = _visit(page, server, link, path)
-            page.goto("about:blank")
-            second = _visit(page, server, link, path)
-            page.goto("about:blank")
-            loads[path], paints[path], times[path] = (first, second), [first.paint], [(second.paint, second.answer)]
+        pages = {url: stack.enter_context(_profile(chromium, options)) for url in urls}
+        for url, page in pages.items():
+            first = _visit(page, server, link, url)
+            second = _visit(page, server, link, url)
+            loads[url], paints[url], times[url] = (first, second), [first.paint], [(second.paint, second.answer)]
         for _ in range(again):
-            for path, page in pages.items():
-                times[path].append(_times(page, f"{server.base}/{path}"))
+            for url, page in pages.items():
+                times[url].append(_times(page, url))
                 page.goto("about:blank")
     for _ in range(again):
-        for path in paths:
+        for url in urls:
             with _profile(chromium, options) as page:
-                page.goto(f"{server.base}/{path}", wait_until="commit")
-                paints[path].append(page.evaluate("() => window.painted"))
-    for path, (first, second) in loads.items():
-        paint, answer = zip(*times[path], strict=True)
-        yield replace(first, paint=median(paints[path])), replace(second, paint=median(paint), answer=median(answer))
+                page.goto(url, wait_until="commit")
+                paints[url].append(page.evaluate("() => window.painted"))
+    for url, (first, second) in loads.items():
+        paint, answer = zip(*times[url], strict=True)
+        yield replace(first, paint=middle(paints[url])), replace(second, paint=middle(paint), answer=median(answer))
 
 
 @contextmanager
@@ -102,15 +110,18 @@ def _profile(chromium: BrowserType, options: dict[str, Any]) -> Iterator[Page]:
         context.close()
 
 
-def _visit(page: Page, server: Server, link: Link, path: str) -> Load:
+def _visit(page: Page, server: Server, link: Link, url: str) -> Load:
     server.use(link)
-    paint, answer = _times(page, f"{server.base}/{path}")
+    paint, answer = _times(page, url)
     needed, _ = server.counted()
+    if page.locator("meta[name=skerry-build]").count():
+        page.evaluate(KEPT)
     _until_quiet(server)
     sent, requests = server.counted()
     cdp = page.context.new_cdp_session(page)
     held = heaps(page, cdp)
     cdp.detach()
+    page.goto("about:blank")
     return Load(paint, answer, needed, sent, requests, held)
 
 
