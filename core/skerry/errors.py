@@ -10,7 +10,8 @@ SkerryError
 │   └── NetworkTimeout   the server took too long
 ├── ProtocolError        a message is not one of the protocol's
 │   └── PayloadError     an event's payload does not have the declared shape
-└── AppError             an app cannot be loaded or its pages not be found
+└── AppError             an app cannot be loaded
+    └── PageNotFound     an address leads to none of its pages
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ __all__ = [
     "HandlerError",
     "NetworkError",
     "NetworkTimeout",
+    "PageNotFound",
     "PayloadError",
     "ProtocolError",
     "RenderError",
@@ -85,6 +87,10 @@ class PayloadError(ProtocolError):
 
 class AppError(SkerryError):
     """An app cannot be loaded, or a page of it cannot be found."""
+
+
+class PageNotFound(AppError):
+    """An address leads to none of the app's pages."""
 
 
 def nearest(name: str, candidates: Iterable[str]) -> str:

@@ -7,6 +7,7 @@ import traceback
 from collections.abc import Callable
 from typing import Any, Final
 
+from .errors import PageNotFound
 from .net import redact
 
 __all__ = ["describe"]
@@ -19,9 +20,12 @@ def describe(error: BaseException, is_app: Callable[[str], bool] = lambda _: Tru
     """The fields of an ``error`` message: title, message, traceback (innermost frame last) and text.
 
     is_app: whether a file name is one of the app's; where any frame is, the text leaves out the frames before the
-    first of them, which are the framework's.
+    first of them, which are the framework's. An address that a person has entered is no error of anybody's code.
     """
     frames = [_frame(frame, line, is_app) for frame, line in traceback.walk_tb(error.__traceback__)]
+    if isinstance(error, PageNotFound) and not any(frame["app"] for frame in frames):
+        text = redact(_shortened(_message(error)))
+        return {"title": "There is no such page", "message": text, "traceback": [], "text": text}
     if isinstance(error, SyntaxError) and error.filename:
         frames.append(_syntax_frame(error, is_app))
     return {

@@ -22,7 +22,7 @@ export function errorBox(message, retry) {
     make("h2", {}, message.title),
     message.message ? make("p", {}, message.message) : null,
     mine.length ? frameList(mine) : null,
-    message.text ? make("details", {}, make("summary", {}, "Details"), make("pre", { tabIndex: 0 }, message.text)) : null,
+    message.text && message.text !== message.message ? make("details", {}, make("summary", {}, "Details"), make("pre", { tabIndex: 0 }, message.text)) : null,
   );
   box.append(actions(box, message, retry));
   return box;
@@ -45,7 +45,7 @@ function frameList(frames) {
  * @param {(() => void) | null} retry
  */
 function actions(box, message, retry) {
-  const copied = [message.title, message.message, message.text].filter(Boolean).join("\n\n");
+  const copied = [...new Set([message.title, message.message, message.text])].filter(Boolean).join("\n\n");
   return make("div", { className: "actions" },
     retry ? make("button", { className: "first", type: "button", onclick: retry }, "Try again") : null,
     message.fatal ? null : make("button", { className: "first", type: "button", onclick: () => box.remove() }, "Dismiss"),

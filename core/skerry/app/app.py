@@ -87,7 +87,7 @@ class App:
         return self.last_states if LIVE.get(self.number) is not self else states_of(self.number)
 
     def match(self, path: str) -> Match:
-        """The page that answers a path, and its parameters. Raises ``AppError`` where there is none."""
+        """The page that answers a path, and its parameters. Raises ``PageNotFound`` where there is none."""
         return self.pages.match(path)
 
     def plan(self, handler: Callable[..., Any], event: type[Event]) -> Plan:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple, TypeVar
 
-from ..errors import AppError, nearest
+from ..errors import AppError, PageNotFound, nearest
 from ..handlers import Plan, describe, kind_of, plan_page
 from .current import app_of
 from .routes import Route, normal_path, parse_route
@@ -68,13 +68,13 @@ class Pages:
         return len(self._pages)
 
     def match(self, path: str) -> Match:
-        """The most particular page that answers a path (still percent-encoded). Raises ``AppError`` where
-        none does."""
+        """The most particular page that answers a path (still percent-encoded). Raises ``PageNotFound``
+        where none does."""
         normal = normal_path(path)
         found = [Match(p, params) for p in self._pages if (params := p.route.match(normal)) is not None]
         if not found:
             paths = [p.path for p in self._pages]
-            raise AppError(
+            raise PageNotFound(
                 f"there is no page at {normal!r}.{nearest(normal, paths)} The pages: {', '.join(paths)}"
             )
         return min(found, key=lambda match: match.page.route.rank)

@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 
-from ..errors import AppError, HandlerError
+from ..errors import AppError, HandlerError, PageNotFound
 from ..view import Element, Instance, Scope
 from ..view.nodes import Parent
 
@@ -46,7 +46,7 @@ class Place:
             raise AppError(f"{url!r:.100} is no address: {error}") from None
 
     def find(self, app: App) -> None:
-        """Look up the page and its parameters. Raises ``AppError`` where the app has no such page."""
+        """Look up the page and its parameters. Raises ``PageNotFound`` where the app has no such page."""
         self.page, self.params = app.match(self.path)
 
     def is_file(self, app: App, *, guest: bool = False) -> bool:
@@ -56,7 +56,7 @@ class Place:
         """
         try:
             app.match(self.path)
-        except AppError:
+        except PageNotFound:
             return guest or bool(PurePosixPath(self.path).suffix)
         return False
 

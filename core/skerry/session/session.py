@@ -227,7 +227,7 @@ class Session:
     def navigate(self, url: str, *, replace: bool = False, load: bool = True) -> None:
         """Show another page of the app; an address with a scheme is the browser's to open. load: run its ``on_load`` handler.
 
-        Raises ``AppError`` where the app has no such page.
+        Raises ``PageNotFound`` where the app has no such page.
         """
         if leaves_app(url):
             self.command("navigate", url=url, replace=replace)

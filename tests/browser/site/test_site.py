@@ -115,6 +115,26 @@ def test_opened_from_a_disk_the_page_says_what_to_do(chromium: Browser, folder: 
     context.close()
 
 
+def test_an_address_that_is_no_page_says_so_without_a_traceback(chromium: Browser, serve: Callable[[Path], str], tmp_path: Path) -> None:
+    """A host has the site's 404.html for any address."""
+    (tmp_path / "app.py").write_text('import skerry as sk\n\n@sk.page("/boats")\ndef boats():\n    sk.heading("Boats")\n')
+    build_site(tmp_path / "app.py", tmp_path / "site" / "sea", base="/sea/")
+    (tmp_path / "site" / "sea" / "boots").write_bytes((tmp_path / "site" / "sea" / "404.html").read_bytes())
+    context = chromium.new_context(base_url=serve(tmp_path / "site"))
+    page = context.new_page()
+    page.route("**/sea/boots", lambda route: route.fulfill(response=route.fetch(), content_type="text/html"))
+    said = []
+    page.on("console", lambda message: said.append(message.text))
+    page.goto("sea/boots")
+    alert = page.get_by_role("alert")
+    expect(alert).to_contain_text("There is no such page")
+    expect(alert).to_contain_text("there is no page at '/boots'. Did you mean '/boats'?")
+    expect(alert.get_by_text("Details")).to_have_count(0)
+    expect(page.locator(".sk-skeleton")).to_be_hidden()  # nothing comes in its place
+    assert any("there is no page at '/boots'" in text for text in said), said
+    context.close()
+
+
 def test_where_no_frame_comes_the_page_starts_too(page: Page) -> None:
     """As in a tab that is opened in the background."""
     page.add_init_script("window.requestAnimationFrame = () => 0")

@@ -124,7 +124,9 @@ def test_a_link_to_a_file_that_is_no_page_is_the_browsers(where: str) -> None:
 def test_a_link_to_what_is_neither_page_nor_file_is_an_error() -> None:
     with app(raises=False) as page:
         page.go("/bout/1")
-        assert "there is no page at '/bout/1'" in page.errors.pop()["message"]
+        error = page.errors.pop()
+        assert "there is no page at '/bout/1'" in error["message"]
+        assert (error["title"], error["traceback"], error["text"]) == ("There is no such page", [], error["message"]), "no code is wrong"
 
 
 def test_a_query_goes_along() -> None:
