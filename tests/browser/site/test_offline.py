@@ -122,6 +122,7 @@ def test_a_part_of_a_file_and_what_is_none_of_the_sites(context: BrowserContext,
     url, size = f"app/{source.name}", source.stat().st_size
     assert page.evaluate(ask, [url, "bytes=1-6"]) == [206, f"bytes 1-6/{size}", "import"]
     assert page.evaluate(ask, [url, "bytes=-3"])[:2] == [206, f"bytes {size - 3}-{size - 1}/{size}"]
+    assert page.evaluate(ask, [url, "bytes=5-2"])[0] == 200, "no range at all"
     assert page.evaluate(ask, [url, f"bytes={size}-"])[:2] == [416, f"bytes */{size}"]
     for text in ("not of the build", "and it changes"):
         host.other["some/where/later.txt"] = (200, text.encode())

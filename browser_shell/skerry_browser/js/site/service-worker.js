@@ -375,8 +375,9 @@
   async function part(answer, range) {
     const found = /^bytes=(\d*)-(\d*)$/.exec(range);
     if (!found || found[0] === "bytes=-") return answer;
-    const whole = await answer.blob();
     const [, first, last] = found;
+    if (first && last && Number(last) < Number(first)) return answer; // such a range is none
+    const whole = await answer.blob();
     const start = first ? Number(first) : Math.max(0, whole.size - Number(last));
     const end = first && last ? Math.min(Number(last) + 1, whole.size) : whole.size;
     const headers = new Headers(answer.headers);
