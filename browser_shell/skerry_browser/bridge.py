@@ -81,8 +81,10 @@ def open(number: int, config: str) -> str:
 
 
 def dispatch(number: int, text: str) -> str:
-    """Hand messages of the page to a session; returns those for the page."""
-    session = _sessions[number]
+    """Hand messages of the page to a session; returns those for the page. One that could not be opened has none to take them."""
+    session = _sessions.get(number)
+    if session is None:
+        return "[]"
     try:
         for message in protocol.parse(text):
             session.handle(message)

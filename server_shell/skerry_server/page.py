@@ -115,8 +115,8 @@ def _document(title: str, root: str, mode: str, first: Sequence[str]) -> str:
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f'<meta name="color-scheme" content="light dark">\n<title>{escape(title)}</title>\n<link rel="icon" href="data:,">\n'
         f'<link rel="stylesheet" href="{at}/skerry/skerry.css">\n'
-        f'{preloads}<link rel="preload" as="script" crossorigin id="sk-start" href="{at}/skerry/py-app.js">\n'
-        f'<script src="{at}/skerry/check.js" defer></script>\n'
+        f'{preloads}<script src="{at}/skerry/check.js" defer></script>\n'
+        f'<script type="module" src="{at}/skerry/py-app.js"></script>\n'
         f'</head>\n<body class="sk-page">\n<main>\n<py-app server="{at}{ADDRESS}" routing="path" base="{at}/"></py-app>\n</main>\n'
         "<noscript><p>This page is an app and needs JavaScript.</p></noscript>\n</body>\n</html>\n"
     )

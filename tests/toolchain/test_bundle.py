@@ -87,5 +87,5 @@ def test_what_esbuild_refuses_is_shown(tmp_path: Path, monkeypatch: pytest.Monke
 @pytest.mark.parametrize("modules", [("py-app.js",), ("py-app.js", "mount.js", "session.js")])
 def test_a_document_fetches_them_at_once(modules: tuple[str, ...]) -> None:
     html = Document("Title", "", "run", modules, "app.json", "/").html()
-    assert re.findall('<link rel="preload" as="script" crossorigin id="sk-start" href="run/([^"]+)"', html) == ["py-app.js"]
+    assert re.findall('<script type="module" src="run/([^"]+)"', html) == ["py-app.js"]
     assert re.findall('rel="modulepreload" href="run/([^"]+)"', html) == list(modules[1:]), "they are found only one by one else"

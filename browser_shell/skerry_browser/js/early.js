@@ -234,4 +234,9 @@
     } else if (state === "ready") waited(app);
   });
   addEventListener("DOMContentLoaded", () => listenFor(document));
+  // The page's module comes once the page is drawn, since the little that it does first would come before that. See check.js.
+  requestAnimationFrame(() => setTimeout(() => {
+    const { href: src, integrity } = /** @type {HTMLLinkElement} */ (document.querySelector("#sk-start"));
+    document.head.append(Object.assign(document.createElement("script"), { type: "module", src, integrity }));
+  }));
 })();

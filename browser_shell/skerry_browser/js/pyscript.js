@@ -10,7 +10,7 @@ import { Problem } from "./problem.js";
  * @typedef {import("./runtime.js").Runtime} Runtime
  */
 
-const IMPORT = /^[ \t]*(?:from[ \t]+pyscript\b(?!\.js_modules)|import[ \t]+pyscript\b(?!\.js_modules))/m;
+const IMPORT = /(?:^|[:;])[ \t]*(?:from[ \t]+|import[ \t](?:[^\n#;]*,)?[ \t]*)pyscript\b(?!\.js_modules)/m;
 const PLACE = "/lib/pyscript.zip";
 
 /** @type {WeakMap<object, Promise<void>>} */

@@ -39,6 +39,7 @@
       else app.replaceChildren(box);
       app.setAttribute("data-state", "error");
       app.setAttribute("aria-busy", "false");
+      app.dispatchEvent(new CustomEvent("py-state", { detail: { state: "error" }, bubbles: true, composed: true })); // early.js holds links
     }
   }
 
@@ -69,7 +70,7 @@
       await Promise.all(parts().map((part) => fetch(urlOf(part), { cache: "reload" }).catch(() => null)));
       location.reload();
     };
-    show("This page could not be loaded", wrong ?? "Its own code failed; the browser's console says why.", button);
+    show("This page could not be loaded", wrong ?? "A part of it did not come, or failed. Try again; if it stays so, the browser's console says why.", button);
   }
 
   const start = () => (words ? show(words[0], words[1]) : void explain());

@@ -77,7 +77,7 @@ export function unfit(url, needed, missing) {
  * @param {unknown} cause
  */
 export function unread(url, cause) {
-  return new Problem("The runtime's list of files cannot be read", `${url} is not JSON. Build the site again.`, { cause });
+  return new Problem("The runtime's list of files cannot be read", `${url} is not JSON. Try again; if it stays so, build the site again.`, { retry: true, cause });
 }
 
 /**

@@ -143,11 +143,12 @@ def _check_constant(cls: type, name: str, value: Any) -> None:
 
 
 def _annotations(cls: type) -> dict[str, Any]:
-    """The class's own annotations, names not yet defined left as they are."""
+    """The class's own annotations, names not yet defined left as they are. As text they would take a module to be written that is
+    in no snapshot, and with it the whole standard library."""
     if sys.version_info >= (3, 14):
         import annotationlib
 
-        return annotationlib.get_annotations(cls, format=annotationlib.Format.STRING)
+        return annotationlib.get_annotations(cls, format=annotationlib.Format.FORWARDREF)
     return dict(cls.__dict__.get("__annotations__", {}))
 
 

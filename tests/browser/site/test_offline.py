@@ -260,6 +260,26 @@ def test_a_browser_can_install_a_site(chromium: Browser, host: Host, tmp_path: P
     assert not failures, failures
 
 
+def test_a_site_whose_store_was_deleted_is_kept_again(context: BrowserContext, host: Host) -> None:
+    """By another app of the same origin, for one."""
+    page, failures = open_page(context, f"{host.site}some/where/")
+    page.evaluate(UP)
+    page.evaluate("async () => { for (const name of await caches.keys()) await caches.delete(name); }")
+    page.reload()
+    ready(page)
+    page.evaluate("""async () => {
+      const kept = async () => (await caches.keys()).some((name) => name.includes(" front ")) && (await (await caches.open(
+        (await caches.keys()).find((name) => name.endsWith(" builds")))).keys()).some(({ url }) => url.includes("/build/"));
+      while (!(await kept())) await new Promise((done) => setTimeout(done, 50));
+    }""")
+    host.stop()
+    page.reload()
+    ready(page)
+    page.get_by_role("button", name="Sail").click()
+    expect(page.get_by_role("heading", name="Miles: 1")).to_be_visible()
+    assert not failures, failures
+
+
 WASM = """async () => {
   const contents = await caches.open((await caches.keys()).find((name) => name.endsWith("files")));
   const { url } = (await contents.keys()).find(({ url }) => url.endsWith(".gz"));

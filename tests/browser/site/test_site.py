@@ -144,6 +144,22 @@ def test_where_no_frame_comes_the_page_starts_too(page: Page) -> None:
     expect(page.get_by_role("heading", name="Boat Tern")).to_be_visible()
 
 
+@pytest.mark.parametrize("lost", ["check.js", "early.js"])
+@pytest.mark.parametrize("how", [{"status": 404}, {"status": 200, "content_type": "text/html", "body": "<!doctype html>"}, None])
+def test_a_script_that_does_not_come_leaves_the_page_with_an_app(
+    chromium: Browser, serve: Callable[[Path], str], folder: Path, lost: str, how: dict[str, object] | None
+) -> None:
+    """Either brings the page's module."""
+    context = chromium.new_context(base_url=serve(folder), service_workers="block")
+    page = context.new_page()
+    page.route(f"**/{lost}", lambda route: route.abort() if how is None else route.fulfill(**how))
+    page.goto("some/where/")
+    expect(page.locator("py-app")).to_have_attribute("data-state", "ready")
+    page.get_by_role("button", name="Look").press("Enter")
+    expect(page.get_by_role("heading", name="Tern: 1")).to_be_visible()
+    context.close()
+
+
 @pytest.mark.parametrize("way", ['<script type="module" src="{run}/{module}"></script>', '<link id="sk-start" href="{run}/{module}">'])
 @pytest.mark.parametrize("module", ["py-app.js", "gone.js"])
 def test_a_page_that_was_written_by_hand_says_when_its_module_does_not_come(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import Final
 
-from ..site.html import head, starts
+from ..site.html import head
 
 __all__ = ["PREFIX", "listing_url", "make_page"]
 
@@ -25,8 +25,8 @@ def make_page(title: str, version: str, project: str) -> str:
     return (
         head(title, "", ["/skerry/skerry.css"])
         + f'<meta name="skerry-version" content="{escape(version)}">\n'
-        + starts("/skerry", "dev/main.js")
-        + '</head>\n<body class="sk-page">\n'
+        + '<script src="/skerry/check.js" defer></script>\n'
+        + '<script type="module" src="/skerry/dev/main.js"></script>\n</head>\n<body class="sk-page">\n'
         + f'<main>\n<py-app src="{escape(listing_url(project))}" routing="path" base="/" errors="console"></py-app>\n</main>\n'
         + "</body>\n</html>\n"
     )

@@ -136,11 +136,12 @@ class _App:
             config = parse_config(now.sources[now.entry], now.entry)
             configured = read_pyscript(now.path, config)
             wanted = read_wanted([*config.dependencies, *config.packages, *configured.packages], now.entry, now.path.parent)
+            required = self._packages.required(now.path, wanted, base)
         except (AppError, OSError) as error:
             return {"problem": str(error)}
         files = {**{name: f"file/{quote(name)}" for name in now.files}, **configured.remote}
         listed = configured.listing({name: f"file/{quote(name)}" for name in now.files})
-        return {"files": files, **listed, **self._packages.required(now.path, wanted, base)}
+        return {"files": files, **listed, **required}
 
     async def functions(self, request: Request) -> Response:
         return Response(_javascript(self._snapshot()), media_type="text/javascript")

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import skerry_browser
+from skerry.errors import AppError
 
 from .own import own_versions
 from .store import sha256
@@ -76,14 +77,29 @@ def lock_path(entry: Path) -> Path:
 
 
 def read_lock(path: Path, wanted: Sequence[Wanted]) -> Lock | None:
-    """The lock beside an app; None where there is none that fits what the app asks for."""
+    """The lock beside an app; None where there is none that fits what the app asks for. Raises ``AppError`` for one that cannot be
+    read: what it has locked is not to be lost without a word."""
     try:
-        content = json.loads(path.read_text("utf-8"))
+        text = path.read_text("utf-8")
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError) as error:
+        raise _unreadable(path, error) from None
+    try:
+        content = json.loads(text)
         if content["made_from"] != made_from(wanted):
             return None
         return Lock({name: _package(entry) for name, entry in content["packages"].items()}, content["made_from"])
-    except (OSError, ValueError, KeyError, TypeError):
-        return None
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise _unreadable(path, error) from None
+
+
+def _unreadable(path: Path, error: Exception) -> AppError:
+    what = f"{error.args[0]!r} is missing" if isinstance(error, KeyError) else str(error)
+    return AppError(
+        f"{path.name} says which versions of packages the app has, and cannot be read: {what}. Mend it, or have all versions looked "
+        "for anew: skerry build --upgrade"
+    )
 
 
 def pyodide_info() -> dict[str, Any]:

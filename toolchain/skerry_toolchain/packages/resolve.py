@@ -16,6 +16,7 @@ import click
 from packaging.utils import canonicalize_name
 
 import skerry_browser
+from skerry.errors import AppError
 
 from ..interpreter import Interpreter, InterpreterError
 from .index import Found, Index, Unreachable, WrongContent
@@ -68,7 +69,10 @@ def lock_packages(
     if not wanted:
         return NOTHING
     with _Work(wanted, store or default_store()) as work:
-        lock = None if upgrade else read_lock(lock_path(entry), wanted)
+        try:
+            lock = None if upgrade else read_lock(lock_path(entry), wanted)
+        except AppError as error:
+            raise click.ClickException(str(error)) from None
         if lock is None:
             lock = work.resolve()
             with suppress(OSError):  # an app in a folder that is only to be read is built all the same

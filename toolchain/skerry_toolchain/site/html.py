@@ -10,7 +10,7 @@ from .installable import Installable
 from .offline import BUILD
 from .prerender import Placed
 
-__all__ = ["Document", "embed_snippet", "head", "not_found", "starts"]
+__all__ = ["Document", "embed_snippet", "head", "not_found"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +44,19 @@ class Document:
             head(self.title, self.description, styles, self.mode, self.installable, self._early(), app=True)
             + f"{BUILD}\n"
             + "".join(f'<link rel="modulepreload" href="{escape(self.runtime)}/{escape(name)}">\n' for name in self.modules[1:])
-            + starts(self.runtime, self.modules[0])
+            + self._module()
+            + f'<script src="{escape(self.runtime)}/check.js" defer></script>\n'
             + f'</head>\n<body{self._page()}>\n{self.before}'
             + f"<main>\n{self._app()}</main>\n"
             + "<noscript><p>This page is an app and needs JavaScript.</p></noscript>\n</body>\n</html>\n"
         )
+
+    def _module(self) -> str:
+        """early.js brings it, where there is something to be drawn before that."""
+        url = f"{escape(self.runtime)}/{self.modules[0]}"
+        if self._early():
+            return f'<link rel="preload" as="script" crossorigin id="sk-start" href="{url}">\n'
+        return f'<script type="module" src="{url}"></script>\n'
 
     def _page(self) -> str:
         """What is nothing but an app takes the app's colours to its edges."""
@@ -89,13 +97,6 @@ def head(
         '<meta name="color-scheme" content="light dark">\n'
         f'<title>{escape(title)}</title>\n{meta}<link rel="icon" href="{icon}">\n{more}{first}{links}'
     )
-
-
-def starts(runtime: str, module: str) -> str:
-    """What brings the page's module once the page is drawn. runtime: the URL of the shell's folder."""
-    at = escape(runtime)
-    preload = f'<link rel="preload" as="script" crossorigin id="sk-start" href="{at}/{module}">\n'
-    return f'{preload}<script src="{at}/check.js" defer></script>\n'
 
 
 def not_found(title: str) -> str:

@@ -249,6 +249,7 @@
   async function greeted(page, build) {
     opening.delete(page.id);
     if (!(await buildOf(page.id))) await remember(page.id, build);
+    if (!(await (await caches.open(RECORDS)).match(recordOf("build", BUILD)))) await storedAnew().catch(() => {});
     await tidy();
     await tell(page);
   }
@@ -393,13 +394,26 @@
 
   // Events
 
+  const ROUTED = "addRoutes" in (scope.InstallEvent?.prototype ?? {});
+
+  /** @param {any} error */
+  async function failed(error) {
+    const text = error instanceof Error && error.name !== "Error" ? `${error.name}: ${error.message}` : error.message;
+    for (const page of await scope.clients.matchAll({ includeUncontrolled: true })) page.postMessage({ skerry: "failed", text });
+    throw error;
+  }
+
+  /** @type {Promise<void> | null} */
+  let storing = null;
+
+  /** Somebody has deleted what was stored: another app of this origin, or the person. */
+  function storedAnew() {
+    return storing ??= install(ROUTED).catch(failed).finally(() => { storing = null; });
+  }
+
   scope.addEventListener("install", (/** @type {any} */ event) => {
     event.addRoutes?.(routes()).catch(() => {}); // without them, this worker answers
-    event.waitUntil(install("addRoutes" in event).catch(async (error) => {
-      const text = error instanceof Error && error.name !== "Error" ? `${error.name}: ${error.message}` : error.message;
-      for (const page of await scope.clients.matchAll({ includeUncontrolled: true })) page.postMessage({ skerry: "failed", text });
-      throw error;
-    }));
+    event.waitUntil(install(ROUTED).catch(failed));
   });
 
   scope.addEventListener("activate", (/** @type {any} */ event) => event.waitUntil((async () => {
