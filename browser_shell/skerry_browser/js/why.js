@@ -39,8 +39,15 @@
       else app.replaceChildren(box);
       app.setAttribute("data-state", "error");
       app.setAttribute("aria-busy", "false");
-      app.dispatchEvent(new CustomEvent("py-state", { detail: { state: "error" }, bubbles: true, composed: true })); // early.js holds links
+      app.dispatchEvent(new CustomEvent("py-state", { detail: { state: "error" }, bubbles: true, composed: true })); // lets links go that wait
     }
+    addEventListener("click", forget, { capture: true });
+  }
+
+  /** Nothing will handle what early.js has written down: no link waits for it. */
+  function forget() {
+    const early = /** @type {any} */ (window)[Symbol.for("skerry.early")];
+    for (const root of document.querySelectorAll("[data-sk-page]")) early?.page(root)?.records.splice(0);
   }
 
   /** @param {Part} part @returns {Promise<string>} what is wrong with it, or nothing */

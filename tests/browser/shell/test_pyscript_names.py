@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import Page, expect
 
 APP = '''
@@ -88,3 +89,16 @@ def home():
     )
     lab.locator("#app").get_by_role("button", name="Work").click()
     expect(lab.locator("#app")).to_contain_text("Workers are PyScript's own")
+
+
+@pytest.mark.parametrize("line", ["import json, pyscript", "try: import pyscript\nexcept ImportError: pyscript = None", "x = 1; from pyscript import document"])
+def test_they_are_found_wherever_an_import_may_stand(lab: Page, mount: Callable[..., None], line: str) -> None:
+    mount(f"""
+import skerry as sk
+{line}
+
+@sk.page("/")
+def home():
+    sk.heading(globals().get("document", globals().get("pyscript")).__class__.__name__)
+""")
+    expect(lab.get_by_role("heading")).to_have_text("JsProxy" if "document" in line else "module")

@@ -135,6 +135,31 @@ def test_an_address_that_is_no_page_says_so_without_a_traceback(chromium: Browse
     context.close()
 
 
+def test_where_the_page_cannot_be_loaded_links_lead_on_after_a_press(chromium: Browser, serve: Callable[[Path], str], folder: Path) -> None:
+    """The press would be lost, so a link waits for it; it does not any more where nothing will handle it."""
+    context = chromium.new_context(base_url=serve(folder), service_workers="block")
+    page = context.new_page()
+    page.route("**/py-app.js", lambda route: route.fulfill(status=404))
+    page.goto("some/where/", wait_until="domcontentloaded")
+    page.get_by_role("button", name="Look").press("Enter")
+    page.get_by_role("link", name="/about/us").press("Enter")
+    expect(page).to_have_url(re.compile("/some/where/about/us/?$"))
+    expect(page.get_by_role("alert")).to_contain_text("This page could not be loaded")
+    page.get_by_role("link", name="/boat/Tern").press("Enter")
+    page.wait_for_url(re.compile("/some/where/boat/Tern"))
+    context.close()
+
+
+def test_a_hash_that_is_no_page_can_be_put_right(page: Page, folder: Path) -> None:
+    blog = (folder / "blog.html").read_text()
+    (folder / "hash.html").write_text(blog.replace("<py-app ", '<py-app routing="hash" '))
+    page.goto("hash.html#/abuot")
+    expect(page.get_by_role("alert")).to_contain_text("There is no such page")
+    page.evaluate("location.hash = '#/about/us'")
+    expect(page.get_by_role("heading", name="About us")).to_be_visible()
+    expect(page.get_by_role("alert")).to_have_count(0)
+
+
 def test_where_no_frame_comes_the_page_starts_too(page: Page) -> None:
     """As in a tab that is opened in the background."""
     page.add_init_script("window.requestAnimationFrame = () => 0")

@@ -174,3 +174,18 @@ gc.collect()
 [[ref() is None for ref in refs].count(False), before == (len(sys.modules), len(linecache.cache))]
 """
     assert run(run_with_core, code) == [0, True]
+
+
+def test_what_state_says_of_its_fields_takes_no_module_that_is_not_there_yet(run_with_core):
+    """``annotationlib`` writes annotations as text with a module that is in no snapshot: the page would wait for the library."""
+    text = "from skerry.state import state\\nfrom typing import ClassVar\\n@state\\nclass Log:\\n"
+    text += "    lines: list[str] = []\\n    by: dict[str, list[int | None]] = {}\\n    known: ClassVar[list[str]] = []\\n"
+    code = f"""
+import ast, sys
+from skerry.app import App
+sys.modules.pop("_ast_unparse", None)
+vars(ast).pop("_Unparser", None)
+app = App.load("app.py", {{"app.py": "{text}from skerry.app import page\\n@page('/')\\ndef home(): pass\\n"}})
+[[name for name in sys.modules if "unparse" in name], [cls.__name__ for cls in app.states]]
+"""
+    assert run_with_core(code) == [[], ["Log"]]

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
+import pytest
+
+from skerry.errors import AppError
 from skerry_toolchain.packages.lock import Lock, LockedPackage, lock_path, made_from, read_lock
 from skerry_toolchain.packages.wanted import read_wanted
 from skerry_toolchain.packages.wheel import modules_of
@@ -28,9 +32,25 @@ def test_a_lock_is_read_as_long_as_it_fits(tmp_path: Path) -> None:
     assert read_lock(path, wanted("fleet>=2", f"./{wheel.name}")) is None
     wheel.write_bytes(b"two")
     assert read_lock(path, wanted("fleet>=1", f"./{wheel.name}")) is None
-    path.write_text("{")
-    assert read_lock(path, wanted("fleet>=1")) is None
     assert read_lock(tmp_path / "none", wanted("fleet>=1")) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("<<<<<<< HEAD\n{}", "Expecting value: line 1 column 1"),
+        ("[]", "list indices must be"),
+        ("{}", "'made_from' is missing"),
+        (b"\xff", "can't decode byte 0xff"),
+    ],
+)
+def test_a_lock_that_cannot_be_read_is_not_written_over(tmp_path: Path, text: str | bytes, says: str) -> None:
+    path = lock_path(tmp_path / "app.py")
+    path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    with pytest.raises(AppError, match=re.escape(says)) as caught:
+        read_lock(path, read_wanted(["fleet>=1"], "app.py", tmp_path))
+    assert str(caught.value).startswith("app.lock.json says which versions of packages the app has, and cannot be read: ")
+    assert "skerry build --upgrade" in str(caught.value)
 
 
 def test_its_format_is_pyodides() -> None:

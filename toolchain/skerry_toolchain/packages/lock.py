@@ -97,8 +97,8 @@ def read_lock(path: Path, wanted: Sequence[Wanted]) -> Lock | None:
 def _unreadable(path: Path, error: Exception) -> AppError:
     what = f"{error.args[0]!r} is missing" if isinstance(error, KeyError) else str(error)
     return AppError(
-        f"{path.name} says which versions of packages the app has, and cannot be read: {what}. Mend it, or have all versions looked "
-        "for anew: skerry build --upgrade"
+        f"{path.name} says which versions of packages the app has, and cannot be read: {what}. Mend it, or have all versions "
+        "looked for anew: skerry build --upgrade"
     )
 
 
