@@ -16,7 +16,7 @@ from skerry.errors import AppError
 
 from .host import FILES, WORKING
 
-__all__ = ["look_anew", "provide", "read", "unpack"]
+__all__ = ["look_anew", "make_room", "provide", "read", "unpack"]
 
 _NAMESPACE: Final = "pyscript.js_modules"
 
@@ -78,8 +78,19 @@ def provide(name: str, module: Any, url: str) -> str:
     return ""
 
 
+def make_room(place: str) -> str:
+    """PyScript's own modules are in the archive ``place`` from now on, in the place of what has stood for them. Returns nothing."""
+    sys.path.append(place)
+    stand_in = sys.modules.get("pyscript")
+    if stand_in is not None and stand_in.__spec__ is None:
+        del sys.modules["pyscript"]
+        importlib.import_module("pyscript").js_modules = sys.modules[_NAMESPACE]  # type: ignore[attr-defined]
+    return ""
+
+
 def _namespace() -> ModuleType:
-    """PyScript's own module where its page has one, with what is added here beside it."""
+    """PyScript's own module where its page has one, with what is added here beside it. Where there is no ``pyscript`` at all yet,
+    an empty one stands for it, without a spec."""
     there = sys.modules.get(_NAMESPACE)
     if isinstance(there, ModuleType):
         return there

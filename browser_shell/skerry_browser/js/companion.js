@@ -67,7 +67,7 @@ async function pyscriptInterpreter() {
 export async function pyscriptModules(pyodide) {
   const wrap = await whenReady();
   if (wrap?.interpreter !== pyodide) return false;
-  const isThere = () => pyodide.runPython("import importlib.util; importlib.invalidate_caches(); importlib.util.find_spec('pyscript') is not None");
+  const isThere = () => pyodide.runPython("from importlib import invalidate_caches, machinery; invalidate_caches(); machinery.PathFinder.find_spec('pyscript') is not None");
   while (!isThere()) await pause(LOOK); // its first script, which is on its way, begins with writing them
   return true;
 }

@@ -1,5 +1,6 @@
 // What an app needs besides its sources: packages, data files, archives, and the JavaScript and styles that its configuration names.
 
+import { pyscriptModules } from "./companion.js";
 import { make } from "./dom.js";
 import { fetchOk } from "./download.js";
 import { checked, need } from "./need.js";
@@ -142,6 +143,7 @@ async function provideModule(runtime, name, url) {
     const reason = cause instanceof Error ? cause.message : cause;
     throw new Problem("A JavaScript module cannot be loaded", `js_modules names ${url} as ${name}, and it cannot be imported: ${reason}`, { retry: true, cause });
   }
+  await pyscriptModules(runtime.pyodide); // where PyScript brings its own, these stand beside them
   const provide = runtime.pyodide.pyimport("skerry_browser.equipment.provide");
   const refused = provide(name, module, url.href); // what is in the way, or nothing
   provide.destroy();

@@ -54,7 +54,9 @@ async function give({ pyodide, manifest }, host) {
   pyodide.registerJsModule("polyscript", polyscript(pyodide, IDBMap, IDBMapSync));
   pyodide.registerJsModule("_pyscript", ofCore(pyodide, host));
   pyodide.FS.writeFile(PLACE, zip);
-  pyodide.runPython(`import sys; sys.path.append(${JSON.stringify(PLACE)})`);
+  const makeRoom = pyodide.pyimport("skerry_browser.equipment.make_room");
+  makeRoom(PLACE);
+  makeRoom.destroy();
 }
 
 /**

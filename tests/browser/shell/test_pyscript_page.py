@@ -77,13 +77,13 @@ def opened(shell_browser: Browser, shell_site: str, beside: Path) -> Iterator[Op
     the console was told, and what was requested."""
     contexts = []
 
-    def open_page(config: dict[str, object], script: str, policy: str = POLICY) -> Page:
+    def open_page(config: dict[str, object], script: str, policy: str = POLICY, more: str = "") -> Page:
         (beside / "beside.json").write_text(json.dumps(config))
         (beside / "beside.py").write_text(script)
         (beside / "beside.html").write_text(
             f'{HEAD}<link rel="stylesheet" href="pyscript/core.css"><script type="module" src="pyscript/core.js"></script>{SHELL}'
             '<button id="press">Press</button><p id="said"></p><script type="py" src="beside.py" config="beside.json"></script>'
-            f'<py-app id="app"><script type="text/python">{APP}</script></py-app>'
+            f'<py-app id="app"><script type="text/python">{APP}</script></py-app>{more}'
         )
         context = shell_browser.new_context(base_url=shell_site)
         contexts.append(context)
@@ -124,6 +124,30 @@ def test_pyscript_starts_from_the_snapshot_in_the_interpreter_of_apps(opened: Op
     assert interpreters(page) == 1
     assert "printed by PyScript" in page.said  # type: ignore[attr-defined]
     assert not [request.url for request in page.asked if request.resource_type == "xhr"], "nothing held up the page"  # type: ignore[attr-defined]
+
+
+MODULES = """<py-app id="modules" config="modules.toml"><script type="text/python">
+import skerry as sk
+from pyscript.js_modules import chart
+
+@sk.page("/")
+def home():
+    sk.heading(chart.name())
+</script></py-app>"""
+
+
+@pytest.mark.parametrize("policy", [POLICY, SETTINGS.CONTENT_SECURITY_POLICY])
+def test_javascript_modules_of_an_app_take_nothing_from_pyscript_nor_from_other_apps(opened: Opened, beside: Path, policy: str) -> None:
+    """PyScript's own modules come when its first script is to run, after its packages; or, where it cannot run, with the app that asks."""
+    (beside / "chart.js").write_text('export const name = () => "A chart";\n')
+    (beside / "modules.toml").write_text('[js_modules.main]\n"./chart.js" = "chart"\n')
+    config = {"interpreter": "./skerry/pyodide.mjs", "packages": ["./tiny-1.0-py3-none-any.whl"], "files": {"./word.txt": "./data/word.txt"}}
+    page = opened(config, SCRIPT + PACKAGE, policy, MODULES)
+    expect(page.locator("#modules").get_by_role("heading", name="A chart")).to_be_visible()
+    expect(page.locator("#app")).to_have_attribute("data-state", "ready")
+    if policy == POLICY:
+        page.get_by_role("button", name="Press").click()
+        expect(page.locator("#said")).to_have_text("pressed")
 
 
 def test_apps_run_in_the_interpreter_that_pyscript_has_started(opened: Opened) -> None:
