@@ -133,6 +133,25 @@ def test_an_apps_own_wheel_needs_no_index(yard: Yard, monkeypatch: pytest.Monkey
     assert "sail.pyc" in files(yard.lock(f"./{path.name}").wheels["sail"])
 
 
+def test_modules_of_a_wheel_that_stand_apart_come_to_their_place(yard: Yard) -> None:
+    path = yard.entry.parent / "deck-1.0-py3-none-any.whl"
+    path.write_bytes(make_wheel("deck", "1.0", {"deck-1.0.data/purelib/deck/__init__.py": "PLANKS = 9\n", "deck-1.0.data/data/etc/deck.cfg": ""}))
+    made = yard.lock(f"./{path.name}", modules=("deck.PLANKS",))
+    assert made.lock.packages["deck"].imports == ("deck",)
+    assert "deck/__init__.py" in files(made.wheels["deck"])
+    assert b"deck/__init__.py,," in files(made.wheels["deck"])["deck-1.0.dist-info/RECORD"]
+
+
+def test_a_wheel_that_is_broken_and_an_extra_that_is_none_are_named(yard: Yard) -> None:
+    path = yard.entry.parent / "sail-1.0-py3-none-any.whl"
+    path.write_bytes(WHEELS[path.name][:200])
+    assert yard.refused("skerry", f"./{path.name}").startswith("sail-1.0-py3-none-any.whl: it is no wheel: ")
+    text = yard.refused("skerry", "fleet[nosuch]")
+    assert text.startswith("micropip could not install fleet[nosuch]: ")
+    assert "nosuch" in text.partition(": ")[2]
+    assert "the extras in [ ]" in text
+
+
 def test_a_wheel_that_is_not_the_locked_one_any_more(yard: Yard) -> None:
     yard.lock("mast==1.0")
     changed = {**WHEELS, "mast-1.0-py3-none-any.whl": make_wheel("mast", "1.0", {"mast.py": "TALL = None\n"})}

@@ -11,6 +11,7 @@ import importlib.metadata
 import importlib.util
 import io
 import json
+import re
 import site
 import sys
 import zipfile
@@ -21,6 +22,8 @@ from typing import Any
 SITE = Path(site.getsitepackages()[0])
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _DROPPED = (".pyi", "/py.typed")
+_MODULES = re.compile(r"^[^/]+\.data/(?:purelib|platlib)/")
+"""Where wheels may have modules, too: their place is beside the others. As in wheel.py."""
 
 
 async def resolve(requirements: list[str], index: str, constraints: list[str], own: Mapping[str, str]) -> Any:
@@ -59,7 +62,7 @@ def make(wheels: Mapping[str, str], compiled: Iterable[str]) -> None:
     for name, made in wheels.items():
         with zipfile.ZipFile(f"/wheels/{name}") as source, zipfile.ZipFile(f"/made/{made}", "w") as target:
             parts = [part for part in sorted(source.namelist()) if not part.endswith(("/", *_DROPPED))]
-            files = [_file(part, source.read(part), names) for part in parts]
+            files = [_file(_MODULES.sub("", part), source.read(part), names) for part in parts]
             record = next((part for part, _ in files if part.endswith(".dist-info/RECORD")), "")
             listing = "".join(f"{part},,\n" for part, _ in files).encode()
             for part, content in files:

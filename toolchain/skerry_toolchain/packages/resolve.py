@@ -27,11 +27,11 @@ from .settings import pip_settings
 from .store import Store, default_store, sha256
 from .wanted import Wanted
 from .web import Shelf, serving
-from .wheel import WheelError, modules_of, names_in
+from .wheel import WheelError, metadata_of, modules_of, names_in
 
 __all__ = ["NOTHING", "Packages", "lock_packages"]
 
-_MADE: Final = 1
+_MADE: Final = 2
 """The way in which wheels are made, for what is kept of it: a higher number makes all anew."""
 _PATIENCE: Final = 600.0
 
@@ -110,6 +110,9 @@ class _Work:
         return self._index
 
     def resolve(self) -> Lock:
+        for one in self._wanted:
+            if one.path is not None:
+                _check(one.path)
         shelf = Shelf(self.index)
         with serving(shelf) as base:
             given = {
@@ -183,7 +186,11 @@ class _Work:
         if self.index.failures:
             reasons = "\n".join(f"{what}: {why}" for what, why in self.index.failures.items())
             return f"Packages could not be fetched:\n{reasons}"
-        return f"micropip could not install {', '.join(map(str, asked))}: {answer['failed']}"
+        names = ", ".join(str(one) for one in asked if canonicalize_name(one.name) not in own_versions())
+        return (
+            f"micropip could not install {names}: {answer['failed']}. Look whether each has what is asked of it: "
+            "the extras in [ ], and a wheel that is whole and goes for pages"
+        )
 
     def _run(self, code: str, given: Mapping[str, Any]) -> Any:
         if self._interpreter is None:
@@ -205,6 +212,13 @@ class _Work:
             return self._interpreter.run(start + code, mount, given=given, messages=[])
         except InterpreterError as error:
             raise click.ClickException(f"The interpreter in which packages are locked failed: {error}") from None
+
+
+def _check(path: Path) -> None:
+    try:
+        metadata_of(path.read_bytes())
+    except WheelError as error:
+        raise click.ClickException(f"{path.name}: {error}. Build it again, or fetch it anew") from None
 
 
 def _locked(frozen: Mapping[str, Any], shelf: Shelf) -> LockedPackage:

@@ -12,6 +12,8 @@ from typing import Final
 __all__ = ["WheelError", "files_in", "metadata_of", "modules_of", "names_in", "python_in"]
 
 _PYTHON: Final = re.compile(r"\.pyc?$")
+_MODULES: Final = re.compile(r"^[^/]+\.data/(?:purelib|platlib)/")
+"""Where modules may be, too, that belong beside the others. As in inside.py."""
 
 
 class WheelError(ValueError):
@@ -50,7 +52,7 @@ def modules_of(names: list[str]) -> list[str]:
     """The top-level modules that can be imported once files of these names are installed."""
     found = set()
     for name in names:
-        path = PurePosixPath(name)
+        path = PurePosixPath(_MODULES.sub("", name))
         if path.suffix in (".py", ".pyc", ".so") and not path.parts[0].endswith((".dist-info", ".data")):
             found.add(path.parts[0].partition(".")[0])
     return sorted(found)
