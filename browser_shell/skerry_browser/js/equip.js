@@ -24,7 +24,7 @@ export async function equip(app, runtime, id, surface, host) {
   if (app.unread) readConfiguration(app, runtime);
   for (const url of app.styles) linkStyles(surface, url.href);
   await Promise.all([
-    putPackages(app, runtime),
+    putPackages(app, runtime, host),
     require(app, runtime),
     storeFiles(app, runtime, id),
     ...Object.entries(app.archives).map(([folder, url]) => unpackArchive(app, runtime, id, folder, url)),
@@ -83,9 +83,10 @@ function readConfiguration(app, runtime) {
 /**
  * @param {App} app
  * @param {Runtime} runtime
+ * @param {HTMLElement} host whose address tells apps apart that are all "app.py"
  */
-async function putPackages({ packages, entry }, runtime) {
-  if (packages.length) await (await need("packages")).shelfOf(runtime, ask).put(packages, entry);
+async function putPackages({ packages, entry }, runtime, host) {
+  if (packages.length) await (await need("packages")).shelfOf(runtime, ask).put(packages, `${entry} (${host.getAttribute("src")})`);
 }
 
 /**

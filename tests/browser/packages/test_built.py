@@ -157,5 +157,5 @@ def test_apps_with_different_versions_of_a_package_are_told(build: Make, page: P
     expect(page.get_by_role("heading", name=re.compile("^Sail"))).to_have_count(1)
     alert = page.get_by_role("alert")
     expect(alert).to_contain_text("Apps on this page need different versions of a package")
-    expect(alert).to_contain_text(re.compile(r"needs sail (1|2)\.0, and app\.py has brought (1|2)\.0"))
+    expect(alert).to_contain_text(re.compile(r"app\.py \((one|two)/app/app\.\w+\.json\) needs sail (1|2)\.0, and app\.py \((one|two)/app/app\.\w+\.json\) has brought (1|2)\.0"))
     assert page.locator("py-app[data-state=error]").count() == 1
