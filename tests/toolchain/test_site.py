@@ -168,7 +168,7 @@ def test_documents_and_the_service_worker_have_the_hash_of_everything(project: P
     run("build", project() / "app.py", "-o", site, *(["--base", where] if where else []))
     for name in ("index.html", "about/us/index.html"):
         text = (site / name).read_text()
-        tags = re.findall(r'<(?:link rel="(?:stylesheet|preload)"|script)[^>]* (?:href|src)="([^"]+)"([^>]*)>', text)
+        tags = re.findall(r'<(?:link rel="(?:stylesheet|modulepreload|preload)"|script)[^>]* (?:href|src)="([^"]+)"([^>]*)>', text)
         assert len(tags) >= 4
         for url, rest in tags:
             path = site / url.removeprefix(where) if where else (site / name).parent / url

@@ -1,22 +1,24 @@
 // A classic script, for where modules cannot run, or do not come: what is wrong is said then (why.js) instead of leaving the page empty.
-// The module that early.js brings is brought once more, should that not have come.
+// A page whose module early.js is to bring, and has not brought, is brought it from here.
 (() => {
   const me = /** @type {HTMLScriptElement} */ (document.currentScript);
   const bring = (/** @type {Partial<HTMLScriptElement>} */ script) => document.head.append(Object.assign(document.createElement("script"), script));
   const say = () => bring({
     src: me.src.replace("check.js", "why.js"),
     onerror() { // nothing comes any more
-      const button = document.createElement("button");
-      button.textContent = "Try again";
-      button.onclick = () => location.reload();
-      document.body.prepend("The connection failed. ", button);
+      for (const app of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("py-app"))) {
+        app.insertAdjacentHTML("afterbegin", "<p role=alert>This page did not load. <a href>Try again</a>");
+        app.dataset.state = "error";
+        app.ariaBusy = "false";
+      }
     },
   });
   const check = () => customElements.get("py-app") || say();
   if (location.protocol === "file:" || !("noModule" in me)) say();
   else addEventListener("load", () => {
     const link = /** @type {HTMLLinkElement | null} */ (document.querySelector("#sk-start"));
+    if (customElements.get("py-app")) return;
     if (link) bring({ type: "module", src: link.href, integrity: link.integrity, onload: check, onerror: say });
-    else check();
+    else say();
   });
 })();

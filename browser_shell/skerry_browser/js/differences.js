@@ -20,12 +20,12 @@ const WORDS = {
 /**
  * On the author's own machine they are to be seen.
  * @param {Difference[]} differences
- * @param {(level: string, text: string) => void} log
+ * @param {import("./mount.js").Mount} mount
  */
-export function tellDifferences(differences, log) {
+export function tellDifferences(differences, mount) {
   const own = /^(localhost|127\.|\[::1\])/.test(location.hostname);
   const more = differences.length > MOST ? `\nand ${differences.length - MOST} more` : "";
-  log(own ? "warning" : "debug", `The page that was rendered when the site was built is not what the app shows; these parts were made anew:\n${
+  mount.log(own ? "warning" : "debug", `The page that was rendered when the site was built is not what the app shows; these parts were made anew:\n${
     differences.slice(0, MOST).map(inWords).join("\n")}${more}`);
 }
 

@@ -18,6 +18,7 @@ export class Drawn {
     this.notices = notices;
     this.toasts = toasts;
     this.lines = new StatusLines(statuses);
+    this.over = new AbortController();
   }
 
   /**
@@ -26,10 +27,12 @@ export class Drawn {
    */
   error(message, retry) {
     while (this.errors.childElementCount >= MOST_ERRORS) this.errors.firstElementChild?.remove();
-    this.errors.append(errorBox(message, retry && (() => {
+    const again = retry && (() => {
       this.errors.replaceChildren();
       retry();
-    })));
+    });
+    this.errors.append(errorBox(message, again));
+    if (again) addEventListener("popstate", again, { signal: this.over.signal }); // what could not be shown may be elsewhere
   }
 
   /**
@@ -59,6 +62,7 @@ export class Drawn {
   }
 
   clear() {
+    this.over.abort();
     this.notices.replaceChildren();
     this.errors.replaceChildren();
     this.toasts.replaceChildren();

@@ -25,8 +25,6 @@ export function errorBox(message, retry) {
     message.text && message.text !== message.message ? make("details", {}, make("summary", {}, "Details"), make("pre", { tabIndex: 0 }, message.text)) : null,
   );
   box.append(actions(box, message, retry));
-  // What could not be shown may have been at that address only.
-  if (retry) addEventListener("popstate", () => { if (box.isConnected) retry(); }, { once: true });
   return box;
 }
 

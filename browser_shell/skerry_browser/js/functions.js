@@ -11,6 +11,16 @@ export { JavaScript } from "./javascript.js";
 
 const NAMED = /^([\w./-]+\.m?js)#(\w+)$/;
 
+/**
+ * The JavaScript that an app names.
+ * @param {{files: Record<string, URL>, functions: URL | null}} app
+ */
+export async function functionsOf({ files, functions }) {
+  const made = new Functions(files, functions);
+  await made.load();
+  return made;
+}
+
 export class Functions {
   /**
    * @param {Record<string, URL>} files the app's files

@@ -92,7 +92,7 @@ export class Mount {
     const [runtime, app, kept, known] = await Promise.all([ready, source, stored, functions]);
     if (this.stopped) return;
     const link = runtime.link(Number(this.host.getAttribute("run-limit") ?? RUN_LIMIT));
-    link.secrets = async () => (await need("secrets")).secretsOf(this.host, this.surface.overlay.shadow, (text) => this.log("warning", text));
+    link.secrets = async () => (await need("secrets")).secretsOf(this);
     this.dump = () => runtime.call("dump", link.id);
     const put = async (/** @type {string} */ name, /** @type {File} */ file) =>
       runtime.putFile(link.id, name, new Uint8Array(await file.arrayBuffer()));
@@ -158,7 +158,7 @@ export class Mount {
     shown.set(this.host, this);
     this.keeping?.watch(this, this.abort.signal);
     const differences = this.session?.replay();
-    if (differences?.length) void need("trouble").then(({ tellDifferences }) => tellDifferences(differences, (level, text) => this.log(level, text)), () => {});
+    if (differences?.length) void need("trouble").then(({ tellDifferences }) => tellDifferences(differences, this), () => {});
     if (this.session?.coming) await this.session.coming; // what that has led to is there, too
     if (this.stopped) return;
     if (this.failure) throw this.failure;
@@ -188,11 +188,8 @@ export class Mount {
    * The JavaScript that the app names.
    * @param {{files: Record<string, URL>, functions: URL | null}} app
    */
-  async functions({ files, functions }) {
-    const { Functions } = await need("functions");
-    const made = new Functions(files, functions);
-    await made.load();
-    return made;
+  async functions(app) {
+    return (await need("functions")).functionsOf(app);
   }
 
   /** A built site is kept for use without a network; the code for it comes when there is nothing else to do. */

@@ -53,9 +53,9 @@ async function load(url, progress) {
   }
 }
 
-/** Whether the page has scripts or elements of PyScript's that run Python in the page, not in a worker. */
+/** The first of the page's scripts or elements of PyScript's that run Python in the page, not in a worker; null where it has none. */
 export function hasScripts() {
-  return document.querySelector(':is(script[type="py"],py-script):not([worker])') !== null;
+  return document.querySelector(':is(script[type="py"],py-script):not([worker])');
 }
 
 export class Runtime {

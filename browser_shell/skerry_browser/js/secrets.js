@@ -22,14 +22,14 @@ const made = new WeakMap();
 let turn = Promise.resolve();
 
 /**
- * @param {import("./element.js").PyApp} host
- * @param {ParentNode} place where dialogs are put
- * @param {(text: string) => void} warn
+ * @param {import("./mount.js").Mount} mount
  * @returns {Promise<Secrets>}
  */
-export async function secretsOf(host, place, warn) {
+export async function secretsOf(mount) {
+  const { host, surface } = mount;
+  const place = surface.overlay.shadow;
   const [{ storageName }] = await Promise.all([need("keeping"), need("bar")]); // dialogs have the bar's styles
-  const found = made.get(place) ?? new Secrets(host, storageName(host), place, warn);
+  const found = made.get(place) ?? new Secrets(host, storageName(host), place, (text) => mount.log("warning", text));
   made.set(place, found);
   return found;
 }

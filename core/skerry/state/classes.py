@@ -5,13 +5,13 @@ from __future__ import annotations
 import copy
 import dataclasses
 import re
-import sys
 from collections import deque
 from collections.abc import Callable
 from typing import Any, Final, Literal, TypeVar, dataclass_transform, overload
 
 from ..errors import StateError, nearest
 from .fields import copied, field, shared
+from .hints import own_annotations
 from .mappings import StateDict
 from .migrating import check_migrate, check_version
 from .objects import missing_attribute
@@ -124,7 +124,7 @@ def _unknown(self: Any, name: str) -> Any:
 
 def _copy_defaults(cls: Any) -> None:
     """``log: list[str] = []`` means a new list for each instance."""
-    annotations = _annotations(cls)
+    annotations = own_annotations(cls)
     for name, value in list(cls.__dict__.items()):
         if name not in annotations:
             if not name.startswith("_"):
@@ -140,16 +140,6 @@ def _check_constant(cls: type, name: str, value: Any) -> None:
             f"{cls.__name__}.{name} has no annotation, so it is not a field. Write {name}: {kind} = {value!r}, "
             "or give a constant a name in capitals"
         )
-
-
-def _annotations(cls: type) -> dict[str, Any]:
-    """The class's own annotations, names not yet defined left as they are. As text they would take a module to be written that is
-    in no snapshot, and with it the whole standard library."""
-    if sys.version_info >= (3, 14):
-        import annotationlib
-
-        return annotationlib.get_annotations(cls, format=annotationlib.Format.FORWARDREF)
-    return dict(cls.__dict__.get("__annotations__", {}))
 
 
 def _text(annotation: Any) -> str:

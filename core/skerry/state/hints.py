@@ -31,17 +31,18 @@ def hints_of(cls: type) -> dict[str, Any]:
     try:
         return typing.get_type_hints(cls)
     except Exception:
-        return {name: hint for base in reversed(cls.__mro__) for name, hint in _own_hints(base).items()}
+        bases = reversed(cls.__mro__)
+        return {name: _resolve(hint, base) for base in bases for name, hint in own_annotations(base).items()}
 
 
-def _own_hints(cls: type) -> dict[str, Any]:
+def own_annotations(cls: type) -> dict[str, Any]:
+    """The class's own annotations, names not yet defined left as they are. As text they would take a module to be written that is
+    in no snapshot, and with it the whole standard library."""
     if sys.version_info >= (3, 14):
         import annotationlib
 
-        raw = annotationlib.get_annotations(cls, format=annotationlib.Format.FORWARDREF)
-    else:
-        raw = cls.__dict__.get("__annotations__", {})
-    return {name: _resolve(hint, cls) for name, hint in raw.items()}
+        return annotationlib.get_annotations(cls, format=annotationlib.Format.FORWARDREF)
+    return dict(cls.__dict__.get("__annotations__", {}))
 
 
 def _resolve(hint: Any, cls: type) -> Any:

@@ -150,6 +150,24 @@ def test_where_the_page_cannot_be_loaded_links_lead_on_after_a_press(chromium: B
     context.close()
 
 
+def test_where_nothing_comes_the_page_says_so_in_the_apps_place(chromium: Browser, serve: Callable[[Path], str], folder: Path) -> None:
+    context = chromium.new_context(base_url=serve(folder), service_workers="block")
+    page = context.new_page()
+    for name in ("py-app.js", "why.js"):
+        page.route(f"**/{name}", lambda route: route.abort())
+    page.goto("some/where/")
+    app = page.locator("py-app")
+    expect(app.get_by_role("alert")).to_contain_text("This page did not load")
+    expect(app).to_have_attribute("data-state", "error")
+    expect(app).to_have_attribute("aria-busy", "false")
+    expect(app.get_by_role("heading", name="Tern: 0")).to_be_visible()
+    page.unroute_all()
+    app.get_by_role("link", name="Try again").press("Enter")
+    expect(app).to_have_attribute("data-state", "ready")
+    expect(app.get_by_role("alert")).to_have_count(0)
+    context.close()
+
+
 def test_a_hash_that_is_no_page_can_be_put_right(page: Page, folder: Path) -> None:
     blog = (folder / "blog.html").read_text()
     (folder / "hash.html").write_text(blog.replace("<py-app ", '<py-app routing="hash" '))
@@ -195,7 +213,7 @@ def test_a_page_that_was_written_by_hand_says_when_its_module_does_not_come(
     script = way.format(run=run, module=module)
     (folder / "some/where/hand.html").write_text(
         f'<!doctype html><html lang="en"><meta charset="utf-8"><title>By hand</title><script src="{run}/check.js" defer></script>{script}'
-        f'<body><main><py-app src="app/{listing}" ></py-app></main>'
+        f'<body><main><py-app src="app/{listing}"></py-app></main>'
     )
     context = chromium.new_context(service_workers="block")
     page = context.new_page()

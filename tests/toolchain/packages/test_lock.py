@@ -39,6 +39,7 @@ def test_a_lock_is_read_as_long_as_it_fits(tmp_path: Path) -> None:
     ("text", "says"),
     [
         ("<<<<<<< HEAD\n{}", "Expecting value: line 1 column 1"),
+        ("{", "Expecting property name"),
         ("[]", "list indices must be"),
         ("{}", "'made_from' is missing"),
         (b"\xff", "can't decode byte 0xff"),

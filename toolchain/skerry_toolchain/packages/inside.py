@@ -22,8 +22,6 @@ from typing import Any
 SITE = Path(site.getsitepackages()[0])
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _DROPPED = (".pyi", "/py.typed")
-_MODULES = re.compile(r"^[^/]+\.data/(?:purelib|platlib)/")
-"""Where wheels may have modules, too: their place is beside the others. As in wheel.py."""
 
 
 async def resolve(requirements: list[str], index: str, constraints: list[str], own: Mapping[str, str]) -> Any:
@@ -53,16 +51,17 @@ def loaded(modules: Iterable[str]) -> list[str]:
     return sorted(str(path.relative_to(SITE)) for path in places if path.suffix == ".py")
 
 
-def make(wheels: Mapping[str, str], compiled: Iterable[str]) -> None:
+def make(wheels: Mapping[str, str], compiled: Iterable[str], apart: str) -> None:
     """Write wheels for the page: of /wheels into /made, by their names here and there.
 
-    compiled: the sources in whose place byte code stands. What only type checkers read is left out, and so is METADATA's long text.
+    compiled: the sources in whose place byte code stands. apart: see ``wheel.APART``. What only type checkers read is left out, and
+    so is METADATA's long text.
     """
     names = frozenset(compiled)
     for name, made in wheels.items():
         with zipfile.ZipFile(f"/wheels/{name}") as source, zipfile.ZipFile(f"/made/{made}", "w") as target:
             parts = [part for part in sorted(source.namelist()) if not part.endswith(("/", *_DROPPED))]
-            files = [_file(_MODULES.sub("", part), source.read(part), names) for part in parts]
+            files = [_file(re.sub(apart, "", part), source.read(part), names) for part in parts]
             record = next((part for part, _ in files if part.endswith(".dist-info/RECORD")), "")
             listing = "".join(f"{part},,\n" for part, _ in files).encode()
             for part, content in files:

@@ -27,7 +27,7 @@ from .settings import pip_settings
 from .store import Store, default_store, sha256
 from .wanted import Wanted
 from .web import Shelf, serving
-from .wheel import WheelError, metadata_of, modules_of, names_in
+from .wheel import APART, WheelError, metadata_of, modules_of, names_in
 
 __all__ = ["NOTHING", "Packages", "lock_packages"]
 
@@ -151,7 +151,7 @@ class _Work:
             if not self._there:
                 self._run("await inside.put(list(wheels), own)", given)
             compiled = self._run("inside.loaded(modules)", given)
-        self._run("inside.make(wheels, compiled)", {**given, "compiled": compiled})
+        self._run("inside.make(wheels, compiled, apart)", {**given, "compiled": compiled, "apart": APART})
         return {name: (made / package.file_name).read_bytes() for name, package in lock.packages.items()}
 
     def _content(self, package: LockedPackage) -> bytes:

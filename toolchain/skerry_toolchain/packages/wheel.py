@@ -9,11 +9,11 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import Final
 
-__all__ = ["WheelError", "files_in", "metadata_of", "modules_of", "names_in", "python_in"]
+__all__ = ["APART", "WheelError", "files_in", "metadata_of", "modules_of", "names_in", "python_in"]
 
 _PYTHON: Final = re.compile(r"\.pyc?$")
-_MODULES: Final = re.compile(r"^[^/]+\.data/(?:purelib|platlib)/")
-"""Where modules may be, too, that belong beside the others. As in inside.py."""
+APART: Final = r"^[^/]+\.data/(?:purelib|platlib)/"
+"""How the names of modules begin that stand apart in a wheel, and belong beside the others."""
 
 
 class WheelError(ValueError):
@@ -52,7 +52,7 @@ def modules_of(names: list[str]) -> list[str]:
     """The top-level modules that can be imported once files of these names are installed."""
     found = set()
     for name in names:
-        path = PurePosixPath(_MODULES.sub("", name))
+        path = PurePosixPath(re.sub(APART, "", name))
         if path.suffix in (".py", ".pyc", ".so") and not path.parts[0].endswith((".dist-info", ".data")):
             found.add(path.parts[0].partition(".")[0])
     return sorted(found)

@@ -51,10 +51,14 @@ class Document:
             + "<noscript><p>This page is an app and needs JavaScript.</p></noscript>\n</body>\n</html>\n"
         )
 
+    @property
+    def _rendered(self) -> bool:
+        return any(app.part is not None for app in self.apps)
+
     def _module(self) -> str:
         """early.js brings it, where there is something to be drawn before that."""
         url = f"{escape(self.runtime)}/{self.modules[0]}"
-        if self._early():
+        if self._rendered:
             return f'<link rel="preload" as="script" crossorigin id="sk-start" href="{url}">\n'
         return f'<script type="module" src="{url}"></script>\n'
 
@@ -65,8 +69,7 @@ class Document:
     def _early(self) -> str:
         """What people do before there is Python is written down, where there is something that they can do. It stands before the
         styles: a script behind them waits for them, and the document waits for the script."""
-        there = any(app.part is not None for app in self.apps)
-        return f'<script src="{escape(self.runtime)}/early.js"></script>\n' if there else ""
+        return f'<script src="{escape(self.runtime)}/early.js"></script>\n' if self._rendered else ""
 
     def _app(self) -> str:
         named = {"src": self.listing}

@@ -41,6 +41,9 @@
   /** On the author's own machine, another site may be served at the same address at any time. */
   const LOCAL = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(location.hostname);
 
+  /** Whether the browser takes routes. */
+  const ROUTED = "addRoutes" in (scope.InstallEvent?.prototype ?? {});
+
   /** From which build pages came, as far as this worker knows; "" for the network. @type {Map<string, string | Promise<string>>} */
   const pages = new Map();
   /** Pages on their way, which the browser does not list yet. @type {Set<string>} */
@@ -79,8 +82,7 @@
     return Promise.all(urls.map(async (url) => ({ url, name: nameOf(url), files: await (await records.match(url))?.json() ?? {} })));
   }
 
-  /** @param {boolean} routed whether the browser takes routes */
-  async function install(routed) {
+  async function install() {
     const records = await caches.open(RECORDS);
     const contents = await caches.open(CONTENTS);
     await records.put(recordOf("coming", BUILD), Response.json(FILES)); // should it never be whole, what there is of it can be found
@@ -91,7 +93,7 @@
       }
     };
     await Promise.all(Array.from({ length: AT_ONCE }, work));
-    if (routed) await fillFront();
+    if (ROUTED) await fillFront();
     await records.put(recordOf("build", BUILD), Response.json(FILES));
     await records.delete(recordOf("coming", BUILD));
     await scope.skipWaiting();
@@ -394,8 +396,6 @@
 
   // Events
 
-  const ROUTED = "addRoutes" in (scope.InstallEvent?.prototype ?? {});
-
   /** @param {any} error */
   async function failed(error) {
     const text = error instanceof Error && error.name !== "Error" ? `${error.name}: ${error.message}` : error.message;
@@ -408,12 +408,12 @@
 
   /** Somebody has deleted what was stored: another app of this origin, or the person. */
   function storedAnew() {
-    return storing ??= install(ROUTED).catch(failed).finally(() => { storing = null; });
+    return storing ??= install().catch(failed).finally(() => { storing = null; });
   }
 
   scope.addEventListener("install", (/** @type {any} */ event) => {
     event.addRoutes?.(routes()).catch(() => {}); // without them, this worker answers
-    event.waitUntil(install(ROUTED).catch(failed));
+    event.waitUntil(install().catch(failed));
   });
 
   scope.addEventListener("activate", (/** @type {any} */ event) => event.waitUntil((async () => {
