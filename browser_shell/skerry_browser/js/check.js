@@ -7,7 +7,7 @@
     src: me.src.replace("check.js", "why.js"),
     onerror() { // nothing comes any more
       for (const app of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("py-app"))) {
-        app.insertAdjacentHTML("afterbegin", "<p role=alert>This page did not load. <a href>Try again</a>");
+        app.insertAdjacentHTML("afterbegin", "<p role=alert>Loading failed. <a href>Try again</a>");
         app.dataset.state = "error";
         app.ariaBusy = "false";
       }

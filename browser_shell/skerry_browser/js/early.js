@@ -36,14 +36,16 @@
   const listen = (/** @type {Document | ShadowRoot} */ root) => {
     for (const type of TYPES) root.addEventListener(type, hear, { capture: true, passive: PASSIVE.test(type), signal: writing.signal });
   };
-  /** Custom elements have events of their own. @param {any} place where there may be some @param {Document | ShadowRoot} [root] */
-  const listenFor = (place, root = document) => {
-    for (const node of place.querySelectorAll("[data-sk-on]")) for (const type of node.getAttribute("data-sk-on").split(" ")) TYPES.add(type);
-    listen(root);
-  };
   /** @type {import("./replay.js").Early} */
   const early = { page: (root) => pages.get(root) };
   /** @type {any} */ (window)[Symbol.for("skerry.early")] = early;
+
+  /** An app waits: one that comes later says so itself. Custom elements in it have events of their own. @param {any} app */
+  const wait = (app) => {
+    waiting.add(app);
+    for (const node of (app.shadowRoot ?? app).querySelectorAll("[data-sk-on]")) for (const type of node.getAttribute("data-sk-on").split(" ")) TYPES.add(type);
+    listen(app.shadowRoot ?? document);
+  };
 
   /** An app does not wait any more. After the last one nothing is to be written down, and events cost nothing. @param {Node} app */
   const waited = (app) => {
@@ -227,13 +229,10 @@
   addEventListener("py-state", (/** @type {any} */ event) => {
     const [app] = event.composedPath();
     const { state } = event.detail;
-    if (state === "prerendered") {
-      waiting.add(app);
-      if (app.shadowRoot) listenFor(app.shadowRoot, app.shadowRoot);
-      listenFor(app);
-    } else if (state === "ready") waited(app);
+    if (state === "prerendered") wait(app);
+    else if (state === "ready") waited(app);
   });
-  addEventListener("DOMContentLoaded", () => listenFor(document));
+  addEventListener("DOMContentLoaded", () => document.querySelectorAll("[data-state=prerendered]").forEach(wait));
   // The page's module comes once the page is drawn, since the little that it does first would come before that. See check.js.
   requestAnimationFrame(() => setTimeout(() => {
     const { href: src, integrity } = /** @type {HTMLLinkElement} */ (document.querySelector("#sk-start"));

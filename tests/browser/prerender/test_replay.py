@@ -599,11 +599,27 @@ def test_where_python_is_there_events_are_not_looked_at_until_another_page_waits
     assert page.evaluate("looks") == 0
 
 
+LATER_TASK = "new Promise((done) => setTimeout(done))"
+
+
+def test_nothing_is_written_down_for_an_app_that_was_removed_before_the_pages_module_has_come(visit: Callable[..., Any]) -> None:
+    one = visit(LINKS)
+    one.page.route("**/py-app.js", lambda _: None)
+    one.page.goto(one.site, wait_until="domcontentloaded")
+    one.page.evaluate("document.querySelector('py-app').remove()")
+    one.page.keyboard.press("Shift")
+    one.page.evaluate(LATER_TASK)
+    one.page.evaluate(COUNT_LOOKS)
+    one.page.keyboard.press("Shift")
+    assert one.page.evaluate("looks") == 0
+
+
 def test_nothing_is_written_down_for_an_app_that_was_removed(visit: Callable[..., Any]) -> None:
     one = visit(LINKS)
     page = one.open()
     page.evaluate("window.app = document.querySelector('py-app'); app.remove()")
     page.keyboard.press("Shift")
+    page.evaluate(LATER_TASK)  # whether it was only moved is looked at then
     page.evaluate(COUNT_LOOKS)
     page.keyboard.press("Shift")
     assert page.evaluate("looks") == 0

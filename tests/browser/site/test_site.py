@@ -157,7 +157,7 @@ def test_where_nothing_comes_the_page_says_so_in_the_apps_place(chromium: Browse
         page.route(f"**/{name}", lambda route: route.abort())
     page.goto("some/where/")
     app = page.locator("py-app")
-    expect(app.get_by_role("alert")).to_contain_text("This page did not load")
+    expect(app.get_by_role("alert")).to_contain_text("Loading failed")
     expect(app).to_have_attribute("data-state", "error")
     expect(app).to_have_attribute("aria-busy", "false")
     expect(app.get_by_role("heading", name="Tern: 0")).to_be_visible()
