@@ -1,5 +1,5 @@
 // A classic script, for where modules cannot run, or do not come: what is wrong is said then (why.js) instead of leaving the page empty.
-// A page whose module early.js is to bring, and has not brought, is brought it from here.
+// A page whose module early.js is to bring is brought it from here where that has not come: a second time it is not run again.
 (() => {
   const me = /** @type {HTMLScriptElement} */ (document.currentScript);
   const bring = (/** @type {Partial<HTMLScriptElement>} */ script) => document.head.append(Object.assign(document.createElement("script"), script));
@@ -15,10 +15,9 @@
   });
   const check = () => customElements.get("py-app") || say();
   if (location.protocol === "file:" || !("noModule" in me)) say();
-  else addEventListener("load", () => {
+  else addEventListener("load", () => setTimeout(() => { // what is loaded may not be drawn yet, and a page in the background never is
     const link = /** @type {HTMLLinkElement | null} */ (document.querySelector("#sk-start"));
-    if (customElements.get("py-app")) return;
     if (link) bring({ type: "module", src: link.href, integrity: link.integrity, onload: check, onerror: say });
-    else say();
-  });
+    else check();
+  }, 200));
 })();

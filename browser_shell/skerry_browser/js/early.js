@@ -228,14 +228,13 @@
   listen(document);
   addEventListener("py-state", (/** @type {any} */ event) => {
     const [app] = event.composedPath();
-    const { state } = event.detail;
-    if (state === "prerendered") wait(app);
-    else if (state === "ready") waited(app);
+    if (event.detail.state === "prerendered") wait(app);
+    else if (event.detail.state === "ready") waited(app);
   });
   addEventListener("DOMContentLoaded", () => document.querySelectorAll("[data-state=prerendered]").forEach(wait));
   // The page's module comes once the page is drawn, since the little that it does first would come before that. See check.js.
   requestAnimationFrame(() => setTimeout(() => {
-    const { href: src, integrity } = /** @type {HTMLLinkElement} */ (document.querySelector("#sk-start"));
-    document.head.append(Object.assign(document.createElement("script"), { type: "module", src, integrity }));
+    const link = /** @type {HTMLLinkElement} */ (document.querySelector("#sk-start"));
+    document.head.append(Object.assign(document.createElement("script"), { type: "module", src: link.href, integrity: link.integrity }));
   }));
 })();
