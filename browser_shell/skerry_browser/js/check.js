@@ -1,5 +1,5 @@
 // A classic script, for where modules cannot run, or do not come: what is wrong is said then (why.js) instead of leaving the page empty.
-// A page whose module early.js is to bring is brought it from here where that has not come: a second time it is not run again.
+// The module that early.js brings is brought from here, too, in case that has not come; a second time it is not run.
 (() => {
   const me = /** @type {HTMLScriptElement} */ (document.currentScript);
   const bring = (/** @type {Partial<HTMLScriptElement>} */ script) => document.head.append(Object.assign(document.createElement("script"), script));

@@ -88,7 +88,7 @@
     let prevented = false;
     for (const node of heard) {
       const meant = optionsOf(node, type).filter((/** @type {any} */ o) => !(o.target_only && target !== node) && pressed(event, o.keys));
-      if (meant.some((/** @type {any} */ o) => o.prevent_default)) prevented = true;
+      prevented ||= meant.some((/** @type {any} */ o) => o.prevent_default);
       // The other listeners to this event are further out; those of the app are asked when it is handled.
       if (meant.some((/** @type {any} */ o) => o.stop_propagation)) node.addEventListener(type, (one) => one === event && one.stopPropagation(), { once: true });
       if (/^(click|submit)$/.test(type)) node.setAttribute("data-sk-waits", "");
@@ -109,7 +109,7 @@
     const link = nodes.find((node) => node.localName === "a" && node.matches("[href]:not([href^='#'],[target],[download])"));
     if (!link || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
     event.preventDefault();
-    link.dataset.skWaits = "";
+    link.setAttribute("data-sk-waits", "");
     const again = page.leaving = new MouseEvent("click", event);
     heardOf.add(again);
     page.seen.add(again);
@@ -232,9 +232,10 @@
     else if (event.detail.state === "ready") waited(app);
   });
   addEventListener("DOMContentLoaded", () => document.querySelectorAll("[data-state=prerendered]").forEach(wait));
-  // The page's module comes once the page is drawn, since the little that it does first would come before that. See check.js.
-  requestAnimationFrame(() => setTimeout(() => {
+  // The page's module comes once the page is painted, since the little that it does first would come before that: brought anew by another
+  // paint it is not run again, and where nothing is painted, check.js brings it.
+  new PerformanceObserver(() => {
     const link = /** @type {HTMLLinkElement} */ (document.querySelector("#sk-start"));
     document.head.append(Object.assign(document.createElement("script"), { type: "module", src: link.href, integrity: link.integrity }));
-  }));
+  }).observe({ type: "paint" });
 })();

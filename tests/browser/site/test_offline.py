@@ -90,6 +90,18 @@ def ready(page: Page) -> None:
     expect(page.locator("py-app")).to_have_attribute("data-state", "ready")
 
 
+def test_a_kept_page_is_painted_before_its_module_runs(context: BrowserContext, host: Host) -> None:
+    """It is loaded before it is painted, so that is no time to begin."""
+    context.add_init_script("{ const later = setTimeout; window.setTimeout = (done, ms, ...more) => later(done, ms === 200 ? 1e6 : ms, ...more); }")  # check.js's
+    page, _ = open_page(context, f"{host.site}some/where/")
+    page.evaluate(UP)
+    for _ in range(3):
+        page.reload()
+        ready(page)
+        start = "(name) => performance.getEntries().find((entry) => entry.name.endsWith(name)).startTime"
+        assert page.evaluate(start, "first-contentful-paint") < page.evaluate(start, "manifest.json"), "the first that a module asks for"
+
+
 def test_a_site_that_was_visited_once_works_without_its_server(context: BrowserContext, host: Host) -> None:
     page, failures = open_page(context, f"{host.site}some/where/")
     assert f"some/where/{WORKER}" not in host.log, "what keeps the site comes after the app"

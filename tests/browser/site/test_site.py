@@ -178,9 +178,9 @@ def test_a_hash_that_is_no_page_can_be_put_right(page: Page, folder: Path) -> No
     expect(page.get_by_role("alert")).to_have_count(0)
 
 
-def test_where_no_frame_comes_the_page_starts_too(page: Page) -> None:
+def test_where_nothing_is_painted_the_page_starts_too(page: Page) -> None:
     """As in a tab that is opened in the background."""
-    page.add_init_script("window.requestAnimationFrame = () => 0")
+    page.add_init_script("window.requestAnimationFrame = () => 0; PerformanceObserver.prototype.observe = () => {}")
     page.goto("some/where/about/us/")
     expect(page.locator("py-app")).to_have_attribute("data-state", "ready")
     page.get_by_role("link", name="/boat/Tern").press("Enter")
