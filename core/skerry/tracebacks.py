@@ -17,7 +17,8 @@ _LONGEST: Final = 20_000
 
 
 def describe(error: BaseException, is_app: Callable[[str], bool] = lambda _: True) -> dict[str, Any]:
-    """The fields of an ``error`` message: title, message, traceback (innermost frame last) and text.
+    """The fields of an ``error`` message: title, message, traceback (innermost frame last) and text; address, where it is the
+    page's that is wrong.
 
     is_app: whether a file name is one of the app's; where any frame is, the text leaves out the frames before the
     first of them, which are the framework's. An address that a person has entered is no error of anybody's code.
@@ -25,7 +26,7 @@ def describe(error: BaseException, is_app: Callable[[str], bool] = lambda _: Tru
     frames = [_frame(frame, line, is_app) for frame, line in traceback.walk_tb(error.__traceback__)]
     if isinstance(error, PageNotFound) and not any(frame["app"] for frame in frames):
         text = redact(_shortened(_message(error)))
-        return {"title": "There is no such page", "message": text, "traceback": [], "text": text}
+        return {"title": "There is no such page", "message": text, "traceback": [], "text": text, "address": True}
     if isinstance(error, SyntaxError) and error.filename:
         frames.append(_syntax_frame(error, is_app))
     return {

@@ -31,8 +31,20 @@ export class Drawn {
       this.errors.replaceChildren();
       retry();
     });
-    this.errors.append(errorBox(message, again));
+    const box = errorBox(message, again);
+    for (const one of [...this.errors.children]) if (one.textContent === box.textContent) one.remove(); // it is said once more
+    this.errors.append(box);
     if (again) addEventListener("popstate", again, { signal: this.over.signal }); // what could not be shown may be elsewhere
+    if (message.address) this.untilElsewhere(box);
+  }
+
+  /** What is wrong with the page's address is said as long as it has that. @param {HTMLElement} box */
+  untilElsewhere(box) {
+    const { href } = location;
+    const { navigation } = /** @type {any} */ (window);
+    (navigation ?? window).addEventListener(navigation ? "currententrychange" : "popstate", () => {
+      if (location.href !== href) box.remove();
+    }, { signal: this.over.signal });
   }
 
   /**

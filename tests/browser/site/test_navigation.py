@@ -58,6 +58,8 @@ def foot(log):
     sk.link("Größen", "/die größen.txt?of=a b")
     sk.link("Boat 7", "/boat/7")
     sk.link("Untitled", "/untitled")
+    sk.link("Lost", "/lost")
+    sk.link("Lost, too", "/lost/too")
     sk.link("Line 50", "/#line-50")
     sk.button("To boat 9", on_click=to_boat)
     sk.button("Nowhere", on_click=nowhere)
@@ -164,6 +166,34 @@ def test_what_is_no_page_is_an_error_of_the_handler_and_the_address_stays(page: 
     expect(page.locator("py-app")).to_contain_text("in nowhere")
     assert page.url == before
     expect(page.get_by_role("heading", name="The home page")).to_be_attached()
+
+
+@pytest.mark.parametrize("without", ["", "Object.defineProperty(window, 'navigation', { value: undefined })"])
+def test_an_address_that_is_no_page_is_said_as_long_as_it_is_the_pages(page: Page, without: str) -> None:
+    """without: what some browsers do not have."""
+    page.evaluate(without)
+    alerts = page.get_by_role("alert")
+    page.get_by_role("link", name="Lost", exact=True).press("Enter")
+    expect(alerts).to_contain_text("There is no such page")
+    expect(page).to_have_url(re.compile("/lost$"))
+    page.go_back()
+    expect(alerts).to_have_count(0)
+    for name, path in {"Lost": "/lost", "Lost, too": "/lost/too"}.items():
+        page.get_by_role("link", name=name, exact=True).click()
+        expect(alerts.last).to_contain_text(f"there is no page at '{path}'")
+    page.go_back()
+    expect(alerts).to_have_count(1)  # where the browser tells of no link's address, the others go now
+    expect(alerts).to_contain_text("there is no page at '/lost'")
+    page.go_back()
+    expect(alerts).to_have_count(0)
+
+
+def test_what_is_said_once_more_takes_its_own_place(page: Page) -> None:
+    for _ in range(3):
+        page.get_by_role("button", name="Nowhere").press("Enter")
+    page.get_by_role("link", name="Lost", exact=True).press("Enter")
+    expect(page.get_by_role("alert").last).to_contain_text("'/lost'")
+    expect(page.get_by_role("alert")).to_have_count(2)
 
 
 def test_a_link_to_a_file_that_is_no_page_is_followed_by_the_browser_and_back_leads_to_the_page(page: Page) -> None:

@@ -127,6 +127,7 @@ def test_a_link_to_what_is_neither_page_nor_file_is_an_error() -> None:
         error = page.errors.pop()
         assert "there is no page at '/bout/1'" in error["message"]
         assert (error["title"], error["traceback"], error["text"]) == ("There is no such page", [], error["message"]), "no code is wrong"
+        assert error["address"] is True
 
 
 def test_a_query_goes_along() -> None:
