@@ -63,8 +63,8 @@ def _select(row: int) -> Operation:
 SELECT: Final = _select(2)
 OTHERS: Final = (_select(5), _select(6))
 SELECTS: Final = 3
-"""In each round, while another row is selected, as in the original, which takes more samples of this, too: it is short, and most of it
-is painting, which takes 8 to 18 ms on the same page."""
+"""In each round, while another row is selected, as in the original, which takes more samples of this, too: it is short, and most
+of it is painting, which takes 8 to 18 ms on the same page."""
 SWAP: Final = Operation("swap", "#swaprows", f"{_cell(999)} === was", 0.13200612879341714, _cell(2), 4)
 REMOVE: Final = Operation("remove", LINK.format(row=4, cell=3) + " > span", f"{COUNT} === was - 1", 0.5277091212292658, COUNT, 2)
 CREATE_MANY: Final = Operation("create 10,000", "#runlots", f"{COUNT} === 10000", 0.5644449600965534)

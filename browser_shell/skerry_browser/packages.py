@@ -12,13 +12,19 @@ import re
 import sys
 from collections.abc import Iterable
 from typing import Any, Final
+from urllib.parse import unquote
 
 __all__ = ["install", "installed", "narrowed", "versions"]
 
 _MOST_TRIES: Final = 30
 _CONFLICT: Final = re.compile(r"Requested '(?P<wanted>[^']+)', but (?P<name>\S+)==\S+ is already installed")
 _NOTHING: Final = re.compile(r"(?:wheel for:? |metadata for )'(?P<wanted>[^']+)'")
+_WHEEL: Final = re.compile(r"(?:.*[/@\s])?(?P<name>[^-/@\s]+)-(?P<version>[^-/]+)-[^/]+\.whl(?:[?#].*)?")
 _REQUIREMENT: Final = re.compile(r"\s*(?P<name>[\w.-]+)\s*(?:\[[^\]]*\])?\s*\(?(?P<versions>[^;@)]*)")
+
+
+_own: Final[dict[str, str]] = {}
+"""Versions of wheels that were named themselves, as their files say. micropip takes whatever version is there in their place."""
 
 
 async def install(given: str) -> str:
@@ -32,6 +38,11 @@ async def install(given: str) -> str:
     that comes after it. What that one said is then a constraint, and all begins anew; nothing is installed before all is found.
     """
     asked = json.loads(given)
+    wheels = dict(_wheels_of(asked["requirements"]))
+    for name, version in wheels.items():
+        there = installed([name]).get(name, "")
+        if there and version not in (there, _own.get(name)):
+            return json.dumps({"conflict": name, "there": there})
     manager = _manager()
     narrowing: dict[str, str] = {}
     for _ in range(_MOST_TRIES):
@@ -46,8 +57,16 @@ async def install(given: str) -> str:
             if problem is None:
                 continue
             return json.dumps(problem)
+        _own.update(wheels)
         return "{}"
     return json.dumps({"conflict": next(iter(narrowing.values())), "there": ""})
+
+
+def _wheels_of(requirements: Iterable[str]) -> Iterable[tuple[str, str]]:
+    """Name and version of each wheel that is named itself, with its address."""
+    for requirement in requirements:
+        if match := _WHEEL.fullmatch(requirement):
+            yield match["name"].replace("_", "-").lower(), unquote(match["version"])
 
 
 def installed(names: Iterable[str]) -> dict[str, str]:

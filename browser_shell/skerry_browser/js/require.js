@@ -64,15 +64,15 @@ async function fetchMicropip(pyodide, manifest) {
  * @param {Required} required
  * @param {string} app
  */
-async function explained({ none, conflict, there, failed }, required, app) {
+async function explained({ none, conflict, there = "", failed }, required, app) {
   const from = (/** @type {string} */ path) => (required.why ? ask(new URL(path, new URL(required.why, document.baseURI))) : "");
   const advice = required.index ? "" : " Where the network or the page's Content-Security-Policy has refused a request, the console says so. A page that is built (skerry build) has its packages beside it and asks no other host.";
+  const already = there && ` ${conflict} ${there} is in this page already: where its requirement was changed, reload the page.`;
   let text;
   if (none) text = (await from(`why/${encodeURIComponent(none)}`)) || `${app} needs ${none}, and micropip found none that a page can have.${advice}`;
-  else if (conflict) text = (await from(`clash/${encodeURIComponent(conflict)}`)) || `The requirements on ${conflict} exclude each other.`;
+  else if (conflict) text = (await from(`clash/${encodeURIComponent(conflict)}?there=${encodeURIComponent(there)}`)) || `The requirements on ${conflict} exclude each other.${already}`;
   else text = (await from("failed")) || `${app} needs ${required.requirements.join(", ")}, and micropip could not install them: ${failed?.replace(/[.\s]*$/, "")}.${advice}`;
-  const again = there ? ` ${conflict} ${there} is there already: where its requirement was changed, reload the page.` : "";
-  return new Problem("A package cannot be had in this page", `${text}${again}`, { retry: true });
+  return new Problem("A package cannot be had in this page", text, { retry: true });
 }
 
 /**

@@ -80,6 +80,23 @@ def test_what_cannot_be_had_is_explained_as_a_build_would(dev: Start, page: Page
     expect(page.get_by_text(says, exact=False).first).to_be_visible()
 
 
+@pytest.mark.parametrize("before_and_after", [("sail<2", "sail>=2"), ("{}/sail-1.0-py3-none-any.whl", "{}/sail-2.0-py3-none-any.whl")])
+def test_a_version_that_is_changed_while_the_app_runs_needs_the_page_anew(
+    dev: Start, page: Page, tmp_path: Path, before_and_after: tuple[str, str]
+) -> None:
+    for name, content in WHEELS.items():
+        (tmp_path / name).write_bytes(content)
+    before, after = (one.format(tmp_path) for one in before_and_after)
+    server = dev({"app.py": app(before)})
+    page.goto(server.url)
+    expect(page.get_by_role("heading", name="Sail 7")).to_be_visible()
+    server.write(app(after))
+    expect(page.get_by_text("sail==1.0, which is in this page already", exact=False).first).to_be_visible()
+    expect(page.get_by_text("reload the page", exact=False).first).to_be_visible()
+    page.reload()
+    expect(page.get_by_role("heading", name="Sail 9")).to_be_visible()
+
+
 def test_an_index_that_cannot_be_reached_is_said_so(dev: Start, page: Page, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PIP_INDEX_URL", "http://127.0.0.1:9/simple")
     page.goto(dev({"app.py": app("sail")}).url)

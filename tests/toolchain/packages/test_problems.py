@@ -24,7 +24,7 @@ FILES = [
     ("requirement", "says"),
     [
         ("hull==2.0", "it has compiled code, with wheels for Linux, Windows, macOS and none for the browser (pyemscripten_2026_0_wasm32). hull==1.0 can be had"),
-        ("keel>=1", "there is only its source, and a page can install wheels only. `pip wheel --no-deps keel` makes one"),
+        ("keel>=1", "there is only its source, and a page can install wheels only. `pip wheel --no-deps keel==1.0` makes one"),
         ("keel", 'name the file, as in packages = ["./wheels/…-none-any.whl"], or its folder in pip\'s find-links'),
         ("numpy", "it comes with Pyodide's own distribution (version 2."),
         ("orjson", "In its place: msgspec"),
@@ -38,6 +38,15 @@ def test_each_reason(requirement: str, says: str, index_of: MakeIndex) -> None:
     text = explain(index_of(dict.fromkeys(FILES, b"")), requirement)
     assert text.startswith(f"{requirement}: ")
     assert says in text
+
+
+def test_whose_requirement_it_is(index_of: MakeIndex) -> None:
+    """That another version of it can be had is no help where a package pins it."""
+    index = index_of(dict.fromkeys(FILES, b""))
+    index.fetched = {"sail_cloth-1.0-py3-none-any.whl": make_wheel("sail_cloth", "1.0", {}, ["hull==2.0", "mast"])}
+    text = explain(index, "hull==2.0")
+    assert text.endswith("hull==1.0 can be had. It is sail-cloth 1.0 that needs it: ask for another version of sail-cloth, or leave its version out")
+    assert "sail-cloth" not in explain(index, "hull>=2.0")
 
 
 def test_where_it_was_looked_for(index_of: MakeIndex) -> None:
@@ -62,3 +71,6 @@ def test_requirements_that_exclude_each_other_are_named_with_those_who_say_so(in
     assert "The requirements on mast exclude each other:\n  Mast<2, as the app says\n  mast>=2, as sail 1.0 needs it\n" in text
     text = conflict(index, "markdown-it-py", [Requirement("markdown-it-py==3")], {"markdown-it-py": "4.3.0"})
     assert "markdown-it-py==4.3.0, which Skerry's own components use\nA page has one interpreter" in text
+    text = conflict(index, "mast", [Requirement("mast<2")], {}, "2.0")
+    assert "  mast<2, as the app says\n  mast>=2, as sail 1.0 needs it\n  mast==2.0, which is in this page already\n" in text
+    assert "Where it is from before a requirement was changed, reload the page." in text

@@ -69,9 +69,10 @@ class DevPackages:
         ]
 
     def clash(self, request: Request) -> Response:
-        """What is said of requirements on one package that exclude each other."""
+        """What is said of requirements on one package that exclude each other. ``there``: the version that the page has."""
         asked = [one.requirement for one in self._wanted]
-        return PlainTextResponse(conflict(self.shelf.index, request.path_params["name"], asked, own_versions()))
+        there = request.query_params.get("there", "")
+        return PlainTextResponse(conflict(self.shelf.index, request.path_params["name"], asked, own_versions(), there))
 
     def failed(self, request: Request) -> Response:
         """What could not be fetched, and why."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from packaging.metadata import Metadata
@@ -24,7 +24,7 @@ _OWN_WHEEL: Final = 'name the file, as in packages = ["./wheels/{file}"], or its
 
 
 def explain(index: Index, text: str) -> str:
-    """Why micropip found nothing for a requirement."""
+    """Why micropip found nothing for a requirement, of the app's or of a package that was fetched for it."""
     requirement = Requirement(text)
     name = canonicalize_name(requirement.name)
     try:
@@ -41,24 +41,46 @@ def explain(index: Index, text: str) -> str:
     fitting = [one for one in found if requirement.specifier.contains(one.version, prereleases=True)]
     if not fitting:
         return f"{requirement}: there is no such version. {_versions(found)}"
-    return f"{requirement}: {_not_for_pages(name, fitting, found)}{_advice(name)}"
+    return f"{requirement}: {_not_for_pages(name, fitting, found)}{_advice(name)}{_needed(index, requirement)}"
 
 
-def conflict(index: Index, name: str, wanted: Iterable[Requirement], own: Mapping[str, str]) -> str:
+def _needed(index: Index, requirement: Requirement) -> str:
+    """Whose requirement it is, where it is a package's: another version of that one may ask for what can be had."""
+    name = canonicalize_name(requirement.name)
+    for who, one in _fetched(index):
+        if canonicalize_name(one.name) == name and one.specifier == requirement.specifier:
+            package, version = who
+            return f". It is {package} {version} that needs it: ask for another version of {package}, or leave its version out"
+    return ""
+
+
+def _fetched(index: Index) -> Iterator[tuple[tuple[str, str], Requirement]]:
+    """What the packages ask for that were fetched, each with the name and version of who asks."""
+    for file, content in sorted(index.fetched.items()):
+        package, version, *_ = file.split("-")
+        for one in _requires(content):
+            yield (package.replace("_", "-"), version), one
+
+
+def conflict(index: Index, name: str, wanted: Iterable[Requirement], own: Mapping[str, str], there: str = "") -> str:
     """What is said of requirements on one package that exclude each other.
 
-    wanted: the app's own requirements. own: the versions of Skerry's packages.
+    wanted: the app's own requirements. own: the versions of Skerry's packages. there: the version that a page has already.
     """
     name = canonicalize_name(name)
     said = [f"{one}, as the app says" for one in wanted if canonicalize_name(one.name) == name]
-    for file, content in sorted(index.fetched.items()):
-        who = " ".join(file.split("-")[:2])
-        said += [f"{one}, as {who} needs it" for one in _requires(content) if canonicalize_name(one.name) == name]
+    said += [f"{one}, as {' '.join(who)} needs it" for who, one in _fetched(index) if canonicalize_name(one.name) == name]
     if name in own:
         said.append(f"{name}=={own[name]}, which Skerry's own components use")
         advice = (
             f"A page has one interpreter, and one version of each package. Ask for a range that {own[name]} is in, or leave the "
             "version out: it is there already."
+        )
+    elif there:
+        said.append(f"{name}=={there}, which is in this page already")
+        advice = (
+            "Where it is from before a requirement was changed, reload the page. The apps of a page share one interpreter, and one "
+            "version of each package: where another one needs it, ask for a range that both go with."
         )
     else:
         advice = "Widen one of them, or name a version of the packages that ask for it which goes with the rest."
@@ -90,8 +112,10 @@ def _versions(found: list[Found]) -> str:
 def _not_for_pages(name: str, fitting: list[Found], found: list[Found]) -> str:
     wheels = [one for one in fitting if one.is_wheel]
     if not wheels:
-        text = f"there is only its source, and a page can install wheels only. `pip wheel --no-deps {name}` makes one; if it is "
-        return text + f"pure Python (…-none-any.whl), {_OWN_WHEEL.format(file='…-none-any.whl')}{_other(name, fitting, found)}"
+        version = max(Version(one.version) for one in fitting)
+        make = f"there is only its source, and a page can install wheels only. `pip wheel --no-deps {name}=={version}` makes one"
+        use = f"if it is pure Python (…-none-any.whl), {_OWN_WHEEL.format(file='…-none-any.whl')}"
+        return f"{make}; {use}{_other(name, fitting, found)}"
     if all(not one.is_for() for one in wheels):
         return f"it is for Python {wheels[0].requires_python}, and the page's is {PYTHON}{_other(name, fitting, found)}"
     other = _other(name, fitting, found)
