@@ -18,11 +18,12 @@ __all__ = ["about_line", "loads_tables", "memory_tables", "rows_tables", "sizes_
 
 LOADS_NOTES: Final = (
     "From the navigation's start. First paints come in steps of 4 ms: the mean of the middle half of nine visits in each round; "
-    "where a second one answers within a second, of 17 first and 25 second visits. The rest: medians, for second visits' clicks of "
-    "as many. The paint's ratio is to the static page's, the click's to PyScript's. On second visits Skerry's sites are kept by their service workers, under a name that is not localhost's. "
-    "Bytes are what the host has sent, with headers, compressed by gzip where it pays; in all: with what is fetched in idle time. "
-    "Memory: JavaScript's heap, the DOM and buffers, after collection. skerry-plain: the same site without its snapshots, so that "
-    "Python is started; as on a first visit, if the visitor's browser were to make the snapshot."
+    "where a second one answers within a second, of 17 first and 25 second visits. The rest: medians, for second visits' clicks "
+    "of as many. The paint's ratio is to the static page's, the click's to PyScript's. On second visits Skerry's sites are kept by "
+    "their service workers, under a name that is not localhost's. Bytes are what the host has sent, with headers, compressed by "
+    "gzip where it pays; in all: with what is fetched in idle time. Memory: JavaScript's heap, the DOM and buffers, after "
+    "collection. skerry-plain: the same site without its snapshots, so that Python is started; as on a first visit, if the "
+    "visitor's browser were to make the snapshot."
 )
 
 
