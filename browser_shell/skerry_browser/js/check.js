@@ -1,5 +1,5 @@
 // A classic script, for where modules cannot run, or do not come: what is wrong is said then (why.js) instead of leaving the page empty.
-// The module that early.js brings is brought from here, too, in case that has not come; a second time it is not run.
+// The module that early.js brings is brought from here, too, where it has not come.
 (() => {
   const me = /** @type {HTMLScriptElement} */ (document.currentScript);
   const bring = (/** @type {Partial<HTMLScriptElement>} */ script) => document.head.append(Object.assign(document.createElement("script"), script));
@@ -17,7 +17,7 @@
   if (location.protocol === "file:" || !("noModule" in me)) say();
   else addEventListener("load", () => setTimeout(() => { // what is loaded may not be drawn yet, and a page in the background never is
     const link = /** @type {HTMLLinkElement | null} */ (document.querySelector("#sk-start"));
-    if (link) bring({ type: "module", src: link.href, integrity: link.integrity, onload: check, onerror: say });
-    else check();
+    if (customElements.get("py-app") || !link) check(); // an app that runs may have gone to an address from which the link leads elsewhere
+    else bring({ type: "module", src: link.href, integrity: link.integrity, onload: check, onerror: say });
   }, 200));
 })();

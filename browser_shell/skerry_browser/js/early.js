@@ -36,14 +36,12 @@
   const listen = (/** @type {Document | ShadowRoot} */ root) => {
     for (const type of TYPES) root.addEventListener(type, hear, { capture: true, passive: PASSIVE.test(type), signal: writing.signal });
   };
-  /** @type {import("./replay.js").Early} */
-  const early = { page: (root) => pages.get(root) };
-  /** @type {any} */ (window)[Symbol.for("skerry.early")] = early;
+  /** @type {any} */ (window)[Symbol.for("skerry.early")] = /** @type {import("./replay.js").Early} */ ({ page: (root) => pages.get(root) });
 
   /** An app waits: one that comes later says so itself. Custom elements in it have events of their own. @param {any} app */
   const wait = (app) => {
     waiting.add(app);
-    for (const node of (app.shadowRoot ?? app).querySelectorAll("[data-sk-on]")) for (const type of node.getAttribute("data-sk-on").split(" ")) TYPES.add(type);
+    for (const node of (app.shadowRoot ?? app).querySelectorAll("[data-sk-on]")) node.getAttribute("data-sk-on").split(" ").forEach(TYPES.add, TYPES);
     listen(app.shadowRoot ?? document);
   };
 
@@ -58,7 +56,7 @@
   function hear(event) {
     if (heardOf.has(event)) return; // by the document, and once more by a shadow root
     heardOf.add(event);
-    for (const app of waiting) if (!app.isConnected) setTimeout(() => { if (!app.isConnected) waited(app); }); // it may be on its way
+    for (const app of waiting) if (!app.isConnected) setTimeout(() => app.isConnected || waited(app)); // it may be on its way
     tellResets();
     const path = event.composedPath();
     for (const node of path) if (node instanceof ShadowRoot) listen(node); // not every event comes out of one

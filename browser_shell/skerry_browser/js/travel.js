@@ -40,6 +40,16 @@ function outside({ mode, base }, url) {
   return new URL(url.replace(/^\//, ""), base);
 }
 
+/** What is named from the document's own address, and looked for once more from its next one, keeps where it is: the icon, and the page's module (early.js). */
+function pin() {
+  for (const link of /** @type {NodeListOf<HTMLLinkElement>} */ (document.querySelectorAll('link[rel~="icon"], #sk-start'))) {
+    const { href } = link;
+    if (link.getAttribute("href") === href) continue;
+    if (link.id) link.rel = ""; // it was preloaded, and is there
+    link.href = href;
+  }
+}
+
 /**
  * @param {Route} route
  * @param {string} url
@@ -48,6 +58,7 @@ function outside({ mode, base }, url) {
 function setAddress(route, url, replace) {
   const target = outside(route, url);
   if (target.href === location.href) return;
+  pin();
   if (replace) history.replaceState(null, "", target);
   else history.pushState(null, "", target);
   route.last = route.url();

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from skerry_toolchain.site.builder import build_site
 
@@ -226,3 +226,32 @@ def test_an_app_is_where_it_was_whatever_its_own_address_is(page: Page) -> None:
     expect(app).to_have_attribute("data-state", "ready")
     page.get_by_role("link", name="Home").click()
     expect(page.get_by_role("heading", name="The home page")).to_be_visible()
+
+
+def test_an_app_that_goes_elsewhere_before_its_page_is_loaded_goes_on(chromium: Browser, serve: Callable[[Path], str], root: Path) -> None:
+    """What is named from the document's address is not looked for from the next one."""
+    context = chromium.new_context(base_url=serve(root), service_workers="block")
+    page = context.new_page()
+    failures = watch(page)
+    asked: list[str] = []
+    held: list[Route] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.route("**/slow.png", lambda route: held.append(route))
+    page.add_init_script("""{
+      addEventListener("DOMContentLoaded", () => document.body.append(Object.assign(new Image(), { src: "/slow.png" })));
+      const later = setTimeout;
+      window.setTimeout = (done, ms, ...more) => later(done, ms === 200 ? 0 : ms, ...more); // check.js's
+      window.loaded = new Promise((done) => addEventListener("load", () => later(() => later(done))));
+    }""")
+    page.goto("", wait_until="commit")
+    expect(page.locator("py-app")).to_have_attribute("data-state", "ready")
+    page.get_by_role("link", name="Boat 7").press("Enter")
+    expect(page.get_by_role("heading", name="This is boat 7, ()")).to_be_visible()
+    held[0].fulfill(body="")
+    page.evaluate("loaded")
+    expect(page.locator("py-app")).to_have_attribute("data-state", "ready")
+    expect(page.get_by_role("alert")).to_have_count(0)
+    assert not [url for url in asked if "/boat/" in url], asked
+    assert page.evaluate("[...document.querySelectorAll('link[rel~=icon], #sk-start')].every((one) => one.href.startsWith(origin + '/') && !one.href.includes('boat'))")
+    context.close()
+    assert not failures, failures
