@@ -156,7 +156,7 @@ def _editor(id: str, number: int, text: str, offers: Offers, on: Any) -> None:
         return EditEvent(type="edit", key=event.key, target=event.target, index=number, previous=text, value=new)
 
     saved = [*converted(on, "edit", make), close]
-    with place("form", key="editor", attrs={"class": "sk-chat-editor"}, on={"submit": saved}) as form:
+    with place("form", key="editor", attrs={"class": "sk-chat-editor", "method": "dialog"}, on={"submit": saved}) as form:
         area = {"class": "sk-input sk-textarea", "name": "message", "aria-label": "Your message", "rows": 3, ".value": text}
         place("textarea", key=(id, "editing"), attrs=area, on={"keydown": listener(close, keys="Escape")})
         with place("div", attrs={"class": "sk-chat-actions"}):
@@ -173,7 +173,7 @@ def _composer(id: str, placeholder: str, label: str, busy: bool, offers: Offers,
         current_session().command("clear", id=f"{id}-message")
         return SendEvent(type="send", key=event.key, target=event.target, value=text)
 
-    with place("form", attrs={"class": "sk-chat-composer"}, on={"submit": converted(on, "send", make)}) as form:
+    with place("form", attrs={"class": "sk-chat-composer", "method": "dialog"}, on={"submit": converted(on, "send", make)}) as form:
         attrs = {"class": "sk-input sk-textarea", "name": "message", "id": f"{id}-message", "rows": 2, "data-sk-sends": True}
         place("textarea", attrs=attrs | {"placeholder": placeholder, "aria-label": f"{label}: {placeholder}"})
         if busy and on_stop is not None:

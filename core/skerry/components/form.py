@@ -25,6 +25,8 @@ def form(
     if on_submit is not None:
         rest["on_submit"] = listener(on_submit, prevent_default=True)
     attrs, on = attributes("sk-form", class_, style, rest)
+    if on_submit is not None and "action" not in attrs:
+        attrs.setdefault("method", "dialog")  # where the page's scripts do not come, the browser sends nothing
     made = place("form", key=key, attrs=attrs, on=on)
     if error:
         with made:

@@ -184,6 +184,41 @@ def test_what_was_chosen_where_nothing_is_written_down_is_taken(visit: Callable[
     expect(lines(page)).to_have_text(["took a.txt"])
 
 
+LOGIN = """
+    import skerry as sk
+
+    @sk.state
+    class Door:
+        tried: list[str] = []
+
+    def enter(event: sk.SubmitEvent, door: Door):
+        door.tried.append(event.values["password"])
+
+    @sk.page("/", title="Door")
+    def home(door: Door):
+        with sk.form(on_submit=enter):
+            sk.input("Password", type="password")
+            sk.button("Enter", type="submit")
+        sk.text(", ".join(door.tried), class_="tried")
+"""
+
+
+def test_a_form_is_sent_nowhere_where_nothing_is_written_down(visit: Callable[..., Any]) -> None:
+    one = visit(LOGIN)
+    one.page.route("**/early.js", lambda route: route.abort())
+    page = one.open()
+    before = page.url
+    page.get_by_label("Password").fill("mussel")
+    page.get_by_label("Password").press("Enter")
+    page.get_by_role("button", name="Enter").click()
+    one.failures.clear()  # that it did not come
+    one.release()
+    expect(page.locator("py-app")).to_have_attribute("data-state", "ready")
+    assert page.url == before
+    page.get_by_label("Password").press("Enter")
+    expect(page.locator(".tried")).to_have_text("mussel")
+
+
 PICTURE = """
     import skerry as sk
 

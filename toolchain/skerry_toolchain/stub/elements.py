@@ -199,7 +199,9 @@ def _of_button(element: Element, kind: Kind) -> Kind:
 
 def _is_handled_form(element: Element) -> bool:
     """Whether a form's values are for a handler: it neither closes its dialog nor goes to a server."""
-    return element.tag == "form" and element.attrs.get("method") != "dialog" and not element.attrs.get("action")
+    if element.tag != "form" or element.attrs.get("action"):
+        return False
+    return element.attrs.get("method") != "dialog" or "submit" in (element.listeners or ())
 
 
 def _in_list(element: Element) -> bool:
