@@ -26,13 +26,13 @@ export class Drawn {
    * @param {(() => void) | null} retry
    */
   error(message, retry) {
-    while (this.errors.childElementCount >= MOST_ERRORS) this.errors.firstElementChild?.remove();
     const again = retry && (() => {
       this.errors.replaceChildren();
       retry();
     });
     const box = errorBox(message, again);
     for (const one of [...this.errors.children]) if (one.textContent === box.textContent) one.remove(); // it is said once more
+    while (this.errors.childElementCount >= MOST_ERRORS) this.errors.firstElementChild?.remove();
     this.errors.append(box);
     if (again) addEventListener("popstate", again, { signal: this.over.signal }); // what could not be shown may be elsewhere
     if (message.address) this.untilElsewhere(box);
@@ -42,9 +42,13 @@ export class Drawn {
   untilElsewhere(box) {
     const { href } = location;
     const { navigation } = /** @type {any} */ (window);
-    (navigation ?? window).addEventListener(navigation ? "currententrychange" : "popstate", () => {
-      if (location.href !== href) box.remove();
-    }, { signal: this.over.signal });
+    const [teller, type] = navigation ? [navigation, "currententrychange"] : [window, "popstate"];
+    const look = () => {
+      if (location.href === href) return;
+      teller.removeEventListener(type, look);
+      box.remove();
+    };
+    teller.addEventListener(type, look, { signal: this.over.signal });
   }
 
   /**
