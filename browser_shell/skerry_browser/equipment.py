@@ -83,8 +83,11 @@ def make_room(place: str) -> str:
     sys.path.append(place)
     stand_in = sys.modules.get("pyscript")
     if stand_in is not None and stand_in.__spec__ is None:
+        ours = sys.modules.pop(_NAMESPACE)
         del sys.modules["pyscript"]
-        importlib.import_module("pyscript").js_modules = sys.modules[_NAMESPACE]  # type: ignore[attr-defined]
+        package = importlib.import_module("pyscript")  # which makes a namespace of its own
+        _put_before(sys.modules.get(_NAMESPACE), ours)
+        package.js_modules = ours  # type: ignore[attr-defined]
     return ""
 
 
@@ -99,8 +102,14 @@ def _namespace() -> ModuleType:
     except ImportError:
         package = sys.modules["pyscript"] = ModuleType("pyscript")
         package.__path__ = []
-    made = sys.modules[_NAMESPACE] = ModuleType(_NAMESPACE)
-    if there is not None:
-        made.__getattr__ = lambda name: getattr(there, name)  # type: ignore[method-assign]
+    made = ModuleType(_NAMESPACE)
+    _put_before(sys.modules.get(_NAMESPACE), made)
     package.js_modules = made  # type: ignore[attr-defined]
     return made
+
+
+def _put_before(there: Any, ours: ModuleType) -> None:
+    """Our namespace in the place of PyScript's, which has what ours has not."""
+    if there is not None:
+        ours.__getattr__ = lambda name: getattr(there, name)  # type: ignore[method-assign]
+    sys.modules[_NAMESPACE] = ours
