@@ -85,9 +85,7 @@ def make_room(place: str) -> str:
     if stand_in is not None and stand_in.__spec__ is None:
         ours = sys.modules.pop(_NAMESPACE)
         del sys.modules["pyscript"]
-        package = importlib.import_module("pyscript")  # which makes a namespace of its own
-        _put_before(sys.modules.get(_NAMESPACE), ours)
-        package.js_modules = ours  # type: ignore[attr-defined]
+        _put_before(importlib.import_module("pyscript"), ours)  # which makes a namespace of its own
     return ""
 
 
@@ -103,13 +101,13 @@ def _namespace() -> ModuleType:
         package = sys.modules["pyscript"] = ModuleType("pyscript")
         package.__path__ = []
     made = ModuleType(_NAMESPACE)
-    _put_before(sys.modules.get(_NAMESPACE), made)
-    package.js_modules = made  # type: ignore[attr-defined]
+    _put_before(package, made)
     return made
 
 
-def _put_before(there: Any, ours: ModuleType) -> None:
-    """Our namespace in the place of PyScript's, which has what ours has not."""
+def _put_before(package: Any, ours: ModuleType) -> None:
+    """Our namespace in the place of the one that ``pyscript`` has made, which has what ours has not."""
+    there = sys.modules.get(_NAMESPACE)
     if there is not None:
         ours.__getattr__ = lambda name: getattr(there, name)  # type: ignore[method-assign]
-    sys.modules[_NAMESPACE] = ours
+    package.js_modules = sys.modules[_NAMESPACE] = ours

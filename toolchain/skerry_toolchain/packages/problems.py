@@ -59,7 +59,7 @@ def _fetched(index: Index) -> Iterator[tuple[tuple[str, str], Requirement]]:
     for file, content in sorted(index.fetched.items()):
         package, version, *_ = file.split("-")
         for one in _requires(content):
-            yield (package.replace("_", "-"), version), one
+            yield (canonicalize_name(package), version), one
 
 
 def conflict(index: Index, name: str, wanted: Iterable[Requirement], own: Mapping[str, str], there: str = "") -> str:
