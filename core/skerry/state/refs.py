@@ -17,7 +17,7 @@ from .hints import hints_of
 from .log import MISSING, RUN
 from .objects import UnknownFieldError, unknown_field
 from .paths import ATTRIBUTE, ITEM, Step, format_steps, path_of_key
-from .tracking import CONTENT, READING, track, untracked
+from .tracking import COMPARED, CONTENT, READING, track, untracked
 from .writes import answers, begin, record, tell_keys
 
 __all__ = ["Ref", "equals", "path_of", "read", "ref", "touch", "write"]
@@ -150,6 +150,7 @@ def equals(where: T, value: T) -> bool:
     if hasattr(type(held), "_sk_store"):  # how it compares depends on what is in it
         return bool(getattr(holder, name) == value)
     track(holder, (name, value))
+    COMPARED.add(name)
     if type(held) in PLAIN:  # each row of a list asks: no reading by way of the field
         return bool(held == value)
     READING.current = None  # as untracked() does

@@ -17,7 +17,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any, Final, Protocol, TypeAlias
 
-__all__ = ["Observer", "forget", "observe", "unobserve", "untracked"]
+__all__ = ["COMPARED", "Observer", "forget", "observe", "unobserve", "untracked"]
 
 
 class Observer(Protocol):
@@ -55,6 +55,9 @@ SHAPE: Final = Mark("SHAPE")
 CONTENT: Final = Mark("CONTENT")
 SPLICES: Final = Mark("SPLICES")
 BOTH: Final = (SHAPE, CONTENT)
+
+COMPARED: Final[set[Hashable]] = set()
+"""The names of fields with which somebody has compared a value, so that readers of one stand under ``(name, value)``, too."""
 
 
 class Many(dict[int, Observer]):

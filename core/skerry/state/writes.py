@@ -13,7 +13,7 @@ from ..errors import StateError
 from .adopt import PLAIN
 from .log import MISSING, RUN, Mutation, RunCancelled
 from .paths import path_of_key
-from .tracking import READING, Found, Many, Subs, gather, tell
+from .tracking import COMPARED, READING, Found, Many, Subs, gather, tell
 
 __all__ = ["answers", "begin", "record", "same", "tell_field", "tell_keys"]
 
@@ -81,18 +81,22 @@ def tell_field(target: Any, name: str, old: Any, new: Any) -> None:
     """Tell the readers of a field that it has another value, each once: those that have asked for a comparison with it (see
     ``answers``) as of any change, the others as of this one, unless the field has come or gone."""
     subs = target._sk_subs
-    found: Found = {}
-    gather(subs, answers(subs, name, old, new), found)
     held = subs.get(name)
+    found: Found | None = None
+    if name in COMPARED:
+        found = {}
+        gather(subs, answers(subs, name, old, new), found)
     if held is not None:
+        on_change = None if target._sk_store is None else target._sk_store.on_change
         for reader in (held,) if type(held) is not Many else tuple(held.values()):
-            if id(reader) not in found:
-                if old is MISSING or new is MISSING:
-                    reader.invalidate()
-                else:
-                    reader.field_changed(target, name)
-                if target._sk_store is not None and target._sk_store.on_change is not None:
-                    target._sk_store.on_change(reader)
+            if found and id(reader) in found:
+                continue
+            if old is MISSING or new is MISSING:
+                reader.invalidate()
+            else:
+                reader.field_changed(target, name)
+            if on_change is not None:
+                on_change(reader)
     if found:
         tell_found(target, found)
 

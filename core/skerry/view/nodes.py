@@ -36,6 +36,10 @@ NO_NAMES: Final[frozenset[str]] = frozenset()
 """What most components have read more than once."""
 
 
+_MOST_FIELDS: Final = 20
+"""After more changes of fields, a component is run rather than looked after field by field."""
+
+
 class _EveryName(frozenset[str]):
     """Has them all."""
 
@@ -227,8 +231,8 @@ class Scope(Parent):
     is made when it is needed.
 
     As an observer (see ``skerry.state.tracking``) it is told when something that it read has changed. again: the names of fields
-    that its last run has read more than once; changed_fields: objects by their ``id`` and a field's name, where since that run
-    nothing but these fields has changed.
+    that its last run has read more than once; changed_fields: objects, each with a field's name, where since that run nothing but
+    these fields has changed.
     """
 
     __slots__ = (
@@ -253,7 +257,7 @@ class Scope(Parent):
         self.sources: Any = []
         self.dirty = False
         self.again = NO_NAMES
-        self.changed_fields: dict[tuple[int, str], Any] | None = None
+        self.changed_fields: list[tuple[Any, str]] | None = None
         self.depth = 0
         self.effects: dict[Any, Effect] | None = None
         self.fresh: set[Any] | None = None
@@ -280,11 +284,15 @@ class Scope(Parent):
     def field_changed(self, target: Any, name: str) -> None:
         """As long as nothing but fields has changed since it ran, they are remembered: it may not have to run (``Tree.update``)."""
         if self.dirty:
-            if self.changed_fields is not None:
-                self.changed_fields[id(target), name] = target
+            fields = self.changed_fields
+            if fields is None or (fields[-1][0] is target and fields[-1][1] == name):
+                return
+            fields.append((target, name))
+            if len(fields) > _MOST_FIELDS:
+                self.changed_fields = None
         elif self.tree is not None:
             self.dirty = True
-            self.changed_fields = {(id(target), name): target}
+            self.changed_fields = [(target, name)]
             self.tree.mark(self)
 
     def end_effects(self, but: set[Any] | frozenset[Any] = frozenset()) -> None:

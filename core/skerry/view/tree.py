@@ -99,15 +99,16 @@ class Tree:
         if isinstance(scope, Each):
             scope.update(self._differ)
             return
-        fields = scope.changed_fields
-        if fields and len(scope.children) == 1 and FIELDS not in self.slow and self._follow_fields(scope, fields):
+        if scope.changed_fields and self._follow_fields(scope, scope.changed_fields):
             return
         children = self.run(scope)
         if children is not None:
             self._differ.replace_children(scope, children)
 
-    def _follow_fields(self, scope: Scope, fields: dict[tuple[int, str], Any]) -> bool:
+    def _follow_fields(self, scope: Scope, fields: list[tuple[Any, str]]) -> bool:
         """Whether all that has changed are values of the scope's template; the page is told of them then."""
+        if FIELDS in self.slow:
+            return False
         try:
             changed = values_changed(scope, fields)
         except Exception:  # what a value cannot be shown as, the run will say

@@ -16,7 +16,7 @@ import dis
 import functools
 import weakref
 from collections import deque
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date, datetime
 from enum import Enum, EnumType
 from types import CodeType, FunctionType, ModuleType
@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from ...state import Ref
 from ...state.adopt import PLAIN
+from ...state.log import MISSING
 from .build import template
 from .instance import Instance
 
@@ -98,30 +99,26 @@ _known: Final[dict[int, _Known]] = {}
 _tries: Final[dict[int, int]] = {}
 
 
-def values_changed(scope: Scope, changed: Mapping[tuple[int, str], Any]) -> list[Any] | None:
+def values_changed(scope: Scope, changed: list[tuple[Any, str]]) -> list[Any] | None:
     """What a scope's template shows otherwise now, as in ``VALUES`` behind the id and the variant, where that is all that is
     different: a value's number and the value, for each. The instance has the new values then. None where the scope must run.
 
     changed: as ``Scope.changed_fields``. Raises what a value raises that cannot be shown.
     """
-    children, fn = scope.children, scope.fn
-    if len(children) != 1 or type(children[0]) is not Instance or type(fn) is not FunctionType:
+    if len(scope.children) != 1 or type(instance := scope.children[0]) is not Instance:
         return None
-    instance: Instance = children[0]
-    known = _known.get(id(fn.__code__)) or _looked_into(fn)
-    strings = instance.template.strings
-    if known is None or not known.fields or (known.strings is not strings and known.strings != strings):
-        return None
-    if not (instance.settled or _is_settled(fn, scope, known)):
-        return None
-    instance.settled = True
-    args, found = scope.args, []
-    for (_, name), target in changed.items():
-        cls: Any = type(target)
-        value = cls._sk_get(target, name)
-        if name in scope.again or type(value) not in _SHOWN or cls.__getattribute__ is not object.__getattribute__:
+    fields = instance.fields
+    if fields is None:
+        fields = instance.fields = _followed(scope, instance)
+        if fields is None:
             return None
-        for place, parameter, number in known.fields.get(name, ()):
+    args, again, found = scope.args, scope.again, []
+    for target, name in changed:
+        cls: Any = type(target)
+        value = cls._sk_get(target, name) if cls._sk_slots else target._sk_dict.get(name, MISSING)
+        if name in again or type(value) not in _SHOWN or cls.__getattribute__ is not object.__getattribute__:
+            return None
+        for place, parameter, number in fields.get(name, ()):
             given = args[place] if place is not None and place < len(args) else scope.kwargs.get(parameter)
             if given is target:
                 found.append((number, value))
@@ -129,6 +126,18 @@ def values_changed(scope: Scope, changed: Mapping[tuple[int, str], Any]) -> list
         else:
             return None
     return instance.take(found)
+
+
+def _followed(scope: Scope, instance: Instance) -> dict[str, list[Field]] | None:
+    """The fields that a scope's template shows as they stand, by name; None where the scope must be run for each change of them."""
+    fn = scope.fn
+    if type(fn) is not FunctionType:
+        return None
+    known = _known.get(id(fn.__code__)) or _looked_into(fn)
+    strings = instance.template.strings
+    if known is None or not known.fields or (known.strings is not strings and known.strings != strings):
+        return None
+    return known.fields if _is_settled(fn, scope, known) else None
 
 
 def _is_settled(fn: FunctionType, scope: Scope, known: _Known) -> bool:

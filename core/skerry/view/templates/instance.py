@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..attributes import alike
 from ..nodes import Element, Node, Parent, Text
 from .markup import Hole, Mixed, Tag
 from .template import Template
 from .values import converter, join, text_of
+
+if TYPE_CHECKING:
+    from .fields import Field
 
 __all__ = ["Instance", "Place"]
 
@@ -18,10 +21,11 @@ class Instance(Parent):
     """An element of a template. given: the values as the author gave them; values: as the page has them.
 
     handlers: of its listeners. children: a ``Place`` for each value that is nodes, or may be. variant: the number by which the page
-    knows the template with these listeners. settled: all that its component was given is known to be state, or never to change.
+    knows the template with these listeners. fields: which values are fields of its component's arguments, by the field's name, once
+    that is known (see ``fields``).
     """
 
-    __slots__ = ("given", "handlers", "settled", "template", "values", "variant")
+    __slots__ = ("fields", "given", "handlers", "template", "values", "variant")
 
     def __init__(self, template: Template, given: list[Any], values: list[Any]) -> None:
         self.id = 0
@@ -32,7 +36,7 @@ class Instance(Parent):
         self.values = values
         self.handlers = template.handlers(given)
         self.variant = 0
-        self.settled = False
+        self.fields: dict[str, list[Field]] | None = None
         self.children: list[Node] = _NONE
 
     @property
@@ -66,7 +70,19 @@ class Instance(Parent):
         None where one of them is more than a value, such as a key: then none is taken. Nor is any where one raises, since it cannot
         be shown.
         """
-        given, template = self.given.copy(), self.template
+        template, values = self.template, self.values
+        if len(changed) == 1 and template.plain:
+            (number, value), = changed
+            if type(value) is str:  # most are
+                place = template.places.get(number)
+                if place is None:
+                    return None
+                self.given[number] = value
+                if values[place] == value:
+                    return []
+                values[place] = value
+                return [place, value]
+        given = self.given.copy()
         for number, value in changed:
             given[number] = value
         shown: dict[int, Any] = {}
@@ -78,9 +94,8 @@ class Instance(Parent):
         self.given = given
         told: list[Any] = []
         for place, value in shown.items():
-            before = self.values[place]
-            if not alike(value, before):
-                self.values[place] = value
+            if not alike(value, values[place]):
+                values[place] = value
                 told += place, value
         return told
 
