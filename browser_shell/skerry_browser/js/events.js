@@ -43,6 +43,9 @@ export class Listening {
     /** @type {import("./observers.js").Observers | null} */
     this.observers = null;
     this.watchFields();
+    /** Sees clicks on links, once there is one. @type {import("./route.js").Route | null} */
+    this.route = null;
+    this.use(/** @type {Spec} */ ({ e: "click" }));
   }
 
   /**
@@ -113,13 +116,14 @@ export class Listening {
    * @param {boolean} passive
    */
   heard(event, capture, passive) {
+    if (event.type === "click" && !capture) this.route?.click(/** @type {MouseEvent} */ (event)); // twice finds it prevented
     if (this.seen?.has(event) || (capture && event.bubbles && !this.captures)) return;
-    const found = this.matches(event, capture).filter(({ spec }) => Boolean(spec.o?.passive) === passive);
+    const found = this.matches(event, capture, passive);
     if (!found.length) return;
     if (PREVENTED.test(event.type) || found.some(({ spec }) => spec.o?.prevent_default)) event.preventDefault();
-    const focused = focusIn(this.nodes.root);
+    const handled = there("forms")?.activates(event, this.nodes.root);
     this.say(event, found);
-    if (there("forms")?.activates(event) && focusIn(this.nodes.root) !== focused) event.preventDefault();
+    handled?.();
   }
 
   /**
@@ -151,34 +155,29 @@ export class Listening {
    * The listeners that an event reaches on this way, in order, up to one that stops it.
    * @param {Event} event
    * @param {boolean} capture
+   * @param {boolean} [passive] only those that are, or are not; else all
    * @returns {Match[]}
    */
-  matches(event, capture) {
+  matches(event, capture, passive) {
     const path = this.pathOf(event);
     if (capture) path.reverse();
     /** @type {Match[]} */
     const found = [];
     for (const node of path) {
-      const here = this.nodes.specsOf(node)
-        .filter((spec) => spec.e === event.type && !spec.o?.at && this.onThisWay(event, node, spec, capture) && applies(event, node, spec.o ?? {}));
-      found.push(...here.map((spec) => ({ node, spec })));
-      if (here.some((spec) => spec.o?.stop_propagation)) {
+      let stops;
+      for (const spec of this.nodes.specsOf(node)) {
+        const { e, o } = spec;
+        const onThisWay = o.capture || !event.bubbles ? capture && (o.capture || event.target === node) : !capture;
+        if (e !== event.type || o.at || !onThisWay || !applies(event, node, o)) continue;
+        if (!o.passive !== passive) found.push({ node, spec });
+        stops ||= o.stop_propagation;
+      }
+      if (stops) {
         event.stopPropagation();
         break;
       }
     }
     return found;
-  }
-
-  /**
-   * @param {Event} event
-   * @param {Element} node
-   * @param {Spec} spec
-   * @param {boolean} capture
-   */
-  onThisWay(event, node, spec, capture) {
-    if (spec.o?.capture) return capture;
-    return event.bubbles ? !capture : capture && event.target === node;
   }
 
   /**
@@ -212,9 +211,4 @@ export class Listening {
     this.observers?.close();
     this.abort.abort();
   }
-}
-
-/** @param {Element} root */
-function focusIn(root) {
-  return /** @type {Document | ShadowRoot} */ (root.getRootNode()).activeElement;
 }

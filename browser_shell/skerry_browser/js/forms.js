@@ -197,7 +197,12 @@ function writeValues(element, values) {
  * Enter and Space press what has the focus after the key went down. Where that key has just moved the focus (it has opened
  * a dialog, say), it would press what the person has not even seen.
  * @param {Event} event
+ * @param {Element} root
+ * @returns {(() => void) | undefined} to be called when the event is handled, where it is such a key
  */
-export function activates(event) {
-  return event.type === "keydown" && event instanceof KeyboardEvent && (event.key === "Enter" || event.key === " ");
+export function activates(event, root) {
+  if (event.type !== "keydown" || !(event instanceof KeyboardEvent) || (event.key !== "Enter" && event.key !== " ")) return undefined;
+  const place = /** @type {Document | ShadowRoot} */ (root.getRootNode());
+  const focused = place.activeElement;
+  return () => { if (place.activeElement !== focused) event.preventDefault(); };
 }

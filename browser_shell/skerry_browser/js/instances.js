@@ -113,18 +113,18 @@ export class Instances {
   }
 
   /**
-   * @param {number} id
-   * @param {number} variant the template's number with other listeners; 0 where they are as they were
-   * @param {any[]} changes numbers of values, each followed by the value
+   * @param {import("./protocol.js").Op} op behind its code the instance's id, the template's number with other listeners (0 where they
+   *   are as they were), and numbers of values, each followed by the value
    */
-  update(id, variant, changes) {
+  update(op) {
+    const id = op[1];
     const root = this.nodes.element(id);
-    if (variant) this.vary(id, root, this.template(variant));
+    if (op[2]) this.vary(id, root, this.template(op[2]));
     const template = /** @type {Template} */ (this.nodes.instances.get(id));
     const kept = this.nodes.kept.get(id);
-    for (let i = 0; i < changes.length; i += 2) {
-      const [path, name] = template.values[changes[i]];
-      this.set(kept ? kept[changes[i]] : walk(root, path), name, changes[i + 1]);
+    for (let i = 3; i < op.length; i += 2) {
+      const hole = template.values[op[i]]; // taking it apart as a list costs as much as all this
+      this.set(kept?.[op[i]] ?? walk(root, hole[0]), hole[1], op[i + 1]);
     }
   }
 

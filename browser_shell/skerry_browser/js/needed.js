@@ -25,12 +25,14 @@ const SELDOM = ["keys", "at", "debounce_ms", "throttle_ms"];
 /** What commands need besides commands.js. @type {Record<string, Part>} */
 const BESIDES = { js: "functions", kept: "keeping", leave: "travel", navigate: "travel" };
 
-/** @returns {Part[]} */
-const lists = () => ["lists"];
-/** @returns {Part[]} */
+/** Parts, and "" where there may be elements: what these need, the text tells. @typedef {Part | ""} Found */
+
+/** @returns {Found[]} */
+const lists = () => ["lists", ""];
+/** @returns {Found[]} */
 const keeping = () => ["keeping"];
 
-/** @type {Record<string, (op: import("./protocol.js").Op) => (Part | "")[]>} */
+/** @type {Record<string, (op: import("./protocol.js").Op) => Found[]>} */
 const OF_OPERATIONS = {
   [wire.DEFINE]: ([, , { e, o = {} }]) => [
     EXTRACTORS.has(e) ? "" : OF_FORMS.test(e) ? "forms" : "seldom",
@@ -39,12 +41,13 @@ const OF_OPERATIONS = {
   ],
   [wire.TEMPLATE]: lists,
   [wire.SHAPE]: lists,
-  [wire.PROPERTY]: ([, , name]) => [Fields.owns(name) ? "forms" : ""],
-  [wire.MOVE]: lists,
+  [wire.INSERT]: () => [""],
+  [wire.PROPERTY]: ([, , name]) => (Fields.owns(name) ? ["forms"] : []),
+  [wire.MOVE]: () => ["lists"],
   [wire.COMMAND]: ([, name]) => [isCommon(name) ? "" : "commands", BESIDES[name] ?? ""],
 };
 
-/** @type {Record<string, (message: import("./protocol.js").Message) => (Part | "")[]>} */
+/** @type {Record<string, (message: import("./protocol.js").Message) => Found[]>} */
 const OF_MESSAGES = {
   [wire.PATCH]: ({ o }) => o.flatMap((/** @type {any[]} */ op) => OF_OPERATIONS[op[0]]?.(op) ?? []),
   [wire.SAVE]: keeping,
@@ -58,10 +61,12 @@ const OF_MESSAGES = {
  * @returns {Part[]}
  */
 export function neededBy(messages, text) {
-  const found = messages.flatMap((message) => OF_MESSAGES[message.t]?.(message) ?? []);
-  if (text.includes(BLOB)) found.push("blobs");
-  if (FIELD.test(text)) found.push("forms");
-  if (CUSTOM.test(text)) found.push("seldom");
-  for (const [, name] of text.matchAll(OURS)) found.push(/** @type {Part} */ (name));
-  return /** @type {Part[]} */ ([...new Set(found)].filter(Boolean));
+  const found = new Set(messages.flatMap((message) => OF_MESSAGES[message.t]?.(message) ?? []));
+  if (text.includes(BLOB)) found.add("blobs");
+  if (found.delete("")) {
+    if (FIELD.test(text)) found.add("forms");
+    if (CUSTOM.test(text)) found.add("seldom");
+    for (const [, name] of text.matchAll(OURS)) found.add(/** @type {Part} */ (name));
+  }
+  return /** @type {Part[]} */ ([...found]);
 }

@@ -123,8 +123,8 @@ export class Nodes {
    * @returns {Spec[]}
    */
   specsOf(node) {
-    const numbers = this.listeners.get(node) ?? (this.instances.size ? there("lists")?.findInside(this, node) : undefined);
-    return numbers ? numbers.map((number) => this.spec(number)) : [];
+    const numbers = this.listeners.get(node) ?? (this.instances.size ? there("lists")?.findInside(this, node) : null);
+    return (numbers ?? []).map((number) => this.spec(number));
   }
 
   /**

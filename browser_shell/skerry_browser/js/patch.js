@@ -87,7 +87,7 @@ const OPERATIONS = {
   [wire.DEFINE]: ({ nodes }, [, number, spec]) => { nodes.specs.set(number, spec); },
   [wire.TEMPLATE]: ({ builder }, [, number, tree, holes, listening]) => builder.instances.define(number, tree, holes, listening),
   [wire.SHAPE]: ({ nodes }, [, number, tree]) => { nodes.shapes.set(number, new (lists().Shape)(tree)); },
-  [wire.VALUES]: ({ builder }, [, id, variant, ...changes]) => builder.instances.update(id, variant, changes),
+  [wire.VALUES]: ({ builder }, op) => builder.instances.update(op),
   [wire.INSERT]: insert,
   [wire.REMOVE]: ({ nodes }, [, ...ids]) => remove(nodes, ids.map((id) => nodes.get(id))),
   [wire.MOVE]: ({ nodes }, [, parent, before, id]) => {

@@ -71,7 +71,7 @@ export class Session {
       answer: (/** @type {any} */ result) => this.outbox.push({ t: wire.RESULT, ...result }),
       seek: (/** @type {number} */ id) => /** @type {Element | null} */ (this.nodes.byId.get(id) ?? null) };
     this.patcher = new Patcher(this.nodes, this.fields, this.listening, (name, args) => runCommand(this.place, name, args));
-    this.listening.on("click", (event) => this.route.click(event), {});
+    this.listening.route = this.route;
     /** What there was before Python. @type {Replay | null} */
     this.before = null;
     /** @type {Adopter | null} */
@@ -180,7 +180,7 @@ export class Session {
   send(messages) {
     this.unacknowledged = 0;
     const texts = messages.map((message) => this.text(message));
-    for (const text of bundled(texts.filter((one) => one !== ""))) this.to.link.send(text);
+    for (const text of bundled(texts.filter(Boolean))) this.to.link.send(text);
   }
 
   /**

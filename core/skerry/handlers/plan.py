@@ -122,6 +122,8 @@ def _names_of(function: Any) -> Any:
 def annotated_with(function: FunctionType) -> tuple[type, ...]:
     """The classes that the annotations of a function made inside another have closed over: they differ between functions of one
     piece of source."""
+    if not function.__code__.co_flags & inspect.CO_NESTED:
+        return ()
     annotate = getattr(function, "__annotate__", None)
     if annotate is not None:  # Python 3.14
         found = [_content(cell) for cell in annotate.__closure__ or ()]

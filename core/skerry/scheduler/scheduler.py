@@ -416,13 +416,15 @@ class Scheduler:
         runs = self.running.get(run.group)
         if runs and run in runs:
             runs.remove(run)
-        if not runs:
+        if not runs and self.waiting:
             self._next(run.group)
         self._tidy(run.group)
-        self._continue(run)
+        if run.follow is not None:
+            self._continue(run)
         if run.lane is not None:
             self._lanes.leave(run)
-        self._pump()
+        if self._entry or self._placed:
+            self._pump()
 
     def _next(self, group: Any) -> None:
         """Nothing of this group runs: what has waited for longest is to start."""

@@ -27,7 +27,7 @@ def collect_seldom() -> None:
     """Have Python look for garbage less often, unless that was set by somebody before, and when the page is idle. For a page's own
     interpreter."""
     if 0 < gc.get_threshold()[0] < _MANY:
-        _look_after(_MANY)
+        COLLECTION_WAITS.look_after(_MANY)
         COLLECTION_WAITS.says_idle = True
 
 
@@ -38,10 +38,11 @@ class _Waits:
     ``_MOST`` objects.
     """
 
-    __slots__ = ("_on", "says_idle", "waiting")
+    __slots__ = ("_on", "_own", "says_idle", "waiting")
 
     def __init__(self) -> None:
         self._on: list[bool] = []
+        self._own = 0
         self.says_idle = False
         self.waiting = False
 
@@ -51,27 +52,37 @@ class _Waits:
 
     def __exit__(self, *_: object) -> None:
         if self._on.pop():
-            if self.says_idle and gc.get_threshold()[0] == _MANY and gc.get_count()[0] > _MANY:
+            if self.says_idle and self._is_own() and gc.get_count()[0] > _MANY:
                 self.waiting = True
-                _look_after(_MOST)
+                self.look_after(_MOST)
             gc.enable()
 
+    def go_on(self) -> None:
+        """Something else is about to run. What is due goes on waiting, and comes where that makes as many objects as ever."""
+        if self.waiting and self._is_own():
+            self.look_after(min(gc.get_count()[0] + _MANY, _MOST))
+
     def end(self) -> None:
-        """Something else is about to run, so what is due comes when it comes."""
+        """What is due comes when it comes."""
         if self.waiting:
             self.waiting = False
-            if gc.get_threshold()[0] == _MOST:  # and no app has another
-                _look_after(_MANY)
+            if self._is_own():
+                self.look_after(_MANY)
 
     def idle(self) -> None:
         """The page has nothing else to do, as far as it knows."""
         self.end()
-        if self.says_idle and gc.isenabled() and gc.get_threshold()[0] == _MANY and gc.get_count()[0] > _SOME:
+        if self.says_idle and gc.isenabled() and self._is_own() and gc.get_count()[0] > _SOME:
             gc.collect(1)
 
+    def look_after(self, objects: int) -> None:
+        """Have Python look for cycles after so many new objects."""
+        self._own = objects
+        gc.set_threshold(objects, *gc.get_threshold()[1:])
 
-def _look_after(objects: int) -> None:
-    gc.set_threshold(objects, *gc.get_threshold()[1:])
+    def _is_own(self) -> bool:
+        """Whether what was set here still is, and no app has set something else."""
+        return gc.get_threshold()[0] == self._own
 
 
 COLLECTION_WAITS: Final = _Waits()

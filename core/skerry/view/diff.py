@@ -45,6 +45,13 @@ class Differ:
     def replace_children(self, scope: Scope, children: list[Node]) -> None:
         """Bring a mounted scope to the output of its newest run."""
         old, scope.children = scope.children, children
+        if len(old) == len(children) == 1:
+            before, node = old[0], children[0]
+            if type(before) is type(node) is Instance and before.template is node.template and before.key == node.key:
+                node.parent = scope  # as in most rows
+                if before is not node:
+                    self._instance(before, node, None)
+                return
         self._children(scope, old, children, None)
 
     def _each(self, old: Each, node: Each, tail: int | None) -> None:
@@ -193,7 +200,7 @@ class Differ:
         if before != node.values or not (node.template.plain or alike(before, node.values)):
             changed = changed or [0]
             for number, value in enumerate(node.values):
-                if not alike(value, before[number]):
+                if value is not before[number] and not alike(value, before[number]):
                     changed += number, value
         if changed:
             tree.ops.append([VALUES, node.id, *changed])

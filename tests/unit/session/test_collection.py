@@ -108,10 +108,33 @@ def test_what_an_app_has_set_stays(seldom: list[int]) -> None:
     assert kept and gc.get_threshold()[0] == 0 and not seldom
 
 
-def test_it_is_not_held_off_while_handlers_run(seldom: list[int]) -> None:
+def test_a_handler_that_comes_first_is_not_kept_waiting_by_it_unless_it_makes_as_many_objects_as_ever(seldom: list[int]) -> None:
     app = App(source=SOURCE)
     with COLLECTION_WAITS:
         kept = made(25_000)
     assert kept and COLLECTION_WAITS.waiting
     app.find("press").click()
     assert "1 False [True]" in app.text
+    assert COLLECTION_WAITS.waiting and not seldom and gc.get_count()[0] > 25_000, "nothing was looked at meanwhile"
+    COLLECTION_WAITS.go_on()
+    assert 45_000 < gc.get_threshold()[0] < 60_000
+    kept += made(40_000)
+    assert gc.get_count()[0] < 25_000, "Python has looked"
+    COLLECTION_WAITS.idle()
+    assert not COLLECTION_WAITS.waiting and gc.get_threshold()[0] == 20_000
+
+
+def test_handlers_do_not_put_it_off_for_ever(seldom: list[int]) -> None:
+    with COLLECTION_WAITS:
+        kept = made(190_000)
+    COLLECTION_WAITS.go_on()
+    assert kept and gc.get_threshold()[0] == 200_000
+
+
+def test_a_handler_leaves_alone_what_an_app_has_set(seldom: list[int]) -> None:
+    with COLLECTION_WAITS:
+        kept = made(25_000)
+    gc.set_threshold(700)
+    COLLECTION_WAITS.go_on()
+    COLLECTION_WAITS.idle()
+    assert kept and gc.get_threshold()[0] == 700

@@ -101,24 +101,28 @@ class Instance(Parent):
 
     def listener(self, number: int) -> Element | None:
         """The listening element with this id, as a node of its own, or None where there is none."""
-        for element in self.listening():
-            if element.id == number:
-                return element
+        for own, tag in self._listeners():
+            if own == number:
+                return self._listener(own, tag)
         return None
 
     def listening(self) -> list[Element]:
         """The elements that listen, each as a node of its own."""
-        found = []
+        return [self._listener(number, tag) for number, tag in self._listeners()]
+
+    def _listeners(self) -> Iterator[tuple[int, Tag]]:
         inner = self.id + self.template.first_inner
         for path, tag in self.template.listening:
-            element = self._element(tag)
-            element.parent = self.parent
             if path:
-                element.id, inner = inner, inner + 1
+                yield inner, tag
+                inner += 1
             else:
-                element.id = self.id
-            found.append(element)
-        return found
+                yield self.id, tag
+
+    def _listener(self, number: int, tag: Tag) -> Element:
+        element = self._element(tag)
+        element.id, element.parent = number, self.parent
+        return element
 
     def tag_around(self, place: Place) -> str:
         """The tag of the element that one of its places is in."""
