@@ -58,6 +58,7 @@ class MoodyHost:
 
     def __post_init__(self) -> None:
         self.released = threading.Event()
+        self._told = threading.Condition()
         self.start()
 
     def start(self, port: int = 0) -> None:
@@ -85,6 +86,17 @@ class MoodyHost:
     def answer(self, name: str, *moods: Mood) -> None:
         """Answer the next requests whose path ends with ``name`` like this, one after the other."""
         self.moods[name] = [*moods]
+
+    def note_sent(self, path: str) -> None:
+        """A path's answer is on its way, as far as it goes."""
+        with self._told:
+            self.sent.append(path)
+            self._told.notify_all()
+
+    def until_sent(self, name: str) -> None:
+        """Wait until some answer for this file is on its way: a page's clock must not run ahead of it."""
+        with self._told:
+            assert self._told.wait_for(lambda: any(path.endswith(name) for path in self.sent), 60), f"nobody has asked for {name}"
 
     def paths(self, ending: str = "") -> list[str]:
         return [one.path for one in self.asked if one.path.endswith(ending)]
@@ -150,7 +162,7 @@ class _Handler(BaseHTTPRequestHandler):
             return
         self.wfile.write(body if mood.stop is None else body[: mood.stop])
         self.wfile.flush()
-        self.moody.sent.append(path)
+        self.moody.note_sent(path)
         if mood.silent:
             self.moody.released.wait()
         if mood.stop is not None:

@@ -90,6 +90,7 @@ def test_nothing_flashes_when_all_is_there_at_once(page: Page) -> None:
 def test_a_download_that_falls_silent_is_taken_up_again_where_it_stopped(page: Page, host: MoodyHost) -> None:
     host.answer(WASM, Mood(stop=1_000_000, silent=True))
     page.goto("hello.html")
+    host.until_sent(WASM)
     pass_time(page, f"{WASM} does not arrive: nothing more came for 15 seconds. Trying again")
     page.clock.run_for(2000)
     here(page)
@@ -108,6 +109,7 @@ def test_a_host_without_ranges_sends_it_all_again(page: Page, host: MoodyHost) -
 def test_what_does_not_help_is_explained_and_a_person_goes_on_from_there_with_the_keyboard(page: Page, host: MoodyHost) -> None:
     host.answer(STDLIB, Mood(stop=1_000_000, silent=True), SILENT, Mood(status=500), SILENT)  # a break may take along what came just before
     page.goto("long.html")
+    host.until_sent(STDLIB)
     alert = page.get_by_role("alert")
     pass_time(page, "A download broke off")
     expect(alert).to_contain_text(f"{STDLIB} stopped after 1.0 MB. It was asked for 4 times")
