@@ -36,10 +36,6 @@ NO_NAMES: Final[frozenset[str]] = frozenset()
 """What most components have read more than once."""
 
 
-_MOST_FIELDS: Final = 20
-"""After more changes of fields, a component is run rather than looked after field by field."""
-
-
 class _EveryName(frozenset[str]):
     """Has them all."""
 
@@ -231,8 +227,8 @@ class Scope(Parent):
     is made when it is needed.
 
     As an observer (see ``skerry.state.tracking``) it is told when something that it read has changed. again: the names of fields
-    that its last run has read more than once; changed_fields: objects, each with a field's name, where since that run nothing but
-    these fields has changed.
+    that its last run has read more than once; changed_fields: names of fields, each with the object whose it is,
+    where since that run nothing but these fields has changed.
     """
 
     __slots__ = (
@@ -257,7 +253,7 @@ class Scope(Parent):
         self.sources: Any = []
         self.dirty = False
         self.again = NO_NAMES
-        self.changed_fields: list[tuple[Any, str]] | None = None
+        self.changed_fields: dict[str, Any] | None = None
         self.depth = 0
         self.effects: dict[Any, Effect] | None = None
         self.fresh: set[Any] | None = None
@@ -282,17 +278,15 @@ class Scope(Parent):
             self.tree.mark(self)
 
     def field_changed(self, target: Any, name: str) -> None:
-        """As long as nothing but fields has changed since it ran, they are remembered: it may not have to run (``Tree.update``)."""
+        """As long as nothing but fields has changed since it ran, of one name each, they are remembered: it may not have to run
+        (``Tree.update``)."""
         if self.dirty:
             fields = self.changed_fields
-            if fields is None or (fields[-1][0] is target and fields[-1][1] == name):
-                return
-            fields.append((target, name))
-            if len(fields) > _MOST_FIELDS:
+            if fields is not None and fields.setdefault(name, target) is not target:
                 self.changed_fields = None
         elif self.tree is not None:
             self.dirty = True
-            self.changed_fields = [(target, name)]
+            self.changed_fields = {name: target}
             self.tree.mark(self)
 
     def end_effects(self, but: set[Any] | frozenset[Any] = frozenset()) -> None:

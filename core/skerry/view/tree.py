@@ -105,7 +105,7 @@ class Tree:
         if children is not None:
             self._differ.replace_children(scope, children)
 
-    def _follow_fields(self, scope: Scope, fields: list[tuple[Any, str]]) -> bool:
+    def _follow_fields(self, scope: Scope, fields: dict[str, Any]) -> bool:
         """Whether all that has changed are values of the scope's template; the page is told of them then."""
         if FIELDS in self.slow:
             return False

@@ -440,6 +440,23 @@ ops = page.show()
     assert run(run_with_core, code) == [0, [[0, 2, "1004", 0, "boat 1001.5"]]]
 
 
+def test_fields_of_one_name_of_two_objects_have_a_component_run(run_with_core):
+    code = """
+boat, other = boats()
+page = Page(compared, boat, other, False)
+for number in range(5):
+    other.name = str(number)
+    page.show()
+found = []
+for change in (lambda: setattr(other, "name", "Skua"), lambda: [setattr(each, "name", "Ruff") for each in (boat, other)]):
+    change()
+    ops = page.show()
+    found.append([page.runs, [op[2:] for op in ops]])
+found
+"""
+    assert run(run_with_core, code) == [[0, [[0, 2, "Skua"]]], [1, [[0, 1, "Ruff", 2, "Ruff"]]]]
+
+
 def test_a_run_that_failed_is_made_good_by_a_run(run_with_core):
     code = """
 boat, other = boats()

@@ -16,7 +16,7 @@ import dis
 import functools
 import weakref
 from collections import deque
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from enum import Enum, EnumType
 from types import CodeType, FunctionType, ModuleType
@@ -99,7 +99,7 @@ _known: Final[dict[int, _Known]] = {}
 _tries: Final[dict[int, int]] = {}
 
 
-def values_changed(scope: Scope, changed: list[tuple[Any, str]]) -> list[Any] | None:
+def values_changed(scope: Scope, changed: Mapping[str, Any]) -> list[Any] | None:
     """What a scope's template shows otherwise now, as in ``VALUES`` behind the id and the variant, where that is all that is
     different: a value's number and the value, for each. The instance has the new values then. None where the scope must run.
 
@@ -113,7 +113,7 @@ def values_changed(scope: Scope, changed: list[tuple[Any, str]]) -> list[Any] | 
         if fields is None:
             return None
     args, again, found = scope.args, scope.again, []
-    for target, name in changed:
+    for name, target in changed.items():
         cls: Any = type(target)
         value = cls._sk_get(target, name) if cls._sk_slots else target._sk_dict.get(name, MISSING)
         if name in again or type(value) not in _SHOWN or cls.__getattribute__ is not object.__getattribute__:
