@@ -116,7 +116,7 @@ export class Listening {
    * @param {boolean} passive
    */
   heard(event, capture, passive) {
-    if (event.type === "click" && !capture) this.route?.click(/** @type {MouseEvent} */ (event)); // twice finds it prevented
+    if (event.type === "click" && !capture) this.route?.click(/** @type {MouseEvent} */ (event)); // asked twice where some listen passively: it has prevented it
     if (this.seen?.has(event) || (capture && event.bubbles && !this.captures)) return;
     const found = this.matches(event, capture, passive);
     if (!found.length) return;

@@ -7,6 +7,7 @@ from typing import Any
 from ..handlers.listener import listener
 from ..view import Element
 from ..view import element as place
+from ..view.attributes import keep_from_sending
 from .common import Style, attributes
 
 __all__ = ["form"]
@@ -25,8 +26,7 @@ def form(
     if on_submit is not None:
         rest["on_submit"] = listener(on_submit, prevent_default=True)
     attrs, on = attributes("sk-form", class_, style, rest)
-    if on_submit is not None and "action" not in attrs:
-        attrs.setdefault("method", "dialog")  # where the page's scripts do not come, the browser sends nothing
+    keep_from_sending(attrs, on)
     made = place("form", key=key, attrs=attrs, on=on)
     if error:
         with made:

@@ -9,6 +9,7 @@ from typing import Any
 from ..errors import RenderError, nearest
 from ..view import Element, Node, TwoWay
 from ..view import element as place
+from ..view.attributes import keep_from_sending
 from .common import EVENTS, Style, attributes, named
 from .field import bound, check_bind, current
 
@@ -31,7 +32,8 @@ def element(
     Further arguments are attributes, with ``_`` for ``-`` and without a ``_`` at the end (``for_``, ``stroke_width``): True is
     present, False and None are absent. attrs: the same under their own names; one with a dot in front (``".value"``) is a
     DOM property. ``on_<event>`` listens; for events of custom elements, on={"map-moved": moved}. bind: of an input, textarea or
-    select, as in the fields: written at each edit, for a checkbox whether it is ticked. Usable with ``with``.
+    select, as in the fields: written at each edit, for a checkbox whether it is ticked. A form that listens to ``submit`` has
+    ``method="dialog"``, unless it says another or has an ``action``. Usable with ``with``.
     """
     found: dict[str, Any] = {}
     plain: dict[str, Any] = {}
@@ -47,6 +49,8 @@ def element(
     two_way = None if bind is None else _two_way(tag, made, bind)
     if on:
         heard = {**(heard or {}), **{event: named(value) for event, value in on.items()}}
+    if tag == "form":
+        keep_from_sending(made, heard)
     return place(tag, *children, key=key, attrs=made, on=heard, two_way=two_way)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from enum import Enum
 from typing import Any, Final
 
@@ -10,7 +10,17 @@ from ..errors import RenderError
 from ..protocol import ATTRIBUTE, PROPERTY, STYLE, Op, json_text, snapshot, stand_in
 from .nodes import SafeHTML
 
-__all__ = ["SIMPLE", "VOID", "alike", "attribute_ops", "attribute_text", "check_properties", "same_attributes", "wire_attributes"]
+__all__ = [
+    "SIMPLE",
+    "VOID",
+    "alike",
+    "attribute_ops",
+    "attribute_text",
+    "check_properties",
+    "keep_from_sending",
+    "same_attributes",
+    "wire_attributes",
+]
 
 VOID: Final = frozenset("area base br col embed hr img input link meta source track wbr".split())
 """Elements that have no end tag and nothing inside."""
@@ -144,3 +154,10 @@ def _attribute(name: str, value: Any) -> Any:
     if not data:
         raise RenderError(f"the attribute {name!r} was given {type(value).__name__}: an attribute takes one text or number")
     return json_text(found)
+
+
+def keep_from_sending(attrs: dict[str, Any], on: Collection[str] | None) -> None:
+    """A form that listens to ``submit`` is Python's: where the page's scripts do not come, the browser sends it nowhere, unless it
+    says where. on: what it listens to."""
+    if on and "submit" in on and "action" not in attrs:
+        attrs.setdefault("method", "dialog")

@@ -263,3 +263,17 @@ def test_a_text_gives_way_to_nodes() -> None:
 def test_what_is_set_out_in_pre_stays_as_it_is() -> None:
     source = "\n    x = 1\n    y = 2\n"
     assert page(f"<pre><code>{source}</code></pre>").html == f"<pre>\n<code>{source}</code></pre>"
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("<form on_submit={}></form>", '<form method="dialog"></form>'),
+        ('<form on_submit={} method="post"></form>', '<form method="post"></form>'),
+        ('<form on_submit={} action="/search"></form>', '<form action="/search"></form>'),
+        ("<form on_reset={}></form>", "<form></form>"),
+        ("<div on_submit={}></div>", "<div></div>"),
+    ],
+)
+def test_a_form_that_python_handles_is_sent_nowhere_by_the_browser_unless_it_says_so(written: str, shown: str) -> None:
+    assert page(written, lambda: None).html == shown

@@ -15,7 +15,7 @@ from typing import Any, Final, NoReturn
 
 from ...errors import RenderError, nearest
 from ...events import EVENTS
-from ..attributes import VOID
+from ..attributes import VOID, keep_from_sending
 
 __all__ = ["Hole", "Mixed", "Tag", "read"]
 
@@ -116,6 +116,8 @@ class _Reader(HTMLParser):
         made = Tag(name)
         for given, value in attrs:
             self._attribute(made, _as_written(raw, given), value)
+        if name == "form":
+            keep_from_sending(made.attrs, made.on)
         self._children().append(made)
         return made
 
