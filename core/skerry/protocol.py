@@ -178,7 +178,7 @@ def parse(text: str) -> list[Message]:
             "let the person choose a file instead of pasting what is in it"
         )
     try:
-        messages, end = _MESSAGES.raw_decode(text) if text.startswith("[") else (None, 0)
+        messages, end = _MESSAGES.raw_decode(text) if text.startswith("[") else (None, -1)
         if end != len(text):  # white space around it, or something else, which is an error
             messages = _MESSAGES.decode(text)
     except ValueError as error:
