@@ -54,16 +54,41 @@ def shell_page(shell_tab: Page) -> Iterator[Page]:
     assert not failures, failures
 
 
+class Lab:
+    """A page with Python running, opened when it is asked for, and once more where it has crashed."""
+
+    def __init__(self, browser: Browser, site: str) -> None:
+        self._browser, self._site = browser, site
+        self._page: Page | None = None
+        self.failures: list[str] = []
+
+    def page(self) -> Page:
+        if self._page is None:
+            page = self._page = self._browser.new_context(base_url=self._site).new_page()
+            self.failures = watch(page)
+            page.on("crash", lambda _: self.close())
+            page.goto("lab.html")
+        return self._page
+
+    def close(self) -> None:
+        page, self._page = self._page, None
+        if page is not None:
+            page.context.close()
+
+
 @pytest.fixture(scope="module")
-def lab(shell_browser: Browser, shell_site: str) -> Iterator[Page]:
-    """A page with Python running, shared by a module's tests, each of which mounts apps of its own."""
-    context = shell_browser.new_context(base_url=shell_site)
-    page = context.new_page()
-    failures = watch(page)
-    page.goto("lab.html")
-    yield page
-    context.close()
-    assert not failures, failures
+def labs(shell_browser: Browser, shell_site: str) -> Iterator[Lab]:
+    lab = Lab(shell_browser, shell_site)
+    yield lab
+    lab.close()
+    assert not lab.failures, lab.failures
+
+
+@pytest.fixture
+def lab(labs: Lab) -> Page:
+    """A page with Python running, shared by a module's tests, each of which mounts apps of its own. One that crashes is no reason for
+    the tests after it to fail."""
+    return labs.page()
 
 
 Mounted = Callable[..., None]
