@@ -178,9 +178,7 @@ def parse(text: str) -> list[Message]:
             "let the person choose a file instead of pasting what is in it"
         )
     try:
-        messages, end = _MESSAGES.raw_decode(text) if text.startswith("[") else (None, -1)
-        if end != len(text):  # white space around it, or something else, which is an error
-            messages = _MESSAGES.decode(text)
+        messages = _MESSAGES.decode(text)
     except ValueError as error:
         raise ProtocolError(f"A message must be JSON, and this is not: {error} in {text[:80]!r}") from None
     except RecursionError:

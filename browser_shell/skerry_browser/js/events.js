@@ -116,11 +116,12 @@ export class Listening {
    * @param {boolean} passive
    */
   heard(event, capture, passive) {
-    if (event.type === "click" && !capture) this.route?.click(/** @type {MouseEvent} */ (event)); // asked twice where some listen passively: it has prevented it
+    // Where some listen passively it is asked twice, and finds that it has prevented the event.
+    if (event.type === "click" && !capture) this.route?.click(/** @type {MouseEvent} */ (event));
     if (this.seen?.has(event) || (capture && event.bubbles && !this.captures)) return;
     const found = this.matches(event, capture, passive);
     if (!found.length) return;
-    if (PREVENTED.test(event.type) || found.some(({ spec }) => spec.o?.prevent_default)) event.preventDefault();
+    if (PREVENTED.test(event.type) || found.some(({ spec }) => spec.o.prevent_default)) event.preventDefault();
     const handled = there("forms")?.activates(event, this.nodes.root);
     this.say(event, found);
     handled?.();

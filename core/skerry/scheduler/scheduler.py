@@ -416,15 +416,13 @@ class Scheduler:
         runs = self.running.get(run.group)
         if runs and run in runs:
             runs.remove(run)
-        if not runs and self.waiting:
+        if not runs:
             self._next(run.group)
         self._tidy(run.group)
-        if run.follow is not None:
-            self._continue(run)
+        self._continue(run)
         if run.lane is not None:
             self._lanes.leave(run)
-        if self._entry or self._placed:
-            self._pump()
+        self._pump()
 
     def _next(self, group: Any) -> None:
         """Nothing of this group runs: what has waited for longest is to start."""

@@ -167,8 +167,7 @@ class Session:
     def patches(self) -> list[Message]:
         """The messages to send now, in order; an empty list where there is nothing to say."""
         self._woken = False
-        if len(self.app.styles) > self._styled:
-            self._style()
+        self._style()
         with _Entered(self), COLLECTION_WAITS:
             ops = self.tree.flush(self._take_commands)
         if ops:
@@ -421,15 +420,13 @@ class Session:
     # What the scheduler asks (skerry.scheduler.Effects)
 
     def enter(self, run: Run) -> Callable[[], None]:
-        own = RUN.set(run), CURRENT.set(self)
-        around = None if CURRENT_SESSION.get() is self else (CURRENT_SESSION.set(self), NAMES.set(self.app.handlers))
+        tokens = RUN.set(run), CURRENT.set(self), CURRENT_SESSION.set(self), NAMES.set(self.app.handlers)
 
         def leave() -> None:
-            RUN.reset(own[0])
-            CURRENT.reset(own[1])
-            if around is not None:
-                CURRENT_SESSION.reset(around[0])
-                NAMES.reset(around[1])
+            RUN.reset(tokens[0])
+            CURRENT.reset(tokens[1])
+            CURRENT_SESSION.reset(tokens[2])
+            NAMES.reset(tokens[3])
 
         return leave
 
@@ -440,7 +437,7 @@ class Session:
             self.changes.committed(run)
             if self.watches.told:
                 self.watches.committed(run)
-        if not self._handling and self.tree.dirty:
+        if self.tree.dirty:
             self._dirtied()
 
     def shown(self, run: Run) -> Awaitable[None] | None:

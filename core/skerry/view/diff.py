@@ -45,13 +45,6 @@ class Differ:
     def replace_children(self, scope: Scope, children: list[Node]) -> None:
         """Bring a mounted scope to the output of its newest run."""
         old, scope.children = scope.children, children
-        if len(old) == len(children) == 1:
-            before, node = old[0], children[0]
-            if type(before) is type(node) is Instance and before.template is node.template and before.key == node.key:
-                node.parent = scope  # as in most rows
-                if before is not node:
-                    self._instance(before, node, None)
-                return
         self._children(scope, old, children, None)
 
     def _each(self, old: Each, node: Each, tail: int | None) -> None:

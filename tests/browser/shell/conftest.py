@@ -60,12 +60,12 @@ class Lab:
     def __init__(self, browser: Browser, site: str) -> None:
         self._browser, self._site = browser, site
         self._page: Page | None = None
-        self.failures: list[str] = []
+        self._failures: list[list[str]] = []
 
     def page(self) -> Page:
         if self._page is None:
             page = self._page = self._browser.new_context(base_url=self._site).new_page()
-            self.failures = watch(page)
+            self._failures.append(watch(page))
             page.on("crash", lambda _: self.close())
             page.goto("lab.html")
         return self._page
@@ -74,6 +74,11 @@ class Lab:
         page, self._page = self._page, None
         if page is not None:
             page.context.close()
+
+    @property
+    def failures(self) -> list[str]:
+        """Of all pages that there were."""
+        return [failure for of_one in self._failures for failure in of_one]
 
 
 @pytest.fixture(scope="module")
